@@ -1,0 +1,185 @@
+"""What is decided about a story, and what becomes of the message."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.types.ids import AlertId, DeliveryId, RuleId, SectorId, StoryId
+from bot.types.levels import Authority, Band, Direction, Stage
+
+
+class Action(StrEnum):
+    """What happens with a story now."""
+
+    SEND = "send"  # first message
+    UPDATE = "update"  # edit the message that stands
+    THREAD = "thread"  # edit it and reply in its thread: something material changed
+    DIGEST = "digest"  # weekly mail only
+    HOLD = "hold"  # later (quiet hours, rate limit)
+    DROP = "drop"  # archive only
+
+
+class Reason(StrEnum):
+    """Why; every decision carries one of these and a sentence."""
+
+    NEW_STORY = "new-story"
+    MORE_SOURCES = "more-sources"
+    OFFICIAL_CONFIRMATION = "official-confirmation"
+    STAGE_CHANGED = "stage-changed"
+    DATE_CHANGED = "date-changed"
+    TARGETS_CHANGED = "targets-changed"
+    BAND_RAISED = "band-raised"
+    NOTHING_NEW = "nothing-new"
+    BELOW_ALERT = "below-alert"
+    BELOW_DIGEST = "below-digest"
+    NO_RULE = "no-rule"
+    SHADOW_ONLY = "shadow-only"
+    SILENCED = "silenced"
+    QUIET_HOURS = "quiet-hours"
+    RATE_LIMITED = "rate-limited"
+    BASELINE = "baseline"
+    NO_ROUTE = "no-route"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What to do with a story, and why. Made by decide."""
+
+    story_id: StoryId
+    at: datetime
+    action: Action
+    reason: Reason
+    why: str  # one sentence for people
+    band: Band
+    channels: tuple[str, ...]  # names of routes.yml channels and digests that this concerns
+    dedupe_key: str  # one outbox row per (channel, dedupe_key), ever
+    routes: tuple[str, ...] = ()  # ids of the routes that matched
+    hold_until: datetime | None = None
+    alert_id: AlertId | None = None  # set when there is or will be a message
+    revision: int = 1  # of the story
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceLine:
+    """One source as shown in a message."""
+
+    publisher: str
+    authority: Authority
+    url: str
+    host: str  # real host of the URL, shown beside every link
+    lang: str
+    title: str
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Words of the lead telling, in its own language."""
+
+    text: str
+    lang: str
+    marks: tuple[tuple[int, int], ...]  # spans in `text` of the words that fired
+    publisher: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """What a team is told about a story. Made by pipeline from Story, Assessment and Decision."""
+
+    id: AlertId
+    story_id: StoryId
+    revision: int
+    headlines: Mapping[str, str]  # locale -> line made from the event's own fields; "en" always present
+    band: Band
+    score: float
+    probability: float
+    direction: Direction
+    stage: Stage | None
+    sectors: tuple[tuple[SectorId, str, float], ...]  # id, title, score; highest first
+    rules: tuple[RuleId, ...]
+    why: tuple[str, ...]  # strongest ledger lines as phrases, with their points
+    quote: Quote | None
+    sources: tuple[SourceLine, ...]  # official first, then by time
+    confirmed_by: str | None  # e.g. "MOFCOM No. 1/2026"; None = press only
+    first_seen: datetime
+    last_seen: datetime
+    effective: str | None = None  # ISO date
+    until: str | None = None  # ISO date
+    limits: tuple[str, ...] = ()  # scope limits in the text's own words
+    change: str = ""  # for THREAD: what is new, one sentence
+    sector_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # sector id -> locale -> name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelTarget:
+    """Where a channel of routes.yml leads. Made by rulebook, options checked by the channel."""
+
+    name: str  # name in routes.yml, e.g. "desk"
+    kind: str  # name of a file in bot/deliver/, e.g. "slack"
+    address: str  # "#econsec-alerts", "a@example.org", "https://...", "stdout"
+    locale: str = "en"  # language of the reader
+    options: Mapping[str, str] = field(default_factory=dict)  # e.g. mention: "@econsec-oncall"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A channel's own payload, rendered once and frozen in the outbox. Made by deliver."""
+
+    kind: str  # channel kind that can send it
+    payload: Mapping[str, object]  # JSON; for mail the headers, text, html and parts
+    summary: str  # plain text, for logs, tables and fall-back
+
+
+class DeliveryState(StrEnum):
+    """Where an outbox row stands."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    AMBIGUOUS = "ambiguous"
+    SENT = "sent"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One outbox row. Made by storage."""
+
+    id: DeliveryId
+    target: ChannelTarget
+    message: Message
+    action: Action  # SEND, UPDATE or THREAD
+    dedupe_key: str
+    alert_id: AlertId | None
+    state: DeliveryState
+    attempts: int
+    created_at: datetime
+    not_before: datetime
+    claimed_at: datetime | None = None
+    epoch: int = 0  # of the claim; a late writer with an older epoch is refused
+    misses: int = 0  # read-backs that did not find it
+    provider_id: str | None = None  # Slack ts, Message-ID ...
+    root_provider_id: str | None = None  # UPDATE and THREAD: provider id of the message that stands
+    last_error: str | None = None
+
+
+class Outcome(StrEnum):
+    """What is known after an attempt to send."""
+
+    SENT = "sent"
+    NOT_SENT = "not-sent"  # certainly not accepted: try again
+    REJECTED = "rejected"  # certainly refused: trying the same again is useless
+    AMBIGUOUS = "ambiguous"  # accepted or not, nobody knows: read back before trying again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """Result of an attempt. Made by deliver."""
+
+    outcome: Outcome
+    detail: str  # one sentence for people, without secrets
+    provider_id: str | None = None
+    retry_after: timedelta | None = None

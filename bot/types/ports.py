@@ -1,0 +1,159 @@
+"""What the stages ask of the outside and of their plug-ins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Protocol, runtime_checkable
+
+from bot.types.delivery import Alert, ChannelTarget, Delivery, Message, Receipt
+from bot.types.document import Document
+from bot.types.levels import Authority
+from bot.types.reading import Event, Mention, Reading
+from bot.types.settings import Settings
+from bot.types.source import (
+    Fetched,
+    FetchFailure,
+    Harvest,
+    NotModified,
+    ParseFailure,
+    Request,
+    Source,
+    SourceState,
+)
+
+
+class Clock(Protocol):
+    """The time of day; tests turn it by hand."""
+
+    def now(self) -> datetime:
+        """Aware, UTC."""
+
+
+class Fetcher(Protocol):
+    """Gets bytes politely, or says why not. Never raises for what the network does."""
+
+    def fetch(self, request: Request, *, now: datetime) -> Fetched | NotModified | FetchFailure:
+        """Make one request, redirects included."""
+
+    def close(self) -> None:
+        """Give connections back."""
+
+
+@runtime_checkable
+class SourceKind(Protocol):
+    """A kind of source; one file in bot/sources/ with `SOURCE_KIND: SourceKind = ...`. Pure: no network, no clock."""
+
+    @property
+    def name(self) -> str:
+        """Name under `kind:` in rules/sources/."""
+
+    def options(self, raw: Mapping[str, object]) -> Mapping[str, object]:
+        """Check and complete the options of a source.
+
+        Raises:
+            ValueError: One sentence naming the option, what is wrong and what is allowed.
+        """
+
+    def requests(self, source: Source, state: SourceState, *, now: datetime) -> tuple[Request, ...]:
+        """What to ask for, with validators."""
+
+    def items(self, source: Source, fetched: Fetched) -> Harvest | ParseFailure:
+        """What the answer holds. Runs in a child process with deadline and memory limit."""
+
+
+class Reader(Protocol):
+    """Turns a document into a reading; same input, same output, on any host."""
+
+    @property
+    def version(self) -> str:
+        """Hash of lexicon and code."""
+
+    def read(self, document: Document, *, lang: str | None = None) -> Reading:
+        """Read one document; `lang` forces the language."""
+
+
+class Fact(Protocol):
+    """What a rule condition may look at: one event of one telling. Made by score."""
+
+    event: Event
+    mentions: Sequence[Mention]  # near the event, as far as `within` reaches
+    all_mentions: Sequence[Mention]  # of the whole document
+    authority: Authority
+    source_id: str
+    jurisdiction: str  # of the source
+    title: str
+
+    def isa(self, concept: str, ancestor: str) -> bool:
+        """True when `concept` is `ancestor` or stands below it."""
+
+    def family(self, measure: str) -> str:
+        """Family of a measure concept, e.g. "restrict"."""
+
+
+@runtime_checkable
+class Condition(Protocol):
+    """A key of `when:`; one file in bot/score/conditions/ with `CONDITION: Condition = ...`. Pure.
+
+    Its docstring holds one YAML example, which a test loads and runs.
+    """
+
+    @property
+    def name(self) -> str:
+        """Key in alert files."""
+
+    def parse(self, raw: object) -> object:
+        """Parameters from plain YAML data (str, list, dict; scalars are text).
+
+        Raises:
+            ValueError: One sentence for the analyst.
+        """
+
+    def ids(self, params: object) -> tuple[tuple[str, str], ...]:
+        """Ids that must exist, as (kind, id) with kind "concept", "source" or "sector"; the checker looks them up."""
+
+    def holds(self, fact: Fact, params: object) -> str | None:
+        """Words for the ledger when the condition holds, None when it does not."""
+
+
+class Sender(Protocol):
+    """An open way out: a channel with its credentials."""
+
+    def send(self, delivery: Delivery) -> Receipt:
+        """Hand one message over. Never raises for what the network or the service does."""
+
+    def find(self, delivery: Delivery) -> Receipt | None:
+        """Look for an ambiguous delivery at the service.
+
+        Returns:
+            SENT with the provider id when it is there; NOT_SENT when it is certainly absent; None when this channel
+            cannot look (mail, webhook): the delivery is then sent again with the same id.
+        """
+
+
+@runtime_checkable
+class Channel(Protocol):
+    """A channel; one file in bot/deliver/ with `CHANNEL: Channel = ...`."""
+
+    @property
+    def name(self) -> str:
+        """Key under `channels:` in routes.yml."""
+
+    def check(self, target: ChannelTarget) -> None:
+        """Refuse a target that cannot work.
+
+        Raises:
+            ValueError: One sentence for the analyst.
+        """
+
+    def render(self, alert: Alert, target: ChannelTarget) -> Message:
+        """The message for a new alert or its edit. Pure; escapes everything that came from a feed."""
+
+    def render_change(self, alert: Alert, target: ChannelTarget) -> Message | None:
+        """The thread reply for a material change; None when the channel has no threads."""
+
+    def render_notice(self, title: str, lines: Sequence[str], target: ChannelTarget) -> Message:
+        """A message of the bot about itself (feed health, broken rules)."""
+
+    def connect(self, settings: Settings) -> Sender | str:
+        """Open the way out; a string says in one sentence why it is closed (no token set)."""

@@ -1,0 +1,268 @@
+"""The rule set as data: what analysts own, checked and typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+
+from bot.types.delivery import ChannelTarget
+from bot.types.ids import ConceptId, RuleId, SectorId
+from bot.types.levels import Band, Level, Slot, Status
+from bot.types.lexicon import Lexicon, Term
+from bot.types.place import Place
+from bot.types.source import Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkedText:
+    """A test text of a concept, sector or alert file. Made by rulebook."""
+
+    text: str  # without marks
+    marks: tuple[tuple[int, int, ConceptId], ...]  # spans that must be found, with their concept
+    place: Place
+    lang: str | None = None  # None: named by the reader
+    title: str | None = None  # None: the text is the title
+    source: str = "unknown"  # authority
+    jurisdiction: str = ""  # of the source
+    published: date | None = None
+    sector: SectorId | None = None
+    band: Band | None = None  # expected
+    says_rule: RuleId | None = None  # alert rule that must hold
+    silent_rule: RuleId | None = None  # alert rule that must not hold
+    known_gap: str | None = None  # why the case fails today
+    event: Mapping[str, str] = field(default_factory=dict)  # expected fields of the first event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExposureRow:
+    """One way in which a sector can be hit."""
+
+    goods: ConceptId
+    from_: str  # jurisdiction of the supplier state, or "*"
+    level: Level
+    why: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedCompany:
+    """A company whose name in a text makes it matter to the sector."""
+
+    name: str
+    aliases: tuple[Term, ...]
+    level: Level
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sector:
+    """An exposed sector. Made by rulebook from rules/sectors/."""
+
+    id: SectorId
+    title: str
+    status: Status
+    names: Mapping[str, str]  # locale -> name for readers
+    terms: tuple[Term, ...]  # the sector itself, when named in text
+    exposed_to: tuple[ExposureRow, ...]
+    countries: Mapping[str, Level]  # who hurts us by acting or by being hit
+    companies: tuple[NamedCompany, ...]
+    tests: tuple[MarkedText, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionUse:
+    """One condition as an alert file uses it; `params` were parsed by the condition itself."""
+
+    name: str  # name of a file in bot/score/conditions/
+    params: object
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """When an alert rule holds, judged on one event at a time."""
+
+    all: tuple[ConditionUse, ...]
+    any: tuple[ConditionUse, ...] = ()
+    none: tuple[ConditionUse, ...] = ()
+    within: str = "sentence"  # sentence | paragraph | document: how near measure and goods must stand
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bonus:
+    """Extra points of an alert rule."""
+
+    points: int
+    if_: tuple[ConditionUse, ...]
+    why: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExceptionRow:
+    """A mute inside an alert rule; always dated."""
+
+    id: str
+    if_: tuple[ConditionUse, ...]
+    until: date
+    owner: str
+    why: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertRule:
+    """One alert rule. Made by rulebook from rules/alerts/."""
+
+    id: RuleId
+    title: str
+    status: Status
+    when: When
+    add: tuple[Bonus, ...]
+    at_least: Band  # floor when `when` holds
+    at_most: Band  # ceiling of what this rule alone may reach; urgent unless said
+    exceptions: tuple[ExceptionRow, ...]
+    tests: tuple[MarkedText, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scoring:
+    """All numbers, once. Made by rulebook from rules/scoring.yml; field names are the keys of the file."""
+
+    version: int
+    half: int  # score at which a reader finds the story useful in 1 of 2 cases
+    double_every: int  # points that double the odds
+    bands: Mapping[Band, int]  # lowest score of each band
+    levels: Mapping[Level, int]
+    repeat: tuple[float, ...]  # weights of the 1st, 2nd, 3rd different finding in a slot
+    together: Mapping[str, int]  # sentence, paragraph
+    actor_known: int
+    target_known: int
+    named_company: int
+    sector_named: int
+    source: Mapping[str, int]  # authority -> points
+    stage: Mapping[str, int]  # stage -> points
+    cue: Mapping[str, int]  # cue -> points, e.g. reported, negated
+    seen_by_each_doubling: int
+    seen_by_most: int
+    noise: Mapping[str, int]  # noise concept -> points (negative)
+    background: int  # points (negative) when goods or measures are named but no event stands
+    age_halves_every: timedelta  # for digest order only
+    places: Mapping[str, Place]  # key path ("stage.announced") -> place, for ledgers
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteIf:
+    """What a route or silence matches; empty fields match everything."""
+
+    bands: tuple[Band, ...] = ()
+    sectors: tuple[SectorId, ...] = ()
+    goods: tuple[ConceptId, ...] = ()
+    measures: tuple[ConceptId, ...] = ()
+    imposers: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()  # source ids
+    rules: tuple[RuleId, ...] = ()
+    stories: tuple[str, ...] = ()  # story ids
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """One row of routes. Every matching route sends, once per channel and story."""
+
+    id: str
+    if_: RouteIf
+    send: str  # a channel, a digest, or "archive"
+    quiet: str | None  # name of a quiet window; None = always
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuietHours:
+    """A window in which messages are held."""
+
+    days: tuple[int, ...]  # 0 = Monday
+    start: time
+    end: time  # may be earlier than start: over midnight
+    zone: str  # IANA name
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """A mute with an end."""
+
+    id: str
+    if_: RouteIf
+    until: date
+    owner: str
+    why: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestTo:
+    """One reader of a digest."""
+
+    who: str  # mail address
+    sectors: tuple[SectorId, ...] = ()  # empty = all
+    locale: str = "en"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestPlan:
+    """A weekly digest of one team."""
+
+    name: str
+    weekday: int  # 0 = Monday
+    at: time  # local
+    zone: str  # IANA name
+    to: tuple[DigestTo, ...]
+    audit_sample: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteTest:
+    """One row of `tests:` in routes.yml."""
+
+    band: Band
+    sectors: tuple[SectorId, ...]
+    goes_to: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Routing:
+    """Where messages go. Made by rulebook from rules/routes.yml."""
+
+    channels: Mapping[str, ChannelTarget]
+    routes: tuple[Route, ...]
+    hold: timedelta  # wait before the first send, so that several sources arrive as one message
+    at_most_per_hour: int  # first messages per channel and hour
+    quiet: Mapping[str, QuietHours]
+    silences: tuple[Silence, ...]
+    digests: Mapping[str, DigestPlan]
+    operations: str | None  # channel for feed health and delivery trouble
+    tests: tuple[RouteTest, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rulebook:
+    """A whole rule set that loaded without error. Made by rulebook."""
+
+    folder: str
+    lexicon: Lexicon
+    concept_tests: tuple[tuple[ConceptId, tuple[MarkedText, ...]], ...]
+    sectors: tuple[Sector, ...]
+    alerts: tuple[AlertRule, ...]
+    scoring: Scoring
+    routing: Routing
+    sources: tuple[Source, ...]
+    hash: str  # of everything; stands on every assessment
+    slots: Mapping[ConceptId, Slot] = field(default_factory=dict)

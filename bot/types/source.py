@@ -1,0 +1,170 @@
+"""Records of the way in: what to poll, what came back, what items it held."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.types.ids import DocumentId, SourceId
+from bot.types.levels import Authority
+from bot.types.place import Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One thing to poll. Made by rulebook from rules/sources/."""
+
+    id: SourceId
+    kind: str  # name of a file in bot/sources/
+    url: str  # may hold {year}; the kind fills it
+    publisher: str  # name as shown to readers
+    jurisdiction: str  # ISO 3166 alpha-2, or EU, WTO, INT
+    authority: Authority
+    reliability: str  # Admiralty scale A-F
+    languages: tuple[str, ...]  # codes of bot/understand/languages; a prior, no fact
+    every: timedelta  # pace of polling
+    enabled: bool
+    why: str  # why it is read, or why it is disabled
+    place: Place
+    options: Mapping[str, object] = field(default_factory=dict)  # checked by the kind
+    headers: tuple[tuple[str, str], ...] = ()  # sent to the source's own origin only
+    max_age_of_newest: timedelta | None = None  # older than this: the source is stale
+    min_items: int = 0  # fewer than this: the layout broke
+    state_media: bool = False  # speaks for a state without being official
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceState:
+    """What is remembered of a source between polls. Made by storage."""
+
+    source_id: SourceId
+    next_due: datetime
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None  # hash of the last complete body; equal means unchanged
+    failures: int = 0  # consecutive
+    last_success: datetime | None = None
+    last_attempt: datetime | None = None
+    last_error: str | None = None  # one sentence for people
+    items_seen: int = 0  # items in the last good answer
+    first_fetch_done: bool = False  # False: the next answer is a silent baseline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One HTTP request to make. Made by sources."""
+
+    source_id: SourceId
+    url: str
+    headers: tuple[tuple[str, str], ...] = ()
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """A body that arrived. Made by fetch."""
+
+    request: Request
+    final_url: str  # after redirects
+    status: int
+    media_type: str  # lower case, without parameters; "" when absent
+    charset: str | None  # as declared in the header
+    body: bytes  # decoded from transfer encodings
+    complete: bool  # False: truncated; its validators must not be kept
+    fetched_at: datetime
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotModified:
+    """The server says that nothing changed. Made by fetch."""
+
+    request: Request
+    fetched_at: datetime
+
+
+class FetchProblem(StrEnum):
+    """Why no body came."""
+
+    DNS = "dns"
+    CONNECT = "connect"
+    TLS = "tls"
+    TIMEOUT = "timeout"
+    BROKEN = "broken"  # reset, bad framing, truncated compression
+    TOO_LARGE = "too-large"
+    TOO_SLOW = "too-slow"
+    ADDRESS = "address"  # not a public address, or a scheme or port that is not allowed
+    REDIRECT = "redirect"  # too many, or to a worse place
+    STATUS = "status"  # an HTTP status that is no success
+    RATE_LIMITED = "rate-limited"  # 429, or 503 with Retry-After
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchFailure:
+    """No body came, and why. Made by fetch; a value, since it is part of a day's work."""
+
+    request: Request
+    problem: FetchProblem
+    message: str  # one sentence for people, without secrets
+    transient: bool  # True: trying again later makes sense
+    fetched_at: datetime
+    status: int | None = None
+    retry_after: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One entry of a feed or list. Made by sources."""
+
+    source_id: SourceId
+    url: str  # absolute; "" when the entry has none
+    title: str  # plain text, may be ""
+    body_html: str  # as delivered, not yet cleaned
+    guid: str | None = None
+    published_at: datetime | None = None  # aware
+    updated_at: datetime | None = None  # aware
+    lang_hint: str | None = None  # what the feed claims
+    enclosures: tuple[str, ...] = ()  # absolute URLs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Harvest:
+    """The items of one answer. Made by sources."""
+
+    items: tuple[Item, ...]
+    salvage: tuple[str, ...] = ()  # steps that were needed to read a broken body, in order
+    dropped: int = 0  # entries that could not be read at all
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParseFailure:
+    """A body that holds no readable item. Made by sources; a value."""
+
+    source_id: SourceId
+    url: str
+    message: str  # one sentence for people
+
+
+class Novelty(StrEnum):
+    """What an item is to us."""
+
+    NEW = "new"
+    SAME = "same"
+    EDITED = "edited"  # known, with another text
+    RENAMED = "renamed"  # known, under a new id (a feed that re-publishes with new GUIDs)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownItem:
+    """What is kept of an item for as long as readings are kept. Made by storage."""
+
+    keys: tuple[str, ...]  # "g:" guid, "l:" canonical link, "t:" title, "h:" content; see bot/parse/identity.py
+    document_id: DocumentId
+    content_hash: str
+    title: str
+    link: str
+    first_seen: datetime

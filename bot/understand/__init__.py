@@ -1,0 +1,1 @@
+"""Say which measures, goods, actors, targets, stages and dates a text states, with offsets."""
