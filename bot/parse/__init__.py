@@ -1,0 +1,1 @@
+"""Turn bytes into clean, dated, canonical text; pure, no I/O."""
