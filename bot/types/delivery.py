@@ -183,3 +183,21 @@ class Receipt:
     detail: str  # one sentence for people, without secrets
     provider_id: str | None = None
     retry_after: timedelta | None = None
+
+
+class Health(StrEnum):
+    """How a probe went."""
+
+    GOOD = "good"
+    WARNING = "warning"  # works, but less well than it should
+    BROKEN = "broken"
+    OFF = "off"  # not configured; no fault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProbeFinding:
+    """One line of a channel's self-test. Made by deliver, shown by doctor."""
+
+    channel: str  # kind, e.g. "slack"
+    health: Health
+    message: str  # one sentence: what was found, and what to do when it is not good

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
-from bot.types.delivery import Alert, ChannelTarget, Delivery, Message, Receipt
+from bot.types.delivery import Alert, ChannelTarget, Delivery, Message, ProbeFinding, Receipt
 from bot.types.document import Document
 from bot.types.levels import Authority
 from bot.types.reading import Event, Mention, Reading
@@ -126,8 +126,9 @@ class Sender(Protocol):
         """Look for an ambiguous delivery at the service.
 
         Returns:
-            SENT with the provider id when it is there; NOT_SENT when it is certainly absent; None when this channel
-            cannot look (mail, webhook): the delivery is then sent again with the same id.
+            SENT with the provider id when it is there; NOT_SENT when it is certainly absent; AMBIGUOUS when the service
+            could not be asked now (look again after `retry_after`); None when this channel cannot look (mail,
+            webhook): the delivery is then sent again with the same id.
         """
 
 
@@ -157,3 +158,24 @@ class Channel(Protocol):
 
     def connect(self, settings: Settings) -> Sender | str:
         """Open the way out; a string says in one sentence why it is closed (no token set)."""
+
+
+@runtime_checkable
+class PlainForm(Protocol):
+    """Optional part of a channel: a simpler form of a message, tried once when the rich one was REJECTED."""
+
+    def plain(self, message: Message) -> Message | None:
+        """The same message without layout; None when it is already plain or the channel has no other form."""
+
+
+@runtime_checkable
+class Probe(Protocol):
+    """Optional part of a channel: a self-test for doctor. Sends no message to anybody."""
+
+    def probe(self, settings: Settings, targets: Sequence[ChannelTarget] = ()) -> tuple[ProbeFinding, ...]:
+        """Try credentials and rights. Never raises for what the network or the service does.
+
+        Args:
+            settings: Where the credentials are.
+            targets: Channels of routes.yml of this kind; each is checked as far as possible without sending.
+        """
