@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.types.ids import AlertId, DeliveryId, RuleId, SectorId, StoryId
@@ -42,6 +42,21 @@ class Reason(StrEnum):
     RATE_LIMITED = "rate-limited"
     BASELINE = "baseline"
     NO_ROUTE = "no-route"
+    GATHERING = "gathering"  # waits a moment, so that several sources arrive as one message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepFacts:
+    """What is known of a step at the time of a decision, so that a change can be told from a repetition."""
+
+    stage: Stage | None = None
+    direction: Direction = Direction.NONE
+    effective: date | None = None
+    until: date | None = None
+    targets: tuple[str, ...] = ()  # sorted
+    official: bool = False  # confirmed by the imposer's own side
+    outlets: int = 0  # independent publishers
+    band: Band = Band.ARCHIVE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +75,17 @@ class Decision:
     hold_until: datetime | None = None
     alert_id: AlertId | None = None  # set when there is or will be a message
     revision: int = 1  # of the story
+    facts: StepFacts | None = None  # what the message says; kept, since the next decision compares with it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """What decide must remember of a story and of the last hour. Made by storage."""
+
+    sent: tuple[Decision, ...] = ()  # SEND, UPDATE and THREAD of this story and those merged into it, in order of `at`
+    last_hour: Mapping[str, tuple[datetime, ...]] = field(default_factory=dict)
+    # channel -> times of first messages (SEND) of all stories that are less than an hour old
+    baseline: bool = False  # every telling came with the first answer of its source, so nothing of it is news
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

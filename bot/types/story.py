@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.types.ids import DocumentId, RuleId, SectorId, StoryId
+from bot.types.ids import ConceptId, DocumentId, RuleId, SectorId, SourceId, StoryId
 from bot.types.levels import Authority, Band, Slot, Stage
 from bot.types.reading import Event
 
@@ -27,6 +27,7 @@ class Telling:
     shingles: tuple[int, ...]  # MinHash signature of title and lead
     events: tuple[Event, ...]  # of the document, most confident first, historic ones left out
     copy_of: DocumentId | None = None  # near-duplicate of an earlier telling (wire copy): counted once
+    source_id: SourceId | None = None  # source that delivered it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,3 +108,5 @@ class Assessment:
     near_misses: tuple[str, ...]  # per rule that failed on one condition: a sentence why
     ruleset_hash: str
     slots: tuple[Slot, ...] = ()  # slots that were found at all
+    goods: tuple[ConceptId, ...] = ()  # of the story's steps, with all that stands above them; for routes
+    measures: tuple[ConceptId, ...] = ()  # of the story's steps, with all that stands above them
