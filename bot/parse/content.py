@@ -1,0 +1,32 @@
+"""Hashes that say whether a text is the same text."""
+
+from __future__ import annotations
+
+import hashlib
+
+from bot.parse.text import fold
+
+_VERSION = "1"  # raise it when `fold` or the recipe below changes: hashes of different versions never compare
+
+
+def content_hash(title: str, text: str) -> str:
+    """Versioned hash of a text's letters and digits ("1:" and 32 hex digits).
+
+    Case, punctuation and white space do not count, so that a corrected comma or a new layout is no edit.
+    """
+    return f"{_VERSION}:{digest(fold(title), fold(text), size=16)}"
+
+
+def digest(*parts: str, size: int = 12) -> str:
+    """Stable hash of some strings, as hex digits; the borders between the strings count."""
+    hasher = hashlib.blake2b(digest_size=size)
+    for part in parts:
+        data = part.encode("utf-8", errors="surrogatepass")
+        hasher.update(len(data).to_bytes(8, "big"))
+        hasher.update(data)
+    return hasher.hexdigest()
+
+
+def body_hash(body: bytes) -> str:
+    """Hash of a whole answer; equal means that nothing changed and nothing needs parsing."""
+    return hashlib.blake2b(body, digest_size=16).hexdigest()
