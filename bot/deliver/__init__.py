@@ -1,0 +1,1 @@
+"""Turn an alert into a channel's message and hand it over."""

@@ -1,0 +1,272 @@
+"""Every word that a message says by itself, in the languages of the readers.
+
+One row per label, columns in the order of `LOCALES`, parted by " | "; a row goes on in the indented lines below it. A
+new language is a new column. Rule files bring their own names (sectors) and the alert its own headlines.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+LOCALES = ("en", "nl", "de", "fr", "es", "ja", "zh-Hans", "ko")
+
+_TABLE = """
+band.urgent: Urgent | Urgent | Dringend | Urgent | Urgente | 緊急 | 紧急 | 긴급
+band.alert: Alert | Melding | Meldung | Alerte | Alerta | 警報 | 警报 | 경보
+band.digest: Digest | Overzicht | Übersicht | Synthèse | Resumen | 週報 | 周报 | 주보
+band.archive: Archive | Archief | Archiv | Archives | Archivo | 保管 | 存档 | 보관
+
+direction.tighten: Tightening | Aanscherping | Verschärfung | Durcissement | Endurecimiento | 規制強化 | 收紧
+  | 규제 강화
+direction.ease: Easing | Versoepeling | Lockerung | Assouplissement | Relajación | 規制緩和 | 放宽 | 규제 완화
+
+stage.considered: Under consideration | Overwogen | Erwogen | Envisagé | En estudio | 検討中 | 考虑中 | 검토 중
+stage.proposed: Proposed | Voorgesteld | Vorgeschlagen | Proposé | Propuesto | 提案 | 拟议 | 제안
+stage.announced: Announced | Aangekondigd | Angekündigt | Annoncé | Anunciado | 発表 | 已公布 | 발표
+stage.in-force: In force | Van kracht | In Kraft | En vigueur | En vigor | 施行中 | 已生效 | 시행 중
+stage.suspended: Suspended | Opgeschort | Ausgesetzt | Suspendu | Suspendido | 停止中 | 暂停 | 유예
+stage.lifted: Lifted | Opgeheven | Aufgehoben | Levé | Levantado | 解除 | 已取消 | 해제
+stage.extended: Extended | Verlengd | Verlängert | Prolongé | Prorrogado | 延長 | 延长 | 연장
+stage.denied: Denied | Ontkend | Dementiert | Démenti | Desmentido | 否定 | 否认 | 부인
+stage.historic: Historic | Historisch | Historisch | Historique | Histórico | 過去の措置 | 历史 | 과거
+
+authority.official: official | officieel | amtlich | officiel | oficial | 公式 | 官方 | 공식
+authority.wire: news agency | persbureau | Agentur | agence | agencia | 通信社 | 通讯社 | 통신사
+authority.press: press | pers | Presse | presse | prensa | 報道 | 媒体 | 언론
+authority.trade: trade press | vakpers | Fachpresse | presse pro | prensa técnica | 業界紙 | 行业媒体 | 업계지
+authority.think-tank: think tank | denktank | Denkfabrik | groupe de réflexion | centro de estudios | 研究機関 | 智库
+  | 연구소
+authority.blog: blog | blog | Blog | blog | blog | ブログ | 博客 | 블로그
+authority.unknown: source | bron | Quelle | source | fuente | 情報源 | 来源 | 출처
+
+score: score {score} | score {score} | Punktzahl {score} | score {score} | puntuación {score} | スコア {score}
+  | 得分 {score} | 점수 {score}
+relevance: relevance {percent}% | relevantie {percent}% | Relevanz {percent} % | pertinence {percent} %
+  | relevancia {percent} % | 関連度 {percent}% | 相关度 {percent}% | 관련도 {percent}%
+exposed: Exposed | Geraakt | Betroffen | Exposés | Expuestos | 影響を受ける分野 | 受影响行业 | 영향 분야
+why: Why you see this | Waarom u dit ziet | Warum Sie das sehen | Pourquoi ceci vous parvient | Por qué recibe esto
+  | 通知の理由 | 通知原因 | 알림 이유
+words: In their own words | In hun eigen woorden | Im Wortlaut | Dans le texte | En sus palabras | 原文 | 原文 | 원문
+sources: Sources | Bronnen | Quellen | Sources | Fuentes | 情報源 | 来源 | 출처
+more-sources: and {count} more | en nog {count} | und {count} weitere | et {count} de plus | y {count} más
+  | 他 {count} 件 | 另有 {count} 个 | 외 {count}건
+confirmed: Confirmed: {by} | Bevestigd: {by} | Bestätigt: {by} | Confirmé : {by} | Confirmado: {by} | 公式確認: {by}
+  | 官方确认：{by} | 공식 확인: {by}
+press-only: Press only, no official text yet | Alleen pers, nog geen officiële tekst
+  | Nur Presse, noch kein amtlicher Text | Presse seulement, pas encore de texte officiel
+  | Solo prensa, aún sin texto oficial | 報道のみ、公式文書は未確認 | 仅媒体报道，尚无官方文本
+  | 언론 보도만 있음, 공식 문서 미확인
+effective: In force from {day} | Van kracht vanaf {day} | In Kraft ab {day} | En vigueur le {day}
+  | En vigor desde {day} | {day} 施行 | {day} 起生效 | {day} 시행
+until: Until {day} | Tot {day} | Bis {day} | Jusqu’au {day} | Hasta {day} | {day} まで | 至 {day} | {day}까지
+limits: Limits | Beperkingen | Einschränkungen | Limites | Límites | 適用範囲の限定 | 适用限制 | 적용 제한
+rules: Rules | Regels | Regeln | Règles | Reglas | ルール | 规则 | 규칙
+first-seen: first seen {when} | voor het eerst gezien {when} | zuerst gesehen {when} | vu d’abord le {when}
+  | visto por primera vez {when} | 初出 {when} | 首见 {when} | 최초 확인 {when}
+updated: updated {when} | bijgewerkt {when} | aktualisiert {when} | mis à jour le {when} | actualizado {when}
+  | 更新 {when} | 更新于 {when} | 갱신 {when}
+new-here: What is new | Wat is er nieuw | Was neu ist | Ce qui est nouveau | Qué hay de nuevo | 新しい点 | 最新变化
+  | 새로운 내용
+update: Update | Update | Aktualisierung | Mise à jour | Actualización | 更新 | 更新 | 업데이트
+notice: Notice from the bot | Bericht van de bot | Hinweis des Bots | Avis du robot | Aviso del bot | ボットからの通知
+  | 机器人通知 | 봇 알림
+mail.why: You get this mail because a route of your team leads to this address.
+  | U krijgt deze mail omdat een route van uw team naar dit adres leidt.
+  | Sie erhalten diese Mail, weil eine Route Ihres Teams zu dieser Adresse führt.
+  | Vous recevez ce message car une route de votre équipe mène à cette adresse.
+  | Recibe este correo porque una ruta de su equipo lleva a esta dirección.
+  | このメールは、チームの配信ルートに登録された宛先にお送りしています。 | 您收到此邮件，是因为团队的路由包含此地址。
+  | 이 메일은 팀의 배포 경로에 등록된 주소로 발송되었습니다.
+
+digest.title: Weekly digest | Weekoverzicht | Wochenübersicht | Synthèse hebdomadaire | Resumen semanal | 週次レポート
+  | 每周摘要 | 주간 요약
+digest.week: Week {week} | Week {week} | Woche {week} | Semaine {week} | Semana {week} | {week} 週 | {week} 周
+  | {week} 주
+digest.period: {first} to {last} | {first} t/m {last} | {first} bis {last} | du {first} au {last}
+  | del {first} al {last} | {first} ～ {last} | {first} 至 {last} | {first} ~ {last}
+digest.quiet: A quiet week: nothing passed the threshold. | Een rustige week: niets kwam boven de drempel.
+  | Eine ruhige Woche: nichts lag über der Schwelle. | Semaine calme : rien n’a dépassé le seuil.
+  | Una semana tranquila: nada superó el umbral. | 静かな一週間でした。基準を超えた案件はありません。
+  | 本周平静：没有超过阈值的事项。 | 조용한 한 주: 기준을 넘은 건이 없습니다.
+digest.quiet-proof: The watch went on: {documents} texts from {sources} sources were read.
+  | De wacht ging door: {documents} teksten uit {sources} bronnen zijn gelezen.
+  | Die Beobachtung lief weiter: {documents} Texte aus {sources} Quellen wurden gelesen.
+  | La veille a continué : {documents} textes de {sources} sources ont été lus.
+  | La vigilancia siguió: se leyeron {documents} textos de {sources} fuentes.
+  | 監視は継続しています。{sources} の情報源から {documents} 件を読みました。
+  | 监测照常进行：已阅读 {sources} 个来源的 {documents} 篇文本。
+  | 감시는 계속되었습니다: 출처 {sources}곳의 글 {documents}건을 읽었습니다.
+digest.at-a-glance: At a glance | In één oogopslag | Auf einen Blick | En un coup d’œil | De un vistazo | 概況 | 一览
+  | 한눈에
+digest.documents: texts read | gelezen teksten | gelesene Texte | textes lus | textos leídos | 読んだ記事 | 已读文本
+  | 읽은 글
+digest.stories: stories | verhalen | Vorgänge | sujets | historias | 案件 | 事项 | 건
+digest.alerts: alerts | meldingen | Meldungen | alertes | alertas | 警報 | 警报 | 경보
+digest.urgent: urgent | urgent | dringend | urgentes | urgentes | 緊急 | 紧急 | 긴급
+digest.failing: failing sources | falende bronnen | gestörte Quellen | sources en échec | fuentes con fallos
+  | 障害中の情報源 | 故障来源 | 장애 출처
+digest.last-week: last week {count} | vorige week {count} | Vorwoche {count} | semaine précédente {count}
+  | semana anterior {count} | 先週 {count} | 上周 {count} | 지난주 {count}
+digest.chart: Stories by score | Verhalen naar score | Vorgänge nach Punktzahl | Sujets par score
+  | Historias por puntuación | スコア別の案件 | 按得分排列的事项 | 점수별 건
+digest.by-sector: What changed, by sector | Wat er veranderde, per sector | Was sich änderte, nach Branche
+  | Ce qui a changé, par secteur | Qué cambió, por sector | 分野別の変化 | 按行业的变化 | 분야별 변화
+digest.no-sector: No sector of yours | Geen van uw sectoren | Keine Ihrer Branchen | Aucun de vos secteurs
+  | Ningún sector suyo | 対象分野なし | 未涉及您的行业 | 해당 분야 없음
+digest.story: Story | Verhaal | Vorgang | Sujet | Historia | 案件 | 事项 | 건
+digest.band: Level | Niveau | Stufe | Niveau | Nivel | レベル | 级别 | 등급
+digest.score: Score | Score | Punktzahl | Score | Puntuación | スコア | 得分 | 점수
+digest.stage: Stage | Fase | Stand | Étape | Fase | 段階 | 阶段 | 단계
+digest.alerted: already sent as an alert | al als melding verstuurd | bereits als Meldung gesendet
+  | déjà envoyé en alerte | ya enviado como alerta | 警報として通知済み | 已作为警报发送 | 경보로 이미 발송됨
+digest.also: also hits {sectors} | raakt ook {sectors} | trifft auch {sectors} | touche aussi {sectors}
+  | afecta también a {sectors} | {sectors} にも影響 | 也影响 {sectors} | {sectors}에도 영향
+digest.left-out: {count} more stories of lower score are in the archive.
+  | Nog {count} verhalen met een lagere score staan in het archief.
+  | {count} weitere Vorgänge mit niedrigerer Punktzahl stehen im Archiv.
+  | {count} autres sujets moins bien notés sont dans les archives.
+  | Otras {count} historias de menor puntuación están en el archivo.
+  | スコアの低い案件がほかに {count} 件、保管されています。 | 另有 {count} 个得分较低的事项已存档。
+  | 점수가 더 낮은 {count}건은 보관함에 있습니다.
+digest.changes: State changes | Statuswijzigingen | Statuswechsel | Changements d’état | Cambios de estado
+  | 段階の変化 | 状态变化 | 단계 변화
+digest.dates: Dates ahead | Komende data | Kommende Termine | Échéances | Próximas fechas | 今後の日程 | 近期日期
+  | 다가오는 일정
+digest.date.effective: enters into force | treedt in werking | tritt in Kraft | entre en vigueur | entra en vigor
+  | 施行 | 生效 | 시행
+digest.date.until: ends | loopt af | endet | prend fin | termina | 期限 | 到期 | 종료
+digest.date.consultation: consultation closes | consultatie sluit | Anhörung endet | fin de la consultation
+  | cierra la consulta | 意見募集の締切 | 征求意见截止 | 의견 수렴 마감
+digest.near: Just under the threshold | Net onder de drempel | Knapp unter der Schwelle | Juste sous le seuil
+  | Justo por debajo del umbral | 基準をわずかに下回った記事 | 略低于阈值 | 기준 바로 아래
+digest.shadow: Rules on probation | Regels op proef | Regeln auf Probe | Règles à l’essai | Reglas a prueba
+  | 試行中のルール | 试行规则 | 시험 중인 규칙
+digest.shadow.would: would have alerted {count} times | zou {count} keer gemeld hebben | hätte {count}-mal gemeldet
+  | aurait alerté {count} fois | habría alertado {count} veces | {count} 回通知していたはず | 本会发出 {count} 次警报
+  | {count}번 알렸을 것
+digest.audit: Audit sample | Steekproef | Stichprobe | Échantillon de contrôle | Muestra de control | 抜き取り確認
+  | 抽样检查 | 표본 점검
+digest.audit.why: Drawn at random from below the threshold. Did we miss something?
+  | Willekeurig getrokken van onder de drempel. Hebben we iets gemist?
+  | Zufällig gezogen von unterhalb der Schwelle. Haben wir etwas übersehen?
+  | Tiré au hasard sous le seuil. Avons-nous manqué quelque chose ?
+  | Elegidos al azar por debajo del umbral. ¿Se nos escapó algo?
+  | 基準未満から無作為に抽出しました。見落としはありませんか。 | 从阈值以下随机抽取。我们是否遗漏了什么？
+  | 기준 미만에서 무작위로 뽑았습니다. 놓친 것이 있습니까?
+digest.health: Feed health | Staat van de bronnen | Zustand der Quellen | Santé des flux | Estado de las fuentes
+  | 情報源の状態 | 来源状态 | 출처 상태
+digest.healthy: All {sources} sources answered. | Alle {sources} bronnen antwoordden.
+  | Alle {sources} Quellen haben geantwortet. | Les {sources} sources ont toutes répondu.
+  | Las {sources} fuentes respondieron. | {sources} の情報源はすべて正常です。 | 全部 {sources} 个来源均正常。
+  | 출처 {sources}곳 모두 정상입니다.
+digest.last-good: last good answer {when} | laatste goede antwoord {when} | letzte gute Antwort {when}
+  | dernière bonne réponse {when} | última respuesta correcta {when} | 最後の正常応答 {when} | 上次正常 {when}
+  | 마지막 정상 응답 {when}
+digest.never: never answered | nooit geantwoord | nie geantwortet | jamais répondu | nunca respondió | 応答なし
+  | 从未响应 | 응답 없음
+digest.made: Made {when} | Gemaakt {when} | Erstellt {when} | Établi le {when} | Elaborado {when} | 作成 {when}
+  | 生成于 {when} | 작성 {when}
+unsubscribe: Unsubscribe | Uitschrijven | Abmelden | Se désabonner | Darse de baja | 配信停止 | 退订 | 수신 거부
+"""
+
+_MONTHS: Mapping[str, tuple[str, ...]] = {
+    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+    "nl": ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"),
+    "de": ("Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez."),
+    "fr": ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."),
+    "es": ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"),
+}
+_DAY_FORMS: Mapping[str, str] = {
+    "de": "{day}. {month} {year}",
+    "ja": "{year}年{number}月{day}日",
+    "zh-Hans": "{year}年{number}月{day}日",
+    "ko": "{year}년 {number}월 {day}일",
+}
+
+
+@functools.cache
+def _table() -> Mapping[str, tuple[str, ...]]:
+    rows: dict[str, tuple[str, ...]] = {}
+    for line in _TABLE.replace("\n  ", " ").splitlines():
+        key, colon, texts = line.partition(": ")
+        if colon:
+            rows[key] = tuple(text.strip() for text in texts.split("|"))
+    return rows
+
+
+def keys() -> tuple[str, ...]:
+    """All labels, for tests that hold the table complete."""
+    return tuple(_table())
+
+
+def row(key: str) -> tuple[str, ...]:
+    """One label in all languages, in the order of `LOCALES`."""
+    return _table()[key]
+
+
+def supported(locale: str) -> str:
+    """The language of `LOCALES` that serves a locale best; English when none does."""
+    wanted = locale.replace("_", "-").lower()
+    if wanted in ("zh", "zh-cn", "zh-sg", "zh-hans-cn"):
+        return "zh-Hans"
+    for known in LOCALES:
+        if wanted == known.lower() or wanted.split("-")[0] == known.lower():
+            return known
+    return "en"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labels:
+    """The words of one language, and how it writes days and times."""
+
+    locale: str  # one of LOCALES
+    zone: ZoneInfo  # of the reader
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The label with its blanks filled in."""
+        text = _table()[key][LOCALES.index(self.locale)]
+        return text.format(**values) if values else text
+
+    def day(self, day: date) -> str:
+        """A calendar day."""
+        form = _DAY_FORMS.get(self.locale, "{day} {month} {year}")
+        month = _MONTHS.get(self.locale, _MONTHS["en"])[day.month - 1]
+        return form.format(day=day.day, month=month, number=day.month, year=day.year)
+
+    def iso_day(self, text: str | None) -> str:
+        """A calendar day given as ISO text; "" for None, the text itself when it is no day."""
+        if not text:
+            return ""
+        try:
+            return self.day(date.fromisoformat(text))
+        except ValueError:
+            return text
+
+    def moment(self, at: datetime) -> str:
+        """A time of day in the reader's zone, with the zone's name."""
+        local = at.astimezone(self.zone)
+        return f"{self.day(local.date())} {local:%H:%M} {local:%Z}"
+
+    def pick(self, texts: Mapping[str, str], default: str = "") -> str:
+        """The text of a mapping locale -> text that this reader understands best, English failing that."""
+        for key in (self.locale, self.locale.split("-")[0], "en"):
+            if texts.get(key):
+                return texts[key]
+        return default
+
+
+def labels(locale: str, zone: str = "UTC") -> Labels:
+    """The labels for a reader.
+
+    Args:
+        locale: BCP 47 code; unsupported languages get English.
+        zone: IANA name of the reader's time zone.
+
+    Raises:
+        ZoneInfoNotFoundError: There is no such zone.
+    """
+    return Labels(locale=supported(locale), zone=ZoneInfo(zone))

@@ -1,0 +1,293 @@
+"""Post, edit and look up messages in Slack, once per call and never blindly twice.
+
+slack-sdk's default retry posts again when an answer is lost, so it is switched off; the outbox decides about second
+tries.
+"""
+
+from __future__ import annotations
+
+import http.client
+import logging
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+from urllib.error import URLError
+
+from bot.deliver import _slack_outcome as outcome
+from bot.deliver._mrkdwn import foreign
+from bot.types.delivery import Action, Delivery, Outcome, Receipt
+from bot.types.settings import SlackSettings
+
+if TYPE_CHECKING:
+    from slack_sdk import WebClient
+    from slack_sdk.web import SlackResponse
+
+EVENT_TYPE = "monazite_delivery"
+LOOK_BACK = timedelta(minutes=10)  # clocks of host and Slack differ
+PAGE = 200  # messages per page of history
+MAX_PAGES = 25
+CHANNEL_ID = re.compile(r"[CDG][A-Z0-9]{6,}")
+MENTION_ID = re.compile(r"[SUW][A-Z0-9]{5,}")
+# These mean that looking is not allowed, so it will never succeed.
+BLIND = {
+    "missing_scope",
+    "not_in_channel",
+    "channel_not_found",
+    "no_permission",
+    "not_allowed_token_type",
+    "access_denied",
+}
+FAILURES = (URLError, http.client.HTTPException, OSError, UnicodeDecodeError, LookupError)
+
+Answer = Mapping[str, Any]
+
+
+class SlackCallError(Exception):
+    """A call did not succeed.
+
+    Attributes:
+        receipt: What that says about a post.
+        code: Slack's error code, "" when none came.
+    """
+
+    def __init__(self, receipt: Receipt, code: str = "") -> None:
+        super().__init__(receipt.detail)
+        self.receipt = receipt
+        self.code = code
+
+
+class SlackSender:
+    """A bot token at work. Remembers the ids of channels and groups that it met."""
+
+    def __init__(self, settings: SlackSettings) -> None:
+        """Opens nothing yet.
+
+        Args:
+            settings: With a token.
+        """
+        self._settings = settings
+        self._client = _client(settings)
+        self._channels: dict[str, str] = {}
+        self._mentions: dict[str, str] = {}
+
+    def send(self, delivery: Delivery) -> Receipt:
+        """Post, edit or answer in the thread, depending on the action."""
+        try:
+            if delivery.action is Action.SEND:
+                return self._post(delivery, thread=None)
+            if delivery.root_provider_id is None:
+                wait = timedelta(minutes=1)
+                detail = "the message to edit or answer is not in Slack yet"
+                return Receipt(outcome=Outcome.NOT_SENT, detail=detail, retry_after=wait)
+            if delivery.action is Action.UPDATE:
+                return self._edit(delivery)
+            return self._post(delivery, thread=_split(delivery.root_provider_id)[1])
+        except SlackCallError as failed:
+            return failed.receipt
+
+    def find(self, delivery: Delivery) -> Receipt | None:
+        """Look in the channel's history, or in the thread, for the delivery id."""
+        if delivery.action is Action.UPDATE:
+            return Receipt(outcome=Outcome.NOT_SENT, detail="an edit can be made again without harm")
+        try:
+            channel = self._channel_id(delivery)
+            if channel is None:
+                return None
+            for message in self._messages(delivery, channel):
+                if _carries(message, delivery):
+                    detail = "found in Slack by its delivery id"
+                    return Receipt(outcome=Outcome.SENT, detail=detail, provider_id=f"{channel}:{message['ts']}")
+        except SlackCallError as failed:
+            if failed.code in BLIND:
+                return None
+            wait = failed.receipt.retry_after or outcome.DEFAULT_WAIT
+            detail = f"could not look it up: {failed.receipt.detail}"
+            return Receipt(outcome=Outcome.AMBIGUOUS, detail=detail, retry_after=wait)
+        return Receipt(outcome=Outcome.NOT_SENT, detail="not in Slack's history")
+
+    def identity(self) -> SlackResponse:
+        """Who the token is, with its scopes in the headers.
+
+        Raises:
+            SlackCallError: The token was refused, or Slack could not be asked.
+        """
+        return self.call(self._client.auth_test)
+
+    def channels(self) -> Iterator[Answer]:
+        """All channels that the token may see.
+
+        Raises:
+            SlackCallError: The list could not be read.
+        """
+        yield from self._pages(
+            lambda cursor: self._client.conversations_list(
+                types="public_channel,private_channel", exclude_archived=False, limit=PAGE, cursor=cursor
+            ),
+            "channels",
+        )
+
+    def call(self, method: Callable[[], SlackResponse]) -> SlackResponse:
+        """Make one call.
+
+        Raises:
+            SlackCallError: With the receipt that the failure amounts to.
+        """
+        from slack_sdk.errors import SlackApiError, SlackClientError  # noqa: PLC0415  # heavy, only needed when sending
+
+        secure = self._client.base_url.startswith("https:")
+        try:
+            return method()
+        except SlackApiError as error:
+            answer = error.response
+            data = answer.data if isinstance(answer.data, dict) else {}
+            code = str(data.get("error") or "")
+            code = code if re.fullmatch(r"[a-z0-9_]{1,80}", code) else ""  # anything else is no answer of Slack's
+            raise SlackCallError(outcome.of_answer(answer.status_code, code, answer.headers), code) from error
+        except SlackClientError as error:
+            receipt = Receipt(outcome=Outcome.AMBIGUOUS, detail=f"the call failed ({type(error).__name__})")
+            raise SlackCallError(receipt) from error
+        except FAILURES as error:
+            raise SlackCallError(outcome.of_failure(error, secure=secure)) from error
+
+    def _post(self, delivery: Delivery, *, thread: str | None) -> Receipt:
+        payload = delivery.message.payload
+        channel = _split(delivery.root_provider_id)[0] if delivery.root_provider_id else str(payload["channel"])
+        answer = self.call(
+            lambda: self._client.chat_postMessage(
+                channel=channel,
+                thread_ts=thread,
+                reply_broadcast=False if thread else None,
+                metadata={"event_type": EVENT_TYPE, "event_payload": {"delivery_id": delivery.id}},
+                unfurl_links=False,
+                unfurl_media=False,
+                link_names=False,
+                parse="none",
+                **self._content(payload, mention=thread is None),
+            )
+        )
+        where, stamp = answer.get("channel"), answer.get("ts")
+        if not where or not stamp:
+            return Receipt(outcome=Outcome.AMBIGUOUS, detail="Slack's answer names no message")
+        self._channels[str(payload["channel"])] = str(where)
+        return Receipt(outcome=Outcome.SENT, detail="posted", provider_id=f"{where}:{stamp}")
+
+    def _edit(self, delivery: Delivery) -> Receipt:
+        """Edit the message that stands. Its metadata stays, since Slack keeps what an edit does not name."""
+        channel, stamp = _split(delivery.root_provider_id or "")
+        content = self._content(delivery.message.payload, mention=True)
+        try:
+            self.call(
+                lambda: self._client.chat_update(channel=channel, ts=stamp, link_names=False, parse="none", **content)
+            )
+        except SlackCallError as failed:
+            if failed.receipt.outcome is Outcome.AMBIGUOUS:  # making the same edit twice changes nothing
+                return Receipt(outcome=Outcome.NOT_SENT, detail=failed.receipt.detail)
+            raise
+        return Receipt(outcome=Outcome.SENT, detail="edited", provider_id=delivery.root_provider_id)
+
+    def _content(self, payload: Mapping[str, object], *, mention: bool) -> dict[str, Any]:
+        """Text and blocks as Slack takes them, with the team's group called by its id."""
+        content: dict[str, Any] = {"text": payload["text"]}
+        called = self._mention(str(payload.get("mention") or "")) if mention else ""
+        blocks = payload.get("blocks")
+        if not isinstance(blocks, list):
+            return {"text": f"{called} {payload['text']}".strip()}
+        content["blocks"] = _calling(blocks, called) if called else blocks
+        return content
+
+    def _mention(self, wanted: str) -> str:
+        """Markup that calls a user group or person; the bare handle when Slack does not give its id away."""
+        if not wanted:
+            return ""
+        if MENTION_ID.fullmatch(wanted):
+            return f"<!subteam^{wanted}>" if wanted.startswith("S") else f"<@{wanted}>"
+        if wanted not in self._mentions:
+            try:
+                groups = self.call(self._client.usergroups_list).get("usergroups") or []
+            except SlackCallError as failed:
+                if failed.code:  # an answer, and the same one next time
+                    self._mentions[wanted] = foreign(wanted)
+                return foreign(wanted)
+            self._mentions |= {f"@{g['handle']}": f"<!subteam^{g['id']}>" for g in groups if "handle" in g}
+        return self._mentions.get(wanted, foreign(wanted))
+
+    def _channel_id(self, delivery: Delivery) -> str | None:
+        """Id of the delivery's channel; history takes no names. None when it cannot be found out."""
+        if delivery.root_provider_id:
+            return _split(delivery.root_provider_id)[0]
+        name = str(delivery.message.payload["channel"])
+        if CHANNEL_ID.fullmatch(name):
+            return name
+        if name not in self._channels:
+            self._channels |= {f"#{c['name']}": str(c["id"]) for c in self.channels() if c.get("name")}
+        return self._channels.get(name)
+
+    def _messages(self, delivery: Delivery, channel: str) -> Iterator[Answer]:
+        oldest = ((delivery.claimed_at or delivery.created_at) - LOOK_BACK).timestamp()
+        if delivery.action is Action.THREAD:
+            root = _split(delivery.root_provider_id or "")[1]
+            return self._pages(
+                lambda cursor: self._client.conversations_replies(
+                    channel=channel,
+                    ts=root,
+                    oldest=f"{oldest:.6f}",
+                    include_all_metadata=True,
+                    limit=PAGE,
+                    cursor=cursor,
+                ),
+                "messages",
+            )
+        return self._pages(
+            lambda cursor: self._client.conversations_history(
+                channel=channel, oldest=f"{oldest:.6f}", include_all_metadata=True, limit=PAGE, cursor=cursor
+            ),
+            "messages",
+        )
+
+    def _pages(self, fetch: Callable[[str | None], SlackResponse], key: str) -> Iterator[Answer]:
+        cursor: str | None = None
+        for _ in range(MAX_PAGES):
+            current = cursor
+            answer = self.call(lambda current=current: fetch(current))  # type: ignore[misc]
+            yield from answer.get(key) or []
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor") or None
+            if cursor is None:
+                return
+        detail = f"more than {MAX_PAGES * PAGE} entries to look through"
+        raise SlackCallError(Receipt(outcome=Outcome.AMBIGUOUS, detail=detail))
+
+
+def _client(settings: SlackSettings) -> WebClient:
+    from slack_sdk import WebClient  # noqa: PLC0415  # heavy, only needed when sending
+
+    quiet = logging.getLogger("bot.deliver.slack.sdk")
+    quiet.setLevel(logging.CRITICAL)  # outcomes are reported once, by whoever called us
+    return WebClient(
+        token=settings.token.reveal() if settings.token else None,
+        base_url=settings.base_url,
+        timeout=settings.timeout,  # type: ignore[arg-type]  # urllib takes fractions of a second
+        retry_handlers=[],
+        logger=quiet,
+    )
+
+
+def _split(provider_id: str) -> tuple[str, str]:
+    channel, _, stamp = provider_id.partition(":")
+    return channel, stamp
+
+
+def _carries(message: Answer, delivery: Delivery) -> bool:
+    metadata = message.get("metadata") or {}
+    payload = metadata.get("event_payload") or {}
+    return metadata.get("event_type") == EVENT_TYPE and payload.get("delivery_id") == delivery.id
+
+
+def _calling(blocks: list[Any], called: str) -> list[Any]:
+    """Blocks with a mention at the end of the first line of the first section."""
+    for index, block in enumerate(blocks):
+        if block.get("type") == "section":
+            first, newline, rest = block["text"]["text"].partition("\n")
+            text = {**block["text"], "text": f"{first} · {called}{newline}{rest}"}
+            return [*blocks[:index], {**block, "text": text}, *blocks[index + 1 :]]
+    return blocks
