@@ -1,17 +1,61 @@
-# One place for what a person types. Every target sets up what it needs from locked, hash-checked requirements.
+# What a person types. Every target first sets up .venv from locked, hash-checked requirements.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: help demo run test lint soak lock clean
+.PHONY: help demo run test lint soak setup setup-dev lock clean
 
-help:            ## Show the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## */\t/' | expand -t 14
+help:            ## show the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | expand -t 18
 
-# uv when present, plain pip otherwise; both check the hashes of every file they install.
+demo: setup      ## run the main job offline on recorded feeds and write demo/index.html
+	$(BIN)/monazite demo
+
+run: setup       ## watch the shipped sources; console until Slack or SMTP is configured
+	$(BIN)/monazite run
+
+test: setup-dev  ## all checks: ruff, mypy --strict, import contracts, the whole suite
+	$(BIN)/ruff check bot tests
+	$(BIN)/ruff format --check bot tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/monazite rules check --rules rules
+	$(BIN)/pytest -q -n 2 -m "not soak"
+
+soak: setup-dev  ## the long matrices: whole corpora, many kills, fuzz
+	$(BIN)/pytest -q -n 2 -m soak
+
+lint: setup-dev  ## ruff, mypy and import contracts only
+	$(BIN)/ruff check bot tests
+	$(BIN)/ruff format --check bot tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+setup: $(VENV)/.ready
+setup-dev: $(VENV)/.ready-dev
+
+# uv when it is there, plain pip otherwise; both refuse a file whose hash is not in the lock. The project itself is
+# installed without isolation, so that no build tool comes from outside the lock.
+$(BIN)/python:
+	$(if $(UV),$(UV) venv -q $(VENV) --python $(PYTHON),$(PYTHON) -m venv $(VENV))
+
 define install
-	@test -x $(BIN)/python || $(if $(UV),$(UV) venv -q $(VENV) --python $(PYTHON),$(PYTHON) -m venv $(VENV))
 	$(if $(UV),$(UV) pip install -q --python $(BIN)/python --require-hashes -r $(1),$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $(1))
-	$(if $(UV),$(UV) pip install -q --python $(BIN)/python --no-deps --no-build-isolation-package none -e .,$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .)
+	$(if $(UV),$(UV) pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .,$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .)
+	@touch $(2)
 endef
+
+$(VENV)/.ready: deploy/requirements.txt pyproject.toml | $(BIN)/python
+	$(call install,deploy/requirements.txt,$@)
+
+$(VENV)/.ready-dev: deploy/requirements-dev.txt pyproject.toml | $(BIN)/python
+	$(call install,deploy/requirements-dev.txt,$@)
+	@touch $(VENV)/.ready
+
+lock:            ## write deploy/requirements*.txt anew (needs uv)
+	$(UV) pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o deploy/requirements.txt
+	$(UV) pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -c deploy/requirements.txt -o deploy/requirements-dev.txt
+
+clean:           ## remove what the targets made, but no data
+	rm -rf $(VENV) demo build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,227 @@
+"""Turn settings.toml, environment and secret files into frozen Settings, with all problems in one report."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+from bot.errors import ConfigError
+from bot.types.secret import Secret
+from bot.types.settings import FetchSettings, MailSettings, Settings, SlackSettings
+
+SETTINGS_FILE = "settings.toml"
+LOCALES = ("en", "nl", "de", "fr", "es", "ja", "zh-Hans", "ko")
+LOG_FORMATS = ("auto", "console", "json")
+LOG_LEVELS = ("debug", "info", "warning", "error")
+
+# Secrets come from these variables, or from the file that NAME_FILE names; never from settings.toml.
+SECRETS = {
+    "SLACK_BOT_TOKEN": "slack.token",
+    "SMTP_URL": "mail.url",
+    "DATABASE_URL": "database_url",
+    "MONAZITE_WEBHOOK_SECRET": "webhook_secret",
+}
+SECTIONS: Mapping[str, type] = {"slack": SlackSettings, "mail": MailSettings, "fetch": FetchSettings}
+_RANGES: Mapping[str, tuple[float, float]] = {
+    "workers": (1, 64),
+    "tick_seconds": (0.05, 3600),
+    "store_days": (1, 36500),
+    "slack.timeout": (0.1, 300),
+    "slack.fence": (0, 3600),
+    "mail.timeout": (0.1, 3600),
+    "fetch.deadline": (1, 600),
+    "fetch.connect_timeout": (0.1, 300),
+    "fetch.max_wire_bytes": (1_000, 1_000_000_000),
+    "fetch.max_body_bytes": (1_000, 1_000_000_000),
+    "fetch.max_redirects": (0, 20),
+    "fetch.per_host_seconds": (0, 3600),
+    "fetch.threads": (1, 256),
+}
+_CHOICES: Mapping[str, tuple[str, ...]] = {"locale": LOCALES, "log_format": LOG_FORMATS, "log_level": LOG_LEVELS}
+
+
+@dataclass(slots=True)
+class _Draft:
+    """Values as they are collected, with where each came from."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    origins: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+
+def load(environ: Mapping[str, str], *, cwd: Path, file: Path | None = None) -> Settings:
+    """Read all settings. Later wins: defaults, settings.toml, environment, then secret files.
+
+    Args:
+        environ: The environment; ``MONAZITE_SETTINGS`` names another settings file, ``MONAZITE_<KEY>`` and
+            ``MONAZITE_<SECTION>_<KEY>`` set single values.
+        cwd: Folder against which relative paths are resolved when they come from the environment.
+        file: Settings file named on the command line; must exist.
+
+    Raises:
+        ConfigError: With every problem that was found.
+    """
+    draft = _Draft()
+    path = _settings_file(environ, cwd=cwd, named=file, draft=draft)
+    if path is not None:
+        _read_file(path, draft)
+    _read_environment(environ, cwd, draft)
+    _read_secrets(environ, cwd, draft)
+    settings = _build(draft, cwd)
+    if draft.problems:
+        raise ConfigError(tuple(draft.problems))
+    return settings
+
+
+def keys() -> dict[str, Any]:
+    """Every key of settings.toml with its default, dotted by section; secrets are not among them."""
+    found: dict[str, Any] = {}
+    for f in dataclasses.fields(Settings):
+        if f.name in SECTIONS or f.name in ("database_url", "webhook_secret", "origin"):
+            continue
+        found[f.name] = None if f.default is dataclasses.MISSING else f.default
+    for section, cls in SECTIONS.items():
+        for f in dataclasses.fields(cls):
+            if f"{section}.{f.name}" not in SECRETS.values():
+                found[f"{section}.{f.name}"] = f.default
+    return found
+
+
+def _settings_file(environ: Mapping[str, str], *, cwd: Path, named: Path | None, draft: _Draft) -> Path | None:
+    chosen = named or (Path(environ["MONAZITE_SETTINGS"]) if environ.get("MONAZITE_SETTINGS") else None)
+    if chosen is None:
+        default = cwd / SETTINGS_FILE
+        return default if default.is_file() else None
+    path = cwd / chosen
+    if not path.is_file():
+        draft.problems.append(f"{path}: there is no such settings file; `monazite init` writes one")
+        return None
+    return path
+
+
+def _read_file(path: Path, draft: _Draft) -> None:
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        draft.problems.append(f"{path}: not readable as TOML: {error}")
+        return
+    draft.origins.append(str(path))
+    known = keys()
+    flat: dict[str, Any] = {}
+    for key, value in data.items():
+        if isinstance(value, dict):
+            flat |= {f"{key}.{inner}": v for inner, v in value.items()}
+        else:
+            flat[key] = value
+    for key, value in flat.items():
+        if key in SECRETS.values():
+            name = next(n for n, k in SECRETS.items() if k == key)
+            draft.problems.append(f"{path}: {key} is a secret: set {name} or {name}_FILE in the environment instead")
+        elif key not in known:
+            near = difflib.get_close_matches(key, known, 1)
+            hint = f"; did you mean {near[0]}?" if near else f"; known keys: {', '.join(known)}"
+            draft.problems.append(f"{path}: unknown setting {key}{hint}")
+        else:
+            _put(draft, key, value, f"{path}: {key}", path.parent)
+
+
+def _read_environment(environ: Mapping[str, str], cwd: Path, draft: _Draft) -> None:
+    for key in keys():
+        name = "MONAZITE_" + key.replace(".", "_").upper()
+        if environ.get(name):
+            _put(draft, key, environ[name], name, cwd)
+            draft.origins.append(name)
+    expected = {"MONAZITE_" + k.replace(".", "_").upper() for k in keys()}
+    expected |= {"MONAZITE_SETTINGS", "MONAZITE_WEBHOOK_SECRET", "MONAZITE_WEBHOOK_SECRET_FILE"}
+    for name in environ:
+        if name.startswith("MONAZITE_") and name not in expected:
+            near = difflib.get_close_matches(name, expected, 1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            draft.problems.append(f"{name}: unknown variable{hint}")
+
+
+def _read_secrets(environ: Mapping[str, str], cwd: Path, draft: _Draft) -> None:
+    for name, key in SECRETS.items():
+        value, named_file = environ.get(name, ""), environ.get(f"{name}_FILE", "")
+        if value and named_file:
+            draft.problems.append(f"{name} and {name}_FILE are both set: keep one")
+        elif named_file:
+            try:
+                value = (cwd / named_file).read_text(encoding="utf-8").strip()
+            except (OSError, UnicodeDecodeError) as error:
+                reason = getattr(error, "strerror", None) or "not UTF-8"
+                draft.problems.append(f"{name}_FILE: cannot read {named_file}: {reason}")
+        if value:
+            draft.values[key] = Secret(value.strip())
+            draft.origins.append(name)
+
+
+def _put(draft: _Draft, key: str, value: Any, where: str, base: Path) -> None:
+    """Type one value by its field, or note why it does not fit."""
+    section, _, name = key.rpartition(".")
+    hint = get_type_hints(SECTIONS[section] if section else Settings)[name]
+    try:
+        typed = _typed(hint, value, base)
+    except ValueError as error:
+        draft.problems.append(f"{where}: {error}")
+        return
+    low, high = _RANGES.get(key, (None, None))
+    if low is not None and high is not None and not low <= typed <= high:
+        draft.problems.append(f"{where}: {typed} is out of range, use {low:g} to {high:g}")
+    elif key in _CHOICES and typed not in _CHOICES[key]:
+        draft.problems.append(f"{where}: {typed!r} is not known, use one of {', '.join(_CHOICES[key])}")
+    else:
+        draft.values[key] = typed
+
+
+def _typed(hint: Any, value: Any, base: Path) -> Any:
+    if hint is Path:
+        if not isinstance(value, str):
+            raise ValueError(f"{value!r} is no path")
+        return (base / Path(value).expanduser()).resolve()
+    if hint is str:
+        if not isinstance(value, str):
+            raise ValueError(f"{value!r} is no text")
+        return value
+    if hint in (int, float):
+        if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+            raise ValueError(f"{value!r} is no number")
+        try:
+            return hint(value)
+        except ValueError:
+            raise ValueError(f"{value!r} is no number") from None
+    if get_args(hint) and get_args(hint)[0] is str:
+        parts = value.split(",") if isinstance(value, str) else value
+        if not isinstance(parts, list) or not all(isinstance(p, str) for p in parts):
+            raise ValueError(f"{value!r} is no list of texts")
+        return tuple(p.strip() for p in parts if p.strip())
+    raise ValueError(f"{value!r} does not fit")
+
+
+def _build(draft: _Draft, cwd: Path) -> Settings:
+    top = {k: v for k, v in draft.values.items() if "." not in k}
+    sections = {
+        section: cls(**{k.partition(".")[2]: v for k, v in draft.values.items() if k.startswith(section + ".")})
+        for section, cls in SECTIONS.items()
+    }
+    top.setdefault("data", cwd / "data")
+    top.setdefault("rules", default_rules(cwd))
+    return Settings(**top, **sections, origin=", ".join(draft.origins) or "defaults")
+
+
+def default_rules(cwd: Path) -> Path:
+    """The rule folder that is used when none is set: ./rules when there is one, else the rules that were shipped."""
+    return cwd / "rules" if (cwd / "rules").is_dir() else shipped_rules()
+
+
+def shipped_rules() -> Path:
+    """The rule files that came with this program: beside the package in a checkout, under the prefix in a wheel."""
+    import sys  # noqa: PLC0415 - only needed to find the prefix of an installed wheel
+
+    checkout = Path(__file__).resolve().parent.parent / "rules"
+    return checkout if checkout.is_dir() else Path(sys.prefix) / "share" / "monazite" / "rules"
