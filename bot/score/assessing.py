@@ -1,0 +1,116 @@
+"""Say how much a story matters to each sector, and because of which rules and words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.score.exposure import exposure
+from bot.score.facts import Evidence, gather
+from bot.score.index import RuleIndex, index_of
+from bot.score.judging import Verdict, judge
+from bot.score.lines import general, place
+from bot.types.ids import ConceptId, DocumentId
+from bot.types.levels import Band, Slot
+from bot.types.reading import Reading
+from bot.types.rules import Rulebook, Scoring
+from bot.types.story import Assessment, LedgerLine, SectorScore, Story
+
+FLOOR, CEILING = "floor", "ceiling"  # slots of the lines that hold a score inside what rules allow
+NO_RULE = "no alert rule holds on one event, so points alone do not alert"
+
+
+def assess(story: Story, readings: Mapping[DocumentId, Reading], rulebook: Rulebook) -> Assessment:
+    """Score one story.
+
+    Points are on the log-odds scale, so they add up: findings, togetherness, roles, stage, source, outlets, bonuses
+    and noise hold for everybody, exposure per sector. The band derives from the score; an alert needs a live rule
+    whose `when` holds on one event.
+
+    Args:
+        story: The story.
+        readings: Of its documents; a missing one leaves only the events that the story kept.
+        rulebook: The rule set in force.
+    """
+    index = index_of(rulebook)
+    evidence = gather(story, readings, index.kin)
+    day = story.last_seen.date()
+    live = [judge(rule, evidence.facts, evidence.past, index, day=day) for rule in index.live]
+    shadow = [judge(rule, evidence.facts, evidence.past, index, day=day) for rule in index.shadow]
+    shared = general(story, evidence, live, index)
+    scoring = rulebook.scoring
+    sectors = [
+        SectorScore(sector=sector.id, score=total(ledger), band=band_of(total(ledger), scoring), ledger=ledger)
+        for sector in index.sectors
+        if (own := exposure(sector, evidence, index))
+        for ledger in (_bounded([*shared, *own], live, scoring),)
+    ]
+    sectors.sort(key=lambda score: (-score.score, score.sector))
+    ledger = sectors[0].ledger if sectors else _bounded(shared, live, scoring)
+    score = total(ledger)
+    return Assessment(
+        story_id=story.id,
+        score=score,
+        probability=probability(score, scoring),
+        band=band_of(score, scoring),
+        sectors=tuple(sectors),
+        ledger=ledger,
+        rules=tuple(verdict.rule.id for verdict in live if verdict.holds),
+        shadow_rules=tuple(verdict.rule.id for verdict in shadow if verdict.holds),
+        near_misses=_near_misses(live, evidence),
+        ruleset_hash=rulebook.hash,
+        slots=tuple(slot for slot in Slot if evidence.findings.get(slot)),
+        goods=_above((good for f in evidence.facts for good in f.event.goods), index),
+        measures=_above((f.event.measure for f in evidence.facts), index),
+    )
+
+
+def total(ledger: Sequence[LedgerLine]) -> float:
+    """Sum of the lines; exact, since every line is a multiple of 0.25."""
+    return float(sum(line.points for line in ledger))
+
+
+def probability(score: float, scoring: Scoring) -> float:
+    """Chance that a reader finds it useful: even odds at `half`, doubled by every `double_every` points."""
+    # Beyond 60 doublings the chance is 0 or 1 for every purpose, and powers stay finite.
+    doublings = max(-60.0, min(60.0, (scoring.half - score) / scoring.double_every))
+    return float(1 / (1 + 2.0**doublings))
+
+
+def band_of(score: float, scoring: Scoring) -> Band:
+    """The loudest band whose threshold the score reaches."""
+    reached = [band for band in Band if band in scoring.bands and score >= scoring.bands[band]]
+    return max(reached, key=lambda band: band.rank, default=Band.ARCHIVE)
+
+
+def _bounded(lines: Sequence[LedgerLine], live: Sequence[Verdict], scoring: Scoring) -> tuple[LedgerLine, ...]:
+    """The lines, with one more when rules hold the score down or up."""
+    score = total(lines)
+    holding = [verdict.rule for verdict in live if verdict.holds]
+    loudest = max((rule.at_most for rule in holding), key=lambda band: band.rank, default=Band.DIGEST)
+    above = next((band for band in Band if band.rank > loudest.rank and band in scoring.bands), None)
+    if above is not None and score >= scoring.bands[above]:
+        top = next((rule for rule in holding if rule.at_most is loudest), None)
+        why = f"{top.id} reaches {loudest} at most" if top else NO_RULE
+        rule = str(top.place) if top else place(scoring, f"bands.{above}", "bands")
+        points = scoring.bands[above] - 0.25 - score
+        return (*lines, LedgerLine(points=points, slot=CEILING, why=why, rule=rule))
+    floor = max(holding, key=lambda rule: (rule.at_least.rank, rule.id), default=None)
+    if floor is None or floor.at_least is Band.ARCHIVE:
+        return tuple(lines)
+    least = scoring.bands.get(floor.at_least, 0)
+    if score >= least:
+        return tuple(lines)
+    why = f"{floor.id} asks for {floor.at_least} at least"
+    return (*lines, LedgerLine(points=least - score, slot=FLOOR, why=why, rule=str(floor.place)))
+
+
+def _near_misses(live: Sequence[Verdict], evidence: Evidence) -> tuple[str, ...]:
+    misses = tuple(verdict.near_miss for verdict in live if verdict.near_miss)
+    named = evidence.findings.get(Slot.MEASURE) and evidence.findings.get(Slot.GOODS)
+    if not misses and named and not evidence.facts and not evidence.past:
+        return ("a measure and goods are named, but no step that somebody takes was found",)
+    return misses
+
+
+def _above(concepts: Iterable[str], index: RuleIndex) -> tuple[ConceptId, ...]:
+    return tuple(ConceptId(c) for c in sorted(index.kin.widened(concepts)))

@@ -1,0 +1,1 @@
+"""What alert rules may ask of a step: one condition per file."""

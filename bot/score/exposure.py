@@ -1,0 +1,80 @@
+"""Write the lines of a ledger that say how exposed one sector is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from bot.score.facts import Evidence
+from bot.score.index import RuleIndex
+from bot.score.lines import SHOWN_WORDS, place, quarter
+from bot.types.rules import ExposureRow, NamedCompany, Sector
+from bot.types.story import LedgerLine
+
+ANYONE = "*"
+
+
+def exposure(sector: Sector, evidence: Evidence, index: RuleIndex) -> list[LedgerLine]:
+    """Lines of one sector; none when nothing in the story concerns it.
+
+    Goods rows that fit and the country that acts or is hit count together: the best in full, the second half, the
+    third a quarter. A country alone exposes nobody: every sector knows the big ones.
+    """
+    if not evidence.facts:
+        return []
+    scoring = index.rulebook.scoring
+    named = [*_companies(sector, evidence, index), *_named(sector, evidence, index)]
+    rows = [
+        (float(scoring.levels.get(row.level, 0)), f"{row.goods} from {who} is {row.level}: {row.why}", str(row.place))
+        for row in sector.exposed_to
+        if (who := _from(row, evidence, index)) is not None
+    ]
+    if not rows and not named:
+        return []
+    hits = sorted([*rows, *_country(sector, evidence, index)], key=lambda hit: (-hit[0], hit[1]))
+    lines = [
+        LedgerLine(points=quarter(points * share), slot="exposure", why=why, rule=rule)
+        for (points, why, rule), share in zip(hits, scoring.repeat, strict=False)
+    ]
+    return [line for line in [*lines, *named] if line.points]
+
+
+def _from(row: ExposureRow, evidence: Evidence, index: RuleIndex) -> str | None:
+    """Who supplies, when some event hits the row's goods from the row's state."""
+    for fact in evidence.facts:
+        event = fact.event
+        if row.from_ in (ANYONE, event.imposer) and any(index.kin.isa(good, row.goods) for good in event.goods):
+            return event.imposer or "an unnamed state"
+    return None
+
+
+def _country(sector: Sector, evidence: Evidence, index: RuleIndex) -> Iterable[tuple[float, str, str]]:
+    """The country that matters most to the sector among those that act or are hit."""
+    levels = index.rulebook.scoring.levels
+    involved = {code for f in evidence.facts for code in (f.event.imposer, *f.event.targets) if code}
+    known = [(float(levels.get(sector.countries[code], 0)), code) for code in involved if code in sector.countries]
+    for points, code in sorted(known, key=lambda hit: (-hit[0], hit[1]))[:1]:
+        yield points, f"{code} matters to the sector ({sector.countries[code]})", str(sector.place)
+
+
+def _companies(sector: Sector, evidence: Evidence, index: RuleIndex) -> Iterator[LedgerLine]:
+    """One line for all companies of the sector that the texts name."""
+    named = {company.name: words for company in sector.companies if (words := _words(company, evidence))}
+    if named:
+        scoring = index.rulebook.scoring
+        words = tuple(word for found in named.values() for word in found)[:SHOWN_WORDS]
+        why = f"{', '.join(sorted(named))} is named"
+        rule = place(scoring, "named_company")
+        yield LedgerLine(points=float(scoring.named_company), slot="company", why=why, rule=rule, words=words)
+
+
+def _words(company: NamedCompany, evidence: Evidence) -> tuple[str, ...]:
+    return tuple(evidence.sector_words.get(company.name, ()))
+
+
+def _named(sector: Sector, evidence: Evidence, index: RuleIndex) -> Iterator[LedgerLine]:
+    words = tuple(evidence.sector_words.get(sector.id, ()))[:SHOWN_WORDS]
+    if words:
+        scoring = index.rulebook.scoring
+        rule = place(scoring, "sector_named")
+        points = float(scoring.sector_named)
+        yield LedgerLine(points=points, slot="sector", why=f"{sector.title} is named", rule=rule, words=words)

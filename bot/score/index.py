@@ -1,0 +1,133 @@
+"""Compile a rule set once into what scoring asks of it many times."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from bot import registry
+from bot.errors import PluginError
+from bot.score import conditions
+from bot.types.ids import ConceptId
+from bot.types.kinship import Kinship, kinship
+from bot.types.levels import Slot, Status
+from bot.types.lexicon import Concept
+from bot.types.ports import Condition
+from bot.types.rules import AlertRule, ConditionUse, Rulebook, Sector
+
+
+@lru_cache(maxsize=1)
+def known_conditions() -> Mapping[str, Condition]:
+    """All conditions by name."""
+    return registry.discover(conditions, "CONDITION", Condition)
+
+
+class RuleIndex:
+    """One rule set, ready for scoring."""
+
+    __slots__ = (
+        "_best",
+        "_points",
+        "_repeat",
+        "concepts",
+        "conditions",
+        "kin",
+        "live",
+        "rulebook",
+        "sectors",
+        "shadow",
+    )
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.rulebook = rulebook
+        self.kin: Kinship = kinship(rulebook.lexicon)
+        self.conditions = known_conditions()
+        self.concepts: Mapping[ConceptId, Concept] = rulebook.lexicon.by_id()
+        in_order = sorted(rulebook.alerts, key=lambda rule: rule.id)
+        self.live: Sequence[AlertRule] = [rule for rule in in_order if rule.status is Status.LIVE]
+        self.shadow: Sequence[AlertRule] = [rule for rule in in_order if rule.status is Status.SHADOW]
+        self.sectors: Sequence[Sector] = sorted(
+            (sector for sector in rulebook.sectors if sector.status is Status.LIVE), key=lambda sector: sector.id
+        )
+        levels = rulebook.scoring.levels
+        self._points = {concept.id: float(levels.get(concept.weight, 0)) for concept in rulebook.lexicon.concepts}
+        self._repeat = rulebook.scoring.repeat
+        self._best: dict[frozenset[ConceptId], tuple[ConceptId, ...]] = {}
+        for rule in in_order:
+            self._check(rule)
+
+    def _check(self, rule: AlertRule) -> None:
+        uses: list[ConditionUse] = [*rule.when.all, *rule.when.any, *rule.when.none]
+        uses += [use for bonus in rule.add for use in bonus.if_]
+        uses += [use for row in rule.exceptions for use in row.if_]
+        for use in uses:
+            if use.name not in self.conditions:
+                raise PluginError(f"{use.place}: no condition {use.name!r}; known: {', '.join(self.conditions)}")
+
+    def points(self, concept: ConceptId) -> float:
+        """Points of a concept's weight; goods that no file knows weigh as little as a low concept."""
+        low = min(self.rulebook.scoring.levels.values(), default=0)
+        return self._points.get(concept, float(low))
+
+    def in_slot(self, slot: Slot, concept: ConceptId) -> bool:
+        """True when a concept belongs to the slot; unknown ones are taken at their word."""
+        known = self.concepts.get(concept)
+        return known is None or known.slot is slot
+
+    def best(self, concepts: frozenset[ConceptId]) -> tuple[ConceptId, ...]:
+        """The findings that count, most points first: the heaviest choice without a concept and its own parent.
+
+        As many as `repeat` has shares. A heaviest choice, unlike a list that drops whatever is related to an earlier
+        entry, can only grow when a concept is added.
+        """
+        known = self._best.get(concepts)
+        if known is None:
+            if len(self._best) > 10_000:
+                self._best.clear()
+            known = self._best[concepts] = self._heaviest(concepts)
+        return known
+
+    def _heaviest(self, concepts: frozenset[ConceptId]) -> tuple[ConceptId, ...]:
+        ranked = sorted(concepts, key=lambda concept: (-self.points(concept), concept))
+        best: tuple[float, tuple[ConceptId, ...]] = (-1.0, ())
+        # Depth first over choices in ranked order; what cannot beat the best any more is cut.
+        stack: list[tuple[float, tuple[ConceptId, ...], int]] = [(0.0, (), 0)]
+        while stack:
+            total, chosen, start = stack.pop()
+            if total > best[0]:
+                best = (total, chosen)
+            shares = self._repeat[len(chosen) :]
+            if not shares or start >= len(ranked):
+                continue
+            if total + self.points(ranked[start]) * sum(shares) <= best[0]:
+                continue
+            for position in range(len(ranked) - 1, start - 1, -1):
+                concept = ranked[position]
+                if not any(self.kin.related(concept, other) for other in chosen):
+                    stack.append((total + self.points(concept) * shares[0], (*chosen, concept), position + 1))
+        return best[1]
+
+
+class _Held:
+    """A rule set as a key: the same object is the same key."""
+
+    __slots__ = ("rulebook",)
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.rulebook = rulebook
+
+    def __hash__(self) -> int:
+        return id(self.rulebook)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held) and other.rulebook is self.rulebook
+
+
+@lru_cache(maxsize=4)
+def _index(held: _Held) -> RuleIndex:
+    return RuleIndex(held.rulebook)
+
+
+def index_of(rulebook: Rulebook) -> RuleIndex:
+    """The compiled form of a rule set, made once per object."""
+    return _index(_Held(rulebook))
