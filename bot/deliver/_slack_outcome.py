@@ -62,7 +62,7 @@ def of_answer(status: int, error: str, headers: Mapping[str, str]) -> Receipt:
     if error in LATER:
         return Receipt(outcome=Outcome.NOT_SENT, detail=f"Slack refuses for now ({error})", retry_after=OUTAGE_WAIT)
     if error:
-        return Receipt(outcome=Outcome.REJECTED, detail=_advice(error))
+        return Receipt(outcome=Outcome.REJECTED, detail=_advice(error), layout=error in LAYOUT)
     if status >= 400:  # a gateway or proxy spoke, Slack never saw the message
         detail = f"something before Slack answered HTTP {status}; check slack.base_url and the proxy"
         return Receipt(outcome=Outcome.NOT_SENT, detail=detail, retry_after=OUTAGE_WAIT)
@@ -83,11 +83,6 @@ def of_failure(failure: Exception, *, secure: bool) -> Receipt:
     return Receipt(outcome=Outcome.AMBIGUOUS, detail=f"the answer of Slack was lost ({kind})")
 
 
-def rejected_layout(receipt: Receipt) -> bool:
-    """True when the plain form of the message is worth a try."""
-    return receipt.outcome is Outcome.REJECTED and any(code in receipt.detail for code in LAYOUT)
-
-
 def retry_after(headers: Mapping[str, str]) -> timedelta | None:
     """The wait that an answer asks for, in whole seconds; at most an hour, None when it asks for none."""
     for name, value in headers.items():
@@ -102,8 +97,10 @@ def _advice(error: str) -> str:
 
 def _before_request(reason: object, *, secure: bool) -> bool:
     """True when the failure lies before the first byte of the request: name, connection, proxy tunnel, TLS."""
-    if isinstance(reason, (socket.gaierror, ssl.SSLCertVerificationError, ConnectionRefusedError)):
+    if isinstance(reason, socket.gaierror):
         return True
+    if isinstance(reason, ssl.SSLError):  # a handshake that failed, unless the line broke
+        return not isinstance(reason, (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError))
     if isinstance(reason, TimeoutError):
         # Over TLS a time-out while sending says so ("The write operation timed out"); over plain TCP it does not.
         return secure and "write operation" not in str(reason)

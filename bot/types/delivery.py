@@ -168,6 +168,7 @@ class DeliveryState(StrEnum):
     AMBIGUOUS = "ambiguous"
     SENT = "sent"
     REJECTED = "rejected"
+    MERGED = "merged"  # a later edit of the same message says it all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +210,7 @@ class Receipt:
     detail: str  # one sentence for people, without secrets
     provider_id: str | None = None
     retry_after: timedelta | None = None
+    layout: bool = False  # REJECTED only: the form is at fault, the channel's plain form may pass
 
 
 class Health(StrEnum):

@@ -17,6 +17,7 @@ import contextlib
 import json
 import socket
 import struct
+import sys
 import threading
 import time
 from collections import deque
@@ -141,6 +142,7 @@ class FakeSlack:
         self.posts: list[Posted] = []
         self.calls: list[Call] = []
         self.faults: dict[str, deque[Fault | str]] = {}
+        self.broken: list[str] = []  # faults of the fake itself
         self.closing = threading.Event()
         self.lock = threading.RLock()
         self.server: ThreadingHTTPServer | None = None
@@ -184,6 +186,7 @@ class FakeSlack:
         if self.server is not None:
             self.server.shutdown()
             self.server.server_close()
+        assert self.broken == [] or kind, self.broken
 
     # -- methods of the API -------------------------------------------------------------------------------------------
 
@@ -346,7 +349,10 @@ class _Server(ThreadingHTTPServer):
     slack: FakeSlack
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that has gone away is none of a test's business."""
+        """A client that has gone away is none of a test's business; a fault in the fake is."""
+        error = sys.exc_info()[1]
+        if not isinstance(error, OSError):
+            self.slack.broken.append(repr(error))
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -374,7 +380,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _args(self) -> dict[str, Any]:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         query = dict(parse_qsl(urlsplit(self.path).query))
-        if "json" in (self.headers.get("Content-Type") or ""):
+        if body and "json" in (self.headers.get("Content-Type") or ""):
             return {**query, **json.loads(body)}
         return query | dict(parse_qsl(body.decode()))
 
