@@ -66,7 +66,11 @@ class Concept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
-    """All live and shadow concepts and actors, with the hash of their meaning. Made by rulebook."""
+    """All live and shadow concepts and actors, with the hash of their meaning. Made by rulebook.
+
+    Sectors that files name in words stand here too (slot sector, under the sector's id), and their companies (slot
+    sector too, role company, under `NamedCompany.id`), so that a reader needs nothing else.
+    """
 
     concepts: tuple[Concept, ...]
     hash: str  # changes when any word, cue or parent changes; part of every reading's version

@@ -50,9 +50,10 @@ class NamedCompany:
     """A company whose name in a text makes it matter to the sector."""
 
     name: str
-    aliases: tuple[Term, ...]
+    aliases: tuple[Term, ...]  # its name first
     level: Level
     place: Place
+    id: ConceptId = ConceptId("")  # under which the lexicon holds it, slot sector, role company
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +127,7 @@ class AlertRule:
     exceptions: tuple[ExceptionRow, ...]
     tests: tuple[MarkedText, ...]
     place: Place
+    say: str = ""  # sentence for readers with {actor} {stage} {measure} {goods} {target} {effective}; "" for none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

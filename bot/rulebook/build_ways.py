@@ -1,0 +1,289 @@
+"""Compile sources, channels, routes and digests; every plug-in checks its own options."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import time
+from urllib.parse import urlsplit
+
+from bot.rulebook.build_rules import check_row_ids
+from bot.rulebook.fields import LANGUAGES, WEEKDAYS
+from bot.rulebook.findings import Findings, did_you_mean, listed
+from bot.rulebook.nodes import Map, Node, Scalar, follow, rows
+from bot.rulebook.shapes_ways import DigestShape, QuietShape, RouteIfShape, RoutesFile, SourcesFile, SourceShape
+from bot.types.delivery import ChannelTarget
+from bot.types.ids import ConceptId, RuleId, SectorId, SourceId
+from bot.types.levels import Band
+from bot.types.ports import Channel, SourceKind
+from bot.types.rules import DigestPlan, DigestTo, QuietHours, Route, RouteIf, RouteTest, Routing, Silence
+from bot.types.source import Source
+
+ARCHIVE = "archive"  # destination of what is kept and told to nobody
+ALWAYS = "ignore"  # `quiet:` of a route that knows no quiet hours
+FASTEST = 30  # seconds; nobody may be polled more often
+
+
+def sources(shape: SourcesFile, root: Map, kinds: Mapping[str, SourceKind], findings: Findings) -> tuple[Source, ...]:
+    """The records of a file of sources."""
+    found = []
+    for row, node in zip(shape.sources, rows(root.get("sources")), strict=True):
+        source = _source(row, node, shape.jurisdiction or "", kinds, findings)
+        if source is not None:
+            found.append(source)
+    return tuple(found)
+
+
+def _source(
+    row: SourceShape, node: Map, jurisdiction: str, kinds: Mapping[str, SourceKind], findings: Findings
+) -> Source | None:
+    jurisdiction = row.jurisdiction or jurisdiction
+    if not jurisdiction:
+        message = '"jurisdiction" is missing in this source, and the file names none for all'
+        findings.error("missing-key", message, node.place)
+    _check_url(row.url, follow(node, ("url",)), findings)
+    if row.every.total_seconds() < FASTEST:
+        findings.error("too-often", f"{FASTEST}s is the fastest polite pace", follow(node, ("every",)).place)
+    options: Mapping[str, object] = row.options
+    kind = kinds.get(row.kind)
+    if kind is not None:
+        try:
+            options = kind.options(row.options)
+        except ValueError as error:
+            findings.error("bad-option", str(error), _option_place(node, str(error)).place)
+            return None
+    return Source(
+        id=SourceId(row.id),
+        kind=row.kind,
+        url=row.url,
+        publisher=row.publisher,
+        jurisdiction=jurisdiction,
+        authority=row.authority,
+        reliability=row.reliability,
+        languages=row.languages,
+        every=row.every,
+        enabled=row.enabled,
+        why=row.why,
+        place=node.place,
+        options=options,
+        headers=tuple(sorted(row.headers.items())),
+        max_age_of_newest=row.max_age_of_newest,
+        min_items=row.min_items,
+        state_media=row.state_media,
+    )
+
+
+def _option_place(node: Map, message: str) -> Node:
+    """The option that a complaint names, else all options, else the row."""
+    options = node.get("options")
+    if isinstance(options, Map):
+        for key, value in options.entries:
+            if re.search(rf"(?<!\w){re.escape(key.text)}(?!\w)", message):
+                return value if isinstance(value, Scalar) else key
+        return options
+    return node
+
+
+def _check_url(url: str, node: Node, findings: Findings) -> None:
+    try:
+        parts = urlsplit(url)
+        fine = parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.username
+    except ValueError:
+        fine = False
+    if not fine:
+        findings.error("bad-url", f'"{url}" is no http(s) address without user and password', node.place)
+
+
+def routing(shape: RoutesFile, root: Map, channels: Mapping[str, Channel], findings: Findings) -> Routing:
+    """The record of the routes file."""
+    for key in ("routes", "silences"):
+        check_row_ids(key, root, findings)
+    targets = _channels(root, channels, findings)
+    quiet_names = {*shape.quiet, ALWAYS}
+    routes = []
+    for row, node in zip(shape.routes, rows(root.get("routes")), strict=True):
+        if row.quiet is not None and row.quiet not in quiet_names:
+            place = follow(node, ("quiet",)).place
+            hint = did_you_mean(row.quiet, quiet_names)
+            findings.error("unknown-id", f'there is no window "{row.quiet}" under `quiet`', place, hint=hint)
+        wanted = _route_if(row.if_, follow(node, ("if",)), findings)
+        quiet = None if row.quiet == ALWAYS else row.quiet
+        routes.append(Route(id=row.id, if_=wanted, send=row.send, quiet=quiet, place=node.place))
+    silences = tuple(
+        Silence(
+            id=row.id,
+            if_=_route_if(row.if_, follow(node, ("if",)), findings),
+            until=row.until,
+            owner=row.owner,
+            why=row.why,
+            place=node.place,
+        )
+        for row, node in zip(shape.silences, rows(root.get("silences")), strict=True)
+    )
+    digests = {
+        name: _digest(name, plan, _under(root, "digests", name), findings) for name, plan in shape.digests.items()
+    }
+    _check_names(shape, root, findings)
+    return Routing(
+        channels=targets,
+        routes=tuple(routes),
+        hold=shape.stories.hold,
+        at_most_per_hour=_per_hour(shape.stories.at_most, follow(root, ("stories", "at_most")), findings),
+        quiet={name: _quiet(window, _under(root, "quiet", name), findings) for name, window in shape.quiet.items()},
+        silences=silences,
+        digests=digests,
+        operations=shape.operations,
+        tests=tuple(
+            RouteTest(
+                band=row.alert.band,
+                sectors=tuple(SectorId(name) for name in row.alert.sector),
+                goes_to=row.goes_to,
+                place=node.place,
+            )
+            for row, node in zip(shape.tests, rows(root.get("tests")), strict=True)
+        ),
+        place=root.place,
+    )
+
+
+def _under(root: Map, *keys: str) -> Node:
+    """The place of a named entry: its key, since that is what people look for."""
+    above = follow(root, keys[:-1])
+    key = above.key(keys[-1]) if isinstance(above, Map) else None
+    return key if key is not None else above
+
+
+def _check_names(shape: RoutesFile, root: Map, findings: Findings) -> None:
+    """One name space for everything that can be sent to."""
+    for name in shape.digests:
+        if name in shape.channels or name == ARCHIVE:
+            message = f'"{name}" is a channel or reserved; give the digest another name'
+            findings.error("duplicate-id", message, _under(root, "digests", name).place)
+    if ARCHIVE in shape.channels:
+        findings.error("duplicate-id", f'"{ARCHIVE}" is reserved', _under(root, "channels", ARCHIVE).place)
+    if ALWAYS in shape.quiet:
+        findings.error("duplicate-id", f'"{ALWAYS}" is reserved', _under(root, "quiet", ALWAYS).place)
+
+
+def _channels(root: Map, kinds: Mapping[str, Channel], findings: Findings) -> dict[str, ChannelTarget]:
+    found: dict[str, ChannelTarget] = {}
+    listed_channels = root.get("channels")
+    for name, value in listed_channels.entries if isinstance(listed_channels, Map) else ():
+        target = _channel(name, value, kinds, findings)
+        if target is not None:
+            found[name.text] = target
+    return found
+
+
+def _channel(name: Scalar, value: Node, kinds: Mapping[str, Channel], findings: Findings) -> ChannelTarget | None:
+    if not isinstance(value, Map):
+        return None  # reported by the shape
+    named = [key for key, _ in value.entries if key.text in kinds]
+    if len(named) != 1:
+        example = listed(f"{kind}: ..." for kind in sorted(kinds))
+        message = f'channel "{name.text}" needs exactly one kind of channel with its address: {example}'
+        hints = (did_you_mean(key.text, kinds) for key, _ in value.entries if key.text != "locale")
+        findings.error("unknown-channel-kind", message, value.place, hint=next((hint for hint in hints if hint), ""))
+        return None
+    kind = named[0]
+    options: dict[str, str] = {}
+    for key, option in value.entries:
+        if not isinstance(option, Scalar):
+            findings.error("wrong-type", "one text is expected here", option.place)
+            return None
+        options[key.text] = option.text
+    address, locale = options.pop(kind.text), options.pop("locale", "en")
+    if locale not in LANGUAGES:
+        findings.error("unknown-language", f'"{locale}" is no language of readers', follow(value, ("locale",)).place)
+    target = ChannelTarget(name=name.text, kind=kind.text, address=address, locale=locale, options=options)
+    try:
+        kinds[kind.text].check(target)
+    except ValueError as error:
+        findings.error("bad-channel", str(error), follow(value, (kind.text,)).place)
+    return target
+
+
+def _route_if(shape: RouteIfShape, node: Node, findings: Findings) -> RouteIf:
+    return RouteIf(
+        bands=_bands(shape.band, follow(node, ("band",)), findings),
+        sectors=tuple(SectorId(name) for name in shape.sector),
+        goods=tuple(ConceptId(name) for name in shape.goods),
+        measures=tuple(ConceptId(name) for name in shape.measure),
+        imposers=shape.actor,
+        targets=shape.target,
+        sources=shape.source,
+        rules=tuple(RuleId(name) for name in shape.rule),
+        stories=shape.story,
+    )
+
+
+def _bands(words: tuple[str, ...], node: Node, findings: Findings) -> tuple[Band, ...]:
+    found: set[Band] = set()
+    for word in words:
+        name = word.removesuffix("+")
+        known = [band.value for band in Band]
+        if name not in known:
+            message = f'"{word}" is no band; write {listed(known)}, with + for this and louder ones'
+            findings.error("unknown-value", message, node.place, hint=did_you_mean(name, known))
+            continue
+        band = Band(name)
+        found.update(other for other in Band if other is band or (word.endswith("+") and other.rank > band.rank))
+    return tuple(band for band in Band if band in found)
+
+
+def _per_hour(text: str, node: Node, findings: Findings) -> int:
+    hit = re.fullmatch(r"([1-9]\d{0,3})(?: per hour)?(?: per channel)?", text)
+    if hit is None:
+        message = f'"{text}" is no limit; write a number of first messages per channel and hour, e.g. 6'
+        findings.error("bad-limit", message, node.place)
+        return 1
+    return int(hit[1])
+
+
+def _quiet(shape: QuietShape, node: Node, findings: Findings) -> QuietHours:
+    days = weekdays(shape.days)
+    if not days:
+        message = f'"{shape.days}" names no days; write e.g. mon-fri, or sat sun'
+        findings.error("bad-days", message, node.place)
+    if shape.from_ == shape.to:
+        findings.error("empty-window", "the window ends when it begins", node.place)
+    return QuietHours(days=days, start=shape.from_, end=shape.to, zone=shape.zone, place=node.place)
+
+
+def weekdays(text: str) -> tuple[int, ...]:
+    """Days of "mon-fri" or "sat, sun" as numbers, Monday 0; nothing when a word is no day."""
+    found: set[int] = set()
+    for piece in re.split(r"[\s,]+", text.strip().casefold()):
+        first, _, last = piece.partition("-")
+        if first not in WEEKDAYS or (last and last not in WEEKDAYS):
+            return ()
+        start, end = WEEKDAYS.index(first), WEEKDAYS.index(last or first)
+        found.update((start + step) % 7 for step in range((end - start) % 7 + 1))
+    return tuple(sorted(found))
+
+
+def _digest(name: str, shape: DigestShape, node: Node, findings: Findings) -> DigestPlan:
+    day, _, at = shape.when.partition(" ")
+    hit = re.fullmatch(r"(\d\d?):(\d\d)", at.strip())
+    moment = time(0, 0)
+    if day.casefold() not in WEEKDAYS or not hit or int(hit[1]) > 23 or int(hit[2]) > 59:
+        findings.error("bad-time", f'"{shape.when}" is no weekday and time; write e.g. mon 07:30', node.place)
+    else:
+        moment = time(int(hit[1]), int(hit[2]))
+    if shape.audit_sample < 0:
+        findings.error("not-positive", "audit_sample must be 0 or more", node.place)
+    for reader in shape.to:
+        if not re.fullmatch(r"[^@\s]+@[^@\s]+", reader.who):
+            findings.error("bad-address", f'"{reader.who}" is no mail address', node.place)
+    return DigestPlan(
+        name=name,
+        weekday=WEEKDAYS.index(day.casefold()) if day.casefold() in WEEKDAYS else 0,
+        at=moment,
+        zone=shape.zone,
+        to=tuple(
+            DigestTo(who=reader.who, sectors=tuple(SectorId(s) for s in reader.sectors), locale=reader.locale)
+            for reader in shape.to
+        ),
+        audit_sample=shape.audit_sample,
+        place=node.place,
+    )

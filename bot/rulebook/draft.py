@@ -1,0 +1,33 @@
+"""A rule set on its way from files to records, as loading and checking pass it along."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.rulebook.build_rules import ConditionReader
+from bot.rulebook.findings import Findings
+from bot.rulebook.ids import Ids
+from bot.rulebook.nodes import Map
+from bot.rulebook.plugins import Plugins
+from bot.types.ids import ConceptId
+from bot.types.lexicon import Concept
+from bot.types.rules import AlertRule, MarkedText, Routing, Scoring, Sector
+from bot.types.source import Source
+
+
+@dataclass(slots=True)
+class Draft:
+    """A rule set on its way from files to a `Rulebook`."""
+
+    findings: Findings
+    plugins: Plugins
+    ids: Ids = field(default_factory=Ids)
+    files: dict[str, tuple[str, Map]] = field(default_factory=dict)  # path -> kind and tree
+    concepts: list[Concept] = field(default_factory=list)  # also drafts
+    tests: list[tuple[ConceptId, tuple[MarkedText, ...]]] = field(default_factory=list)
+    sectors: list[Sector] = field(default_factory=list)
+    alerts: list[AlertRule] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
+    scoring: list[Scoring] = field(default_factory=list)
+    routing: list[Routing] = field(default_factory=list)
+    condition_ids: ConditionReader | None = None

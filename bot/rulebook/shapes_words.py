@@ -1,0 +1,220 @@
+"""Shapes of the files that hold words: concepts, actors, sectors, and the marked texts that test them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from bot.rulebook.fields import (
+    AlertRef,
+    ConceptRef,
+    Day,
+    GoodsRef,
+    Ident,
+    Jurisdiction,
+    JurisdictionOrAll,
+    JurisdictionOrNone,
+    Language,
+    LanguageOrAll,
+    Many,
+    SectorRef,
+    Shape,
+    Text,
+)
+from bot.types.levels import Authority, Band, Direction, Level, Slot, Stage, Status
+
+Words = dict[LanguageOrAll, Many[Text]]
+
+
+def _for_all(value: object) -> object:
+    """A bare list of words counts for every language."""
+    return {"*": value} if value is not None and not isinstance(value, dict) else value
+
+
+_WORDS_OR_LIST = {
+    "anyOf": [
+        {"type": "array", "items": {"type": "string"}},
+        {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "string"}}},
+    ]
+}
+LooseWords = Annotated[Words, BeforeValidator(_for_all), WithJsonSchema(_WORDS_OR_LIST)]
+
+
+class Head(Shape):
+    """What every rule file says about itself."""
+
+    id: Ident
+    """Short, readable, unique; other files call it by this name."""
+    title: Text
+    """One line for people."""
+    status: Status
+    """draft (ignored), shadow (scored, never sent), live, retired (ignored)."""
+    owner: Text = ""
+    """Who answers questions about this file."""
+    changed: Day | None = None
+    """Day of the last change of meaning; local changes are pinned to it."""
+    why: Text = ""
+    """Why it is here, one sentence."""
+    references: Many[Text] = ()
+    """Addresses where one can read more."""
+
+
+class EventWanted(Shape):
+    """What the first event of a test text must be; keys that are left out are not looked at."""
+
+    measure: ConceptRef | None = None
+    """Concept of the measure."""
+    family: Ident | None = None
+    """Family of the measure, e.g. restrict."""
+    direction: Direction | None = None
+    """tighten, ease or none."""
+    stage: Many[Stage] | None = None
+    """How far the step has come, e.g. announced; several when either will do."""
+    imposer: JurisdictionOrNone | None = None
+    """Who takes the step; none when the text does not say."""
+    targets: Many[Jurisdiction] | None = None
+    """Against whom; [] for everybody."""
+    goods: Many[ConceptRef] | None = None
+    """Which goods."""
+    end_use: Literal["military", "civil-excepted", "none"] | None = None
+    """Restriction to an end use."""
+    effective: Day | None = None
+    """In force from."""
+    until: Day | None = None
+    """In force until."""
+    citation: Text | None = None
+    """Key of the notice, issuer:year:number."""
+
+
+class CaseShape(Shape):
+    """A text and what must come of it; every finding of a concerned concept that is not marked is a failure."""
+
+    text: Text
+    """The text; mark what must be found as [words](concept)."""
+    title: Text | None = None
+    """Title above the text; without one the text is the title."""
+    lang: Language | None = None
+    """Force the language; without it the bot names it."""
+    source: Authority = Authority.UNKNOWN
+    """Who says so."""
+    jurisdiction: Jurisdiction = ""
+    """Home of the source."""
+    published: Day | None = None
+    """Day of publication."""
+    sector: SectorRef | None = None
+    """Score it for this sector."""
+    band: Band | None = None
+    """Band that must come out."""
+    says_rule: AlertRef | None = None
+    """Alert rule that must hold."""
+    silent_rule: AlertRef | None = None
+    """Alert rule that must not hold."""
+    known_gap: Text | None = None
+    """Why this case fails today; it is reported when it passes."""
+    event: EventWanted | None = None
+    """What the first event must be."""
+
+
+class NotWhen(Shape):
+    """What silences a mention."""
+
+    inside: LooseWords = Field(default_factory=dict)
+    """Longer phrases that swallow the mention."""
+    near: LooseWords = Field(default_factory=dict)
+    """Words in the same sentence that silence it."""
+
+
+class _Idea(Head):
+    """What concepts and actors share."""
+
+    weight: Level = Level.LOW
+    """How much a finding counts; the points stand in scoring.yml."""
+    names: dict[Language, Text] = Field(default_factory=dict)
+    """Short name per language, for headlines and tables."""
+    parent: ConceptRef | None = None
+    """The wider concept; what counts for the parent counts here too."""
+    sure: Words = Field(default_factory=dict)
+    """Words that count on their own, per language; `*` for all languages."""
+    maybe: Words = Field(default_factory=dict)
+    """Words that count only beside one of `maybe_needs` in the same sentence."""
+    maybe_needs: Many[ConceptRef] = ()
+    """Concepts that make the `maybe` words count."""
+    not_when: NotWhen = NotWhen()
+    """What silences a mention."""
+    tests: tuple[CaseShape, ...] = ()
+    """Marked texts; at least one hit and one silent text."""
+
+
+class ConceptFile(_Idea):
+    """One idea in all languages."""
+
+    kind: Literal["concept"]
+    slot: Slot
+    """The question that a mention answers."""
+    direction: Direction = Direction.NONE
+    """Measures: what imposing it does to trade."""
+    family: Ident = ""
+    """Measures: the kind of step, e.g. restrict, tariff, list, ease."""
+    cue: Ident = ""
+    """Cues and stages: the value that a hit stands for."""
+    jurisdiction: Jurisdiction = ""
+    """Whose law or body it is, when there is one."""
+    hs: Many[Text] = ()
+    """Codes of the Harmonised System."""
+    cas: Many[Text] = ()
+    """CAS registry numbers."""
+    eccn: Many[Text] = ()
+    """Export control classification numbers."""
+
+
+class ActorFile(_Idea):
+    """A state, authority, company or list entry."""
+
+    kind: Literal["actor"]
+    role: Ident
+    """state, agency, capital, company, person, group ..."""
+    jurisdiction: JurisdictionOrAll
+    """ISO 3166 code of the state it belongs to, or EU, WTO, INT."""
+
+
+class ExposureShape(Shape):
+    """One way in which the sector can be hit."""
+
+    goods: GoodsRef
+    """Goods that the sector needs."""
+    from_: Many[JurisdictionOrAll] = Field(alias="from")
+    """State that supplies them; * for any."""
+    level: Level
+    """How much it would hurt."""
+    why: Text
+    """What the goods are for."""
+
+
+class CompanyShape(Shape):
+    """A company that makes a text matter to the sector."""
+
+    name: Text
+    """Name as written in the news."""
+    aliases: Many[Text] = ()
+    """Other spellings, as terms."""
+    level: Level = Level.MEDIUM
+    """How much it matters."""
+
+
+class SectorFile(Head):
+    """A part of the economy, and what it depends on."""
+
+    kind: Literal["sector"]
+    names: dict[LanguageOrAll, Many[Text]] = Field(default_factory=dict)
+    """Per language: a list of words that name the sector in a text, or one text: the name shown to readers."""
+    sure: Words = Field(default_factory=dict)
+    """Words that name the sector in a text, when `names` holds names for readers."""
+    exposed_to: Annotated[tuple[ExposureShape, ...], Field(min_length=1)]
+    """What can hit it; the best row counts in full, the second half, the third a quarter."""
+    countries: dict[Jurisdiction, Level] = Field(default_factory=dict)
+    """Who hurts us by acting or by being hit."""
+    companies: tuple[CompanyShape, ...] = ()
+    """Companies whose name makes a text matter."""
+    tests: tuple[CaseShape, ...] = ()
+    """Marked texts; `sector` is this one."""
