@@ -1,0 +1,103 @@
+"""Say what becomes of a message after an attempt to hand it over, or to find it; pure.
+
+pending -> sending -> SENT      -> sent
+                   -> NOT_SENT  -> pending, later          certainly not accepted
+                   -> REJECTED  -> rejected                certainly refused; an operator is told
+                   -> AMBIGUOUS -> ambiguous -> SENT       -> sent
+                      or died                -> NOT_SENT   -> ambiguous, 30 s -> NOT_SENT -> pending: same bytes again
+                                             -> AMBIGUOUS  -> ambiguous, later: the service could not be asked
+                                             -> None       -> pending: the channel cannot look; same id again
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.types.delivery import Delivery, DeliveryState, Outcome, Receipt
+
+FIRST_WAIT = timedelta(seconds=2)
+LONGEST_WAIT = timedelta(minutes=15)
+LOOK_AGAIN = timedelta(seconds=30)  # a history may lag: absent once is no proof
+MISSES = 2  # read-backs that must not find a message before it is sent again
+GIVE_UP = timedelta(days=7)  # RFC 5321 section 4.5.4.1 asks mail for 4 to 5 days; chat services get the same patience
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """Where a delivery stands from now on."""
+
+    state: DeliveryState
+    not_before: datetime
+    detail: str  # one sentence for people
+    provider_id: str | None = None
+    misses: int = 0
+    channel_waits: bool = False  # nothing else is handed to this channel before `not_before`
+
+
+def after(delivery: Delivery, receipt: Receipt | None, *, now: datetime, fence: timedelta) -> Step:
+    """The next state of a claimed delivery.
+
+    Args:
+        delivery: As it was claimed; SENDING was handed over, AMBIGUOUS was looked for.
+        receipt: What came of it; None: this channel cannot look.
+        now: Time of the receipt.
+        fence: Time after a claim until a service's history shows the message if it was accepted: timeout and lag.
+    """
+    if delivery.state is DeliveryState.AMBIGUOUS:
+        return _after_look(delivery, receipt, now)
+    assert receipt is not None, "a message that was handed over has a receipt"  # noqa: S101 - a bug, not an input
+    return _after_send(delivery, receipt, now, fence)
+
+
+def abandoned(delivery: Delivery, *, fence: timedelta) -> Step:
+    """The next state of a delivery whose sender died between claim and mark."""
+    return Step(
+        state=DeliveryState.AMBIGUOUS,
+        not_before=(delivery.claimed_at or delivery.created_at) + fence,
+        detail="The sender died while it handed this over.",
+    )
+
+
+def backoff(attempts: int) -> timedelta:
+    """Wait before attempt number `attempts` + 1: 2 s, 4 s, 8 s ... up to 15 minutes."""
+    doublings: int = min(max(attempts, 1) - 1, 20)
+    return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
+
+
+def _after_send(delivery: Delivery, receipt: Receipt, now: datetime, fence: timedelta) -> Step:
+    if receipt.outcome is Outcome.SENT:
+        return Step(state=DeliveryState.SENT, not_before=now, detail=receipt.detail, provider_id=receipt.provider_id)
+    if receipt.outcome is Outcome.REJECTED:
+        return Step(state=DeliveryState.REJECTED, not_before=now, detail=receipt.detail)
+    if receipt.outcome is Outcome.AMBIGUOUS:
+        start = delivery.claimed_at or now
+        return Step(state=DeliveryState.AMBIGUOUS, not_before=max(now, start + fence), detail=receipt.detail)
+    if now - delivery.created_at > GIVE_UP:
+        return Step(
+            state=DeliveryState.REJECTED,
+            not_before=now,
+            detail=f"Given up after {GIVE_UP.days} days. {receipt.detail}",
+        )
+    wait = max(receipt.retry_after or timedelta(0), backoff(delivery.attempts))
+    return Step(state=DeliveryState.PENDING, not_before=now + wait, detail=receipt.detail, channel_waits=True)
+
+
+def _after_look(delivery: Delivery, receipt: Receipt | None, now: datetime) -> Step:
+    if receipt is None:
+        return Step(
+            state=DeliveryState.PENDING,
+            not_before=now,
+            detail="Nobody knows whether it arrived, and this channel cannot look: sent again with the same id.",
+        )
+    if receipt.outcome is Outcome.SENT:
+        return Step(state=DeliveryState.SENT, not_before=now, detail=receipt.detail, provider_id=receipt.provider_id)
+    if receipt.outcome is Outcome.REJECTED:
+        return Step(state=DeliveryState.REJECTED, not_before=now, detail=receipt.detail)
+    if receipt.outcome is Outcome.AMBIGUOUS:
+        wait = max(receipt.retry_after or timedelta(0), LOOK_AGAIN)
+        return Step(state=DeliveryState.AMBIGUOUS, not_before=now + wait, detail=receipt.detail, misses=delivery.misses)
+    misses = delivery.misses + 1
+    if misses < MISSES:
+        return Step(state=DeliveryState.AMBIGUOUS, not_before=now + LOOK_AGAIN, detail=receipt.detail, misses=misses)
+    return Step(state=DeliveryState.PENDING, not_before=now, detail="Not found twice: sent again as it was.")

@@ -1,0 +1,306 @@
+"""The tables: columns for what is asked for, and the whole record as JSON beside them.
+
+Times are UTC with time zone. Closed vocabularies are text, so that a new word needs no migration. `record` columns hold
+what `bot.types.codec.plain` made of the record named in the comment.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Double,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _when(name: str, *, optional: bool = False) -> Column[object]:
+    return Column(name, DateTime(timezone=True), nullable=optional)
+
+
+def _words(name: str) -> Column[object]:
+    return Column(name, ARRAY(Text), nullable=False, server_default=text("'{}'"))
+
+
+def _count(name: str) -> Column[object]:
+    return Column(name, Integer, nullable=False, server_default=text("0"))
+
+
+def _flag(name: str) -> Column[object]:
+    return Column(name, Boolean, nullable=False, server_default=text("false"))
+
+
+def _text(name: str, *, optional: bool = False) -> Column[object]:
+    return Column(name, Text, nullable=optional)
+
+
+source_state = Table(
+    "source_state",
+    metadata,
+    Column("source_id", Text, primary_key=True),
+    _when("next_due"),
+    _count("failures"),
+    _when("last_success", optional=True),
+    Column("record", JSONB, nullable=False),  # SourceState
+    Index(None, "next_due"),
+)
+
+item = Table(
+    "item",
+    metadata,
+    Column("document_id", Text, primary_key=True),  # outlives the document's text
+    _text("source_id"),
+    _text("content_hash"),
+    _text("title"),
+    _text("link"),
+    _when("first_seen"),
+    Column("seen_on", Date, nullable=False),  # last day on which its source still listed it
+    Index(None, "source_id", "seen_on"),
+)
+
+item_key = Table(
+    "item_key",
+    metadata,
+    _text("source_id"),
+    _text("key"),
+    Column("document_id", Text, ForeignKey(item.c.document_id, ondelete="CASCADE"), nullable=False),
+    PrimaryKeyConstraint("source_id", "key"),
+    Index(None, "document_id"),
+)
+
+document = Table(
+    "document",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _text("source_id"),
+    _text("url"),
+    _text("canonical_url"),
+    _text("title"),
+    _when("published_at", optional=True),
+    _when("first_seen"),
+    _text("content_hash"),
+    Column("edition", Integer, nullable=False, server_default=text("1")),  # grows when its source changes the text
+    _text("state"),  # unread | read | placed | failed
+    _count("kills"),  # child processes that died over it
+    _flag("baseline"),  # of a source's first answer: never alerted
+    _flag("flood"),  # of an answer with too many new items: never alerted
+    Column("search", TSVECTOR),
+    Column("record", JSONB, nullable=False),  # Document
+    Index(None, "first_seen"),
+    # A hash index takes addresses of any length, a B-tree only up to 2,700 bytes.
+    Index("ix_document_canonical_url", "canonical_url", postgresql_using="hash"),
+    Index("ix_document_url", "url", postgresql_using="hash"),
+    Index("ix_document_unread", "first_seen", "id", postgresql_where=text("state = 'unread'")),
+    Index("ix_document_read", "first_seen", "id", postgresql_where=text("state = 'read'")),
+    Index("ix_document_search", "search", postgresql_using="gin"),
+)
+
+reading = Table(
+    "reading",
+    metadata,
+    Column("document_id", Text, ForeignKey(document.c.id, ondelete="CASCADE"), primary_key=True),
+    _text("lang"),
+    _text("reader_version"),
+    _words("degraded"),
+    _count("mentions"),
+    _count("events"),
+    _when("made_at"),
+    Column("record", JSONB, nullable=False),  # Reading
+)
+
+story = Table(
+    "story",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _text("lead_id"),
+    _when("first_seen"),
+    _when("last_seen"),
+    Column("revision", Integer, nullable=False),
+    _text("stage", optional=True),
+    _when("decide_at", optional=True),  # held: decide again then
+    _words("block_keys"),  # by which cluster finds it
+    Column("record", JSONB, nullable=False),  # Story
+    Index(None, "last_seen"),
+    Index("ix_story_block_keys", "block_keys", postgresql_using="gin"),
+    Index("ix_story_decide_at", "decide_at", postgresql_where=text("decide_at IS NOT NULL")),
+)
+
+telling = Table(
+    "telling",
+    metadata,
+    Column("story_id", Text, ForeignKey(story.c.id, ondelete="CASCADE"), nullable=False),
+    _text("document_id"),
+    _text("publisher"),
+    _text("authority"),
+    _text("lang"),
+    _when("first_seen"),
+    _text("copy_of", optional=True),
+    PrimaryKeyConstraint("story_id", "document_id"),
+    Index(None, "document_id"),
+)
+
+assessment = Table(
+    "assessment",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    Column("story_id", Text, ForeignKey(story.c.id, ondelete="CASCADE"), nullable=False),
+    Column("revision", Integer, nullable=False),  # of the story
+    _when("at"),
+    Column("score", Double, nullable=False),
+    _text("band"),
+    _text("ruleset_hash"),
+    Column("record", JSONB, nullable=False),  # Assessment
+    Index(None, "story_id", "id"),
+    Index(None, "at"),
+)
+
+decision = Table(
+    "decision",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    _text("story_id", optional=True),  # one of story and document is set
+    _text("document_id", optional=True),
+    _when("at"),
+    _text("action"),
+    _text("reason"),
+    _text("why"),
+    _text("band"),
+    _text("dedupe_key"),
+    _text("alert_id", optional=True),
+    Column("record", JSONB, nullable=False),  # Decision
+    Index(None, "story_id", "id"),
+    Index(None, "document_id"),
+    Index(None, "at"),
+)
+
+alert = Table(
+    "alert",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _text("story_id"),
+    Column("revision", Integer, nullable=False),
+    _text("band"),
+    _when("first_at"),
+    _when("last_at"),
+    Column("record", JSONB, nullable=False),  # Alert, as it was last told
+    Index(None, "story_id"),
+    Index(None, "first_at"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("seq", BigInteger, Identity(always=True), nullable=False),  # order within a channel
+    Column("id", Text, primary_key=True),
+    _text("channel"),
+    _text("kind"),
+    _text("action"),
+    _text("dedupe_key"),
+    _text("alert_id", optional=True),
+    _text("state"),
+    _count("attempts"),
+    _count("misses"),
+    _count("epoch"),
+    _when("created_at"),
+    _when("not_before"),
+    _when("claimed_at", optional=True),
+    _when("settled_at", optional=True),
+    _text("provider_id", optional=True),
+    _text("last_error", optional=True),
+    Column("target", JSONB, nullable=False),  # ChannelTarget
+    Column("message", JSONB, nullable=False),  # Message, frozen: sent again byte for byte
+    UniqueConstraint("channel", "dedupe_key"),
+    Index("ix_outbox_open", "channel", "seq", postgresql_where=text("state IN ('pending', 'sending', 'ambiguous')")),
+    Index(None, "alert_id", "channel"),
+    Index(None, "settled_at"),
+)
+
+channel_state = Table(
+    "channel_state",
+    metadata,
+    Column("channel", Text, primary_key=True),
+    _when("next_at"),  # nothing is handed over before
+    _count("failures"),  # in a row
+    _when("last_sent", optional=True),
+    _text("last_error", optional=True),
+)
+
+digest_run = Table(
+    "digest_run",
+    metadata,
+    _text("team"),
+    _text("iso_week"),  # "2026-W47"
+    _text("digest"),  # name of the plan in routes.yml
+    _when("at"),
+    _flag("skipped"),  # was due before the plan was first seen: nothing was sent
+    Column("record", JSONB, nullable=False),  # counts and stories, for the comparison with the next week
+    PrimaryKeyConstraint("team", "iso_week", "digest"),
+)
+
+fetch_log = Table(
+    "fetch_log",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    _text("source_id"),
+    _when("at"),
+    _text("outcome"),  # fetched | unchanged | not-modified | parse-failure | a FetchProblem
+    Column("status", Integer),
+    _count("bytes"),
+    _count("entries"),
+    _count("fresh"),
+    _text("message"),
+    Index(None, "source_id", "id"),
+    Index(None, "at"),
+)
+
+ops_notice = Table(
+    "ops_notice",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    _text("key"),  # what it is about, e.g. "coverage:cn-mofcom-gg"; one open notice per key
+    _text("title"),
+    _words("lines"),
+    _when("opened_at"),
+    _when("closed_at", optional=True),
+    Index("uq_ops_notice_open", "key", unique=True, postgresql_where=text("closed_at IS NULL")),
+    Index(None, "opened_at"),
+)
+
+lease = Table(
+    "lease",
+    metadata,
+    Column("name", Text, primary_key=True),
+    _text("holder"),
+    _when("since"),
+    _when("beat"),
+)
+
+queue_schema = Table(
+    "queue_schema",
+    metadata,
+    Column("script", Text, primary_key=True),  # of the task queue's own schema, in the order it names them
+    _when("applied_at"),
+)

@@ -1,0 +1,131 @@
+"""What is remembered of sources between polls, and the log of fetches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from bot.storage import schema
+from bot.storage._text import fit, record
+from bot.types.codec import revive
+from bot.types.ids import SourceId
+from bot.types.source import SourceState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchLine:
+    """One poll of a source, for health tables."""
+
+    source_id: SourceId
+    at: datetime
+    outcome: str  # fetched | unchanged | not-modified | parse-failure | a FetchProblem
+    message: str  # one sentence for people, "" when all is well
+    status: int | None = None
+    bytes: int = 0
+    entries: int = 0  # in the answer
+    fresh: int = 0  # new or edited ones
+
+
+class Sources:
+    """States and fetch log."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def state(self, source_id: SourceId, *, lock: bool = False) -> SourceState | None:
+        """What is remembered of one source; `lock` keeps others from changing it until the transaction ends."""
+        query = select(schema.source_state.c.record).where(schema.source_state.c.source_id == source_id)
+        found = self._connection.scalar(query.with_for_update() if lock else query)
+        return revive(SourceState, found) if found is not None else None
+
+    def states(self) -> Mapping[SourceId, SourceState]:
+        """What is remembered of every source that was ever polled or planned."""
+        rows = self._connection.scalars(select(schema.source_state.c.record))
+        return {state.source_id: state for state in (revive(SourceState, row) for row in rows)}
+
+    def save(self, state: SourceState) -> None:
+        """Remember."""
+        values = {
+            "next_due": state.next_due,
+            "failures": state.failures,
+            "last_success": state.last_success,
+            "record": record(state),
+        }
+        statement = upsert(schema.source_state).values(source_id=state.source_id, **values)
+        self._connection.execute(statement.on_conflict_do_update(index_elements=["source_id"], set_=values))
+
+    def plan(self, dues: Mapping[SourceId, datetime]) -> None:
+        """Give sources that are not known yet their first due time; known ones keep theirs."""
+        if not dues:
+            return
+        rows = [
+            {
+                "source_id": source_id,
+                "next_due": due,
+                "failures": 0,
+                "record": record(SourceState(source_id=source_id, next_due=due)),
+            }
+            for source_id, due in dues.items()
+        ]
+        self._connection.execute(upsert(schema.source_state).on_conflict_do_nothing(), rows)
+
+    def due(self, now: datetime) -> tuple[SourceId, ...]:
+        """Sources whose time has come, longest waiting first."""
+        rows = self._connection.scalars(
+            select(schema.source_state.c.source_id)
+            .where(schema.source_state.c.next_due <= now)
+            .order_by(schema.source_state.c.next_due)
+        )
+        return tuple(rows)
+
+    def log(self, line: FetchLine) -> None:
+        """Add a line to the log of fetches."""
+        self._connection.execute(
+            insert(schema.fetch_log).values(
+                source_id=line.source_id,
+                at=line.at,
+                outcome=line.outcome,
+                status=line.status,
+                bytes=line.bytes,
+                entries=line.entries,
+                fresh=line.fresh,
+                message=fit(line.message),
+            )
+        )
+
+    def lines(self, source_id: SourceId, *, limit: int = 20) -> tuple[FetchLine, ...]:
+        """The latest polls of a source, newest first."""
+        log = schema.fetch_log.c
+        rows = self._connection.execute(
+            select(log.source_id, log.at, log.outcome, log.message, log.status, log.bytes, log.entries, log.fresh)
+            .where(log.source_id == source_id)
+            .order_by(log.id.desc())
+            .limit(limit)
+        )
+        return tuple(FetchLine(**row._mapping) for row in rows)  # noqa: SLF001 - public API
+
+    def fresh_since(self, since: datetime) -> Mapping[SourceId, int]:
+        """New items per source since then."""
+        log = schema.fetch_log.c
+        rows = self._connection.execute(
+            select(log.source_id, func.sum(log.fresh)).where(log.at >= since).group_by(log.source_id)
+        )
+        return {SourceId(source_id): int(fresh) for source_id, fresh in rows}
+
+    def forget_lines(self, before: datetime) -> int:
+        """Drop old lines of the log; gives how many."""
+        return self._connection.execute(delete(schema.fetch_log).where(schema.fetch_log.c.at < before)).rowcount
+
+    def forget(self, source_ids: Iterable[SourceId]) -> int:
+        """Drop the memory of sources that no rule file names any more; gives how many."""
+        gone = tuple(source_ids)
+        if not gone:
+            return 0
+        statement = delete(schema.source_state).where(schema.source_state.c.source_id.in_(gone))
+        return self._connection.execute(statement).rowcount

@@ -1,0 +1,123 @@
+"""What many tests share: a PostgreSQL of their own, a clock, and a wall around the machine."""
+
+from __future__ import annotations
+
+import fcntl
+import ipaddress
+import os
+import shutil
+import sys
+import tempfile
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import settings
+
+from tests.fakes.clock import FakeClock
+
+if TYPE_CHECKING:  # tests that need no database do not pay for its libraries
+    from bot.storage import Database
+    from bot.storage.embedded import EmbeddedServer
+
+_TEMPLATE = "template_monazite"
+
+
+class NetworkRefusedError(RuntimeError):
+    """A test tried to leave the machine; no OSError, so that no code under test mistakes it for a bad network."""
+
+
+def _local(host: object) -> bool:
+    if host in (None, "", "localhost", b"localhost"):
+        return True
+    text = host.decode() if isinstance(host, bytes) else str(host)
+    try:
+        address = ipaddress.ip_address(text.partition("%")[0])
+    except ValueError:
+        return text.endswith(".localhost")
+    return address.is_loopback or address.is_unspecified
+
+
+def _wall(event: str, args: tuple[object, ...]) -> None:
+    if event in ("socket.connect", "socket.sendto"):
+        address = args[1]
+        if isinstance(address, tuple) and not _local(address[0]):
+            raise NetworkRefusedError(f"a test wants to reach {address[0]}: use a server on 127.0.0.1")
+    elif event == "socket.getaddrinfo" and not _local(args[0]):
+        raise NetworkRefusedError(f"a test wants to look up {args[0]!r}: hand in a resolver")
+
+
+# A shared machine is slow at times; no test asserts a time.
+settings.register_profile("monazite", deadline=None, database=None)
+settings.load_profile("monazite")
+
+
+def pytest_configure() -> None:
+    # An audit hook sees every socket of this process, whichever library opens it; it cannot be taken away again.
+    sys.addaudithook(_wall)
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """A clock that stands at 6 January 2026, 09:00 UTC."""
+    return FakeClock()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[EmbeddedServer]:
+    """One embedded server for all test processes of this run; the last one to leave stops it and removes its data."""
+    from bot.storage.embedded import EmbeddedServer
+
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid.uuid4().hex)
+    folder = Path(tempfile.gettempdir()) / f"monazite-tests-{run[:12]}"
+    server = EmbeddedServer(folder, durable=False)
+    server.start()
+    yield server
+    server.close()
+    if server.server_pid is None:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def _template(postgres: EmbeddedServer) -> str:
+    """A database with all tables, made once per run and copied for every test."""
+    from bot.storage import Database, upgrade
+    from bot.storage.database import create, embedded_conninfo
+
+    done = postgres.folder / "template.done"
+    with (postgres.folder / "template.lock").open("ab") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            create(postgres, _TEMPLATE)
+            with Database(embedded_conninfo(postgres, _TEMPLATE)) as database:
+                upgrade(database)
+            done.touch()
+    return _TEMPLATE
+
+
+@pytest.fixture
+def database(postgres: EmbeddedServer, _template: str) -> Iterator[Database]:
+    """A database of its own for this test, with empty tables."""
+    from bot.storage import Database
+    from bot.storage.database import create, drop, embedded_conninfo
+
+    name = f"t_{uuid.uuid4().hex}"
+    create(postgres, name, template=_template)
+    with Database(embedded_conninfo(postgres, name)) as opened:
+        yield opened
+    drop(postgres, name)
+
+
+@pytest.fixture
+def empty_database(postgres: EmbeddedServer) -> Iterator[Database]:
+    """A database without any table."""
+    from bot.storage import Database
+    from bot.storage.database import create, drop, embedded_conninfo
+
+    name = f"t_{uuid.uuid4().hex}"
+    create(postgres, name)
+    with Database(embedded_conninfo(postgres, name)) as opened:
+        yield opened
+    drop(postgres, name)
