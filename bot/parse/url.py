@@ -65,10 +65,9 @@ def absolute_url(url: str, base: str) -> str:
     return joined if usable and len(joined) <= _LONGEST else ""
 
 
-def link_key(url: str) -> str:
-    """What two addresses of one page have in common: the canonical form without scheme, `www.` and trailing slash."""
-    rest = canonical_url(url).partition("://")[2]
-    return rest.removeprefix("www.").rstrip("/")
+def link_key(canonical: str) -> str:
+    """What two canonical addresses of one page have in common: all but the scheme, `www.` and a trailing slash."""
+    return canonical.partition("://")[2].removeprefix("www.").rstrip("/")
 
 
 def _trimmed(url: str) -> str:

@@ -65,3 +65,12 @@ class Recognised:
     keys: tuple[str, ...]  # under which the item will be known from now on
     novelty: Novelty
     known: KnownItem | None = None  # the earlier item when novelty is not NEW
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """The documents of one answer, each with the keys of its item. Made by sources in a child process."""
+
+    documents: tuple[tuple[Document, tuple[str, ...]], ...]
+    salvage: tuple[str, ...] = ()  # steps that were needed to read a broken body, in order
+    dropped: int = 0  # entries that could not be read at all

@@ -1,0 +1,241 @@
+"""RSS 0.9x to 2.0, RSS 1.0 and Atom as a tree of elements, read in one walk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lxml import etree
+
+_CORE = frozenset((
+    "",
+    "http://www.w3.org/2005/Atom",
+    "http://purl.org/atom/ns#",
+    "http://purl.org/rss/1.0/",
+    "http://my.netscape.com/rdf/simple/0.9/",
+    "http://channel.netscape.com/rdf/simple/0.9/",
+    "http://purl.org/net/rss1.1#",
+    "http://backend.userland.com/rss2",
+    "http://backend.userland.com/RSS2",
+    "http://backend.userland.com/rss",
+    "http://blogs.law.harvard.edu/tech/rss",
+    "http://cyber.law.harvard.edu/rss",
+    "http://my.netscape.com/publish/formats/rss-0.91.dtd",
+))  # fmt: skip
+_PREFIXES = {
+    "http://purl.org/dc/elements/1.1/": "dc",
+    "http://purl.org/dc/elements/1.0/": "dc",
+    "http://purl.org/dc/terms/": "dcterms",
+    "http://purl.org/rss/1.0/modules/content/": "content",
+    "http://search.yahoo.com/mrss/": "media",
+    "http://search.yahoo.com/mrss": "media",
+    "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes",
+    "http://rssnamespace.org/feedburner/ext/1.0": "feedburner",
+    "http://www.w3.org/1999/xhtml": "xhtml",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf",
+}
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
+
+_TITLES = ("title", "dc:title", "media:title", "itunes:title")
+_LONG_BODIES = ("content:encoded", "content", "xhtml:body", "fullitem")
+_SHORT_BODIES = ("description", "summary", "tagline", "dc:description", "itunes:summary", "media:description")
+_PUBLISHED = ("pubdate", "published", "issued", "dc:date", "dcterms:issued", "dcterms:created", "created")
+_UPDATED = ("updated", "modified", "dcterms:modified", "lastbuilddate")
+_WANTED = frozenset((
+    *_TITLES, *_LONG_BODIES, *_SHORT_BODIES, *_PUBLISHED, *_UPDATED,
+    "link", "guid", "id", "enclosure", "feedburner:origlink", "dc:language", "language", "dc:identifier",
+))  # fmt: skip
+_MARKUP_TYPES = ("html", "xhtml", "text/html", "application/xhtml+xml")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry of a feed as it was written: nothing decoded, dated or made absolute yet."""
+
+    guid: str | None
+    link: str
+    title: str
+    title_is_markup: bool  # False: a "<" in the title is a "<"
+    body: str
+    body_is_markup: bool
+    published: str
+    updated: str
+    lang: str | None
+    enclosures: tuple[str, ...]
+    base: str  # xml:base in force, "" when none
+
+    @property
+    def empty(self) -> bool:
+        """True when it says nothing at all."""
+        return not (self.title or self.body or self.link or self.guid)
+
+
+def is_feed(root: etree._Element) -> bool:
+    """True when a document calls itself a feed, with or without entries."""
+    return _key(root.tag) in ("rss", "feed", "rdf:rdf", "channel", "rdf")
+
+
+def is_page(root: etree._Element) -> bool:
+    """True when a document is a web page."""
+    return etree.QName(root.tag).localname.lower() == "html"
+
+
+def entries(root: etree._Element, *, limit: int) -> tuple[Entry, ...]:
+    """The entries of a feed in document order, at most `limit`."""
+    lang = _feed_language(root)
+    based = bool(root.xpath("boolean(//@xml:base)"))
+    found: list[Entry] = []
+    for element in _entry_elements(root):
+        if len(found) >= limit:
+            break
+        found.append(_entry(element, lang, based=based))
+    return tuple(found)
+
+
+def _entry_elements(root: etree._Element) -> Iterator[etree._Element]:
+    if _key(root.tag) in ("item", "entry"):
+        yield root
+        return
+    for element in root.iter("{*}item", "{*}entry", "{*}Item"):
+        if _key(element.tag) in ("item", "entry"):
+            yield element
+
+
+def _entry(element: etree._Element, lang: str | None, *, based: bool) -> Entry:
+    found: dict[str, etree._Element] = {}
+    links: list[etree._Element] = []
+    enclosures: list[str] = []
+    for child in element:
+        key = _key(child.tag)
+        if key not in _WANTED:
+            continue
+        if key == "link":
+            links.append(child)
+        elif key == "enclosure":
+            enclosures.append(child.get("url") or child.get("href") or "")
+        elif key not in found or not _has_content(found[key]):
+            found[key] = child
+    title = _first(found, _TITLES)
+    body = _body(found)
+    guid = _first(found, ("guid", "id"))
+    named = _text(guid) if guid is not None else (element.get(_RDF_ABOUT) or _text(_first(found, ("dc:identifier",))))
+    return Entry(
+        guid=named or None,
+        link=_link(found, links, guid),
+        title=_content(title),
+        title_is_markup=_is_markup(title),
+        body=_content(body),
+        body_is_markup=_is_markup(body),
+        published=_text(_first(found, _PUBLISHED)),
+        updated=_text(_first(found, _UPDATED)),
+        lang=element.get(_XML_LANG) or _text(_first(found, ("dc:language", "language"))) or lang,
+        enclosures=tuple(e for e in (*enclosures, *(_href(k) for k in links if k.get("rel") == "enclosure")) if e),
+        base=(element.base or "") if based else "",
+    )
+
+
+def _first(found: dict[str, etree._Element], keys: tuple[str, ...]) -> etree._Element | None:
+    """The first of several elements that holds something."""
+    for key in keys:
+        element = found.get(key)
+        if element is not None and _has_content(element):
+            return element
+    return None
+
+
+def _body(found: dict[str, etree._Element]) -> etree._Element | None:
+    """The longer of content and summary; content of another medium (an image in base64) is none."""
+    long, short = _first(found, _LONG_BODIES), _first(found, _SHORT_BODIES)
+    if long is not None and _is_other_medium((long.get("type") or "").lower()):
+        long = None
+    if long is None or short is None:
+        return long if short is None else short
+    return long if len(_content(long)) >= len(_content(short)) else short
+
+
+def _is_other_medium(kind: str) -> bool:
+    return "/" in kind and not kind.startswith("text/") and not kind.endswith(("xml", "html"))
+
+
+def _link(found: dict[str, etree._Element], links: list[etree._Element], guid: etree._Element | None) -> str:
+    original = found.get("feedburner:origlink")
+    if original is not None and _text(original):
+        return _text(original)
+    plain = [element for element in links if element.get("rel", "alternate") in ("alternate", "")]
+    for element in plain:
+        if address := _href(element):
+            return address
+    permanent = guid is not None and guid.get("isPermaLink", "true").lower() != "false"
+    if permanent and _text(guid).startswith(("http://", "https://")):
+        return _text(guid)
+    return ""
+
+
+def _href(element: etree._Element) -> str:
+    return (element.get("href") or _text(element)).strip()
+
+
+def _is_markup(element: etree._Element | None) -> bool:
+    """Whether the text of an element is to be read as HTML; Atom says so, RSS always may be."""
+    if element is None:
+        return False
+    kind = (element.get("type") or "").strip().lower()
+    if kind in ("text", "text/plain"):
+        return False
+    if kind in _MARKUP_TYPES or element.get("mode") == "escaped":
+        return True
+    atom = element.tag.startswith("{http://www.w3.org/2005/Atom}")
+    return not atom or len(element) > 0
+
+
+def _content(element: etree._Element | None) -> str:
+    """Text of an element; when it holds elements itself, their markup."""
+    if element is None:
+        return ""
+    if len(element) == 0:
+        return (element.text or "").strip()
+    pieces = [_escape(element.text or "")]
+    pieces += [etree.tostring(child, encoding="unicode") for child in element]
+    return "".join(pieces).strip()
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def _text(element: etree._Element | None) -> str:
+    if element is None:
+        return ""
+    return (element.text or "").strip() if len(element) == 0 else "".join(str(t) for t in element.itertext()).strip()
+
+
+def _has_content(element: etree._Element) -> bool:
+    return len(element) > 0 or bool(element.text and not element.text.isspace()) or element.get("href") is not None
+
+
+def _feed_language(root: etree._Element) -> str | None:
+    if lang := root.get(_XML_LANG):
+        return lang
+    channel = (
+        root if _key(root.tag) in ("feed", "channel") else next((c for c in root if _key(c.tag) == "channel"), None)
+    )
+    if channel is None:
+        return None
+    for child in channel:
+        if _key(child.tag) in ("language", "dc:language"):
+            return _text(child) or None
+    return channel.get(_XML_LANG)
+
+
+@lru_cache(maxsize=4096)
+def _key(tag: object) -> str:
+    """A tag as prefix:name in lower case, without prefix for RSS and Atom; "" for what is no element of interest."""
+    if not isinstance(tag, str):
+        return ""
+    space, _, name = tag[1:].partition("}") if tag.startswith("{") else ("", "", tag)
+    if space in _CORE:
+        return name.lower()
+    prefix = _PREFIXES.get(space)
+    return f"{prefix}:{name.lower()}" if prefix else ""

@@ -1,0 +1,178 @@
+"""Feeds: RSS, RDF, Atom and JSON Feed, whole or broken."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.parse import feedtree, salvage
+from bot.parse.document import BODY_LIMIT, plain_title
+from bot.parse.feedtree import Entry
+from bot.parse.text import one_line
+from bot.parse.url import absolute_url
+from bot.sources import _kind, _loose
+from bot.types.ports import SourceKind
+from bot.types.source import Fetched, Harvest, Item, ParseFailure, Request, Source, SourceState
+
+_PAGE = re.compile(r"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+_PAGE_TITLE = re.compile(r"<title[^>]{0,100}>([^<]{1,300})", re.IGNORECASE)
+_ID_LIMIT = 1000  # characters of a GUID
+
+
+class FeedKind:
+    """A feed at a fixed address."""
+
+    name = "feed"
+
+    def options(self, raw: Mapping[str, object]) -> Mapping[str, object]:
+        """The shared options only: timezone, date_format, month_first, encoding."""
+        return _kind.known_options(raw)
+
+    def requests(self, source: Source, state: SourceState, *, now: datetime) -> tuple[Request, ...]:
+        """One conditional request."""
+        return _kind.request(source, state, now=now)
+
+    def items(self, source: Source, fetched: Fetched) -> Harvest | ParseFailure:
+        """Every entry that can be read, however broken its neighbours are."""
+        if refusal := _kind.unreadable(source, fetched):
+            return refusal
+        text, steps = _kind.decoded(source, fetched)
+        if text.text.lstrip().startswith("{"):
+            return _json_feed(source, fetched, text.text, steps)
+        reading = _read(text.text, fetched.final_url)
+        if not reading.entries and not reading.is_feed:
+            return _kind.refuse(source, fetched, _why_no_feed(text.text))
+        if not reading.entries and source.min_items:
+            return _kind.refuse(
+                source, fetched, f"The feed holds no entry where at least {source.min_items} are expected."
+            )
+        items = [_item(source, fetched, entry) for entry in reading.entries if not entry.empty]
+        return _kind.harvest(items, salvage=(*steps, *reading.steps), dropped=reading.lost)
+
+
+class _Reading:
+    """What one rung of the ladder got out of a feed."""
+
+    def __init__(self, entries: tuple[Entry, ...], *, steps: tuple[str, ...], is_feed: bool, expected: int) -> None:
+        self.entries = entries
+        self.steps = steps
+        self.is_feed = is_feed
+        self.lost = max(0, min(expected, _kind.MAX_ITEMS) - len(entries)) + sum(1 for e in entries if e.empty)
+
+
+def _read(text: str, base: str) -> _Reading:
+    """Climb down the ladder until a rung yields every entry that the text seems to hold."""
+    text, steps = salvage.clean(text)
+    root = salvage.parse(text, base=base)
+    if root is not None and feedtree.is_feed(root):
+        # One more than is kept, so that `harvest` can say that it cut.
+        entries = feedtree.entries(root, limit=_kind.MAX_ITEMS + 1)
+        return _Reading(entries, steps=steps, is_feed=True, expected=len(entries))
+    expected = salvage.count_entries(text)
+    best: tuple[Entry, ...] = ()
+    taken = ""
+    is_feed = False
+    for rung, entries, named in _rungs(text, base):
+        is_feed = is_feed or named
+        if len(entries) > len(best):
+            best, taken = entries, rung
+        if len(best) >= min(expected, _kind.MAX_ITEMS) and (best or is_feed):
+            break
+    if taken:
+        steps = (*steps, taken)
+    return _Reading(best, steps=steps, is_feed=is_feed or bool(best), expected=expected)
+
+
+def _rungs(text: str, base: str) -> Iterator[tuple[str, tuple[Entry, ...], bool]]:
+    """The ways to read a feed that is not well-formed, surest first, each with whether it found a feed at all."""
+    limit = _kind.MAX_ITEMS + 1
+    repaired = salvage.repair(text)
+    root = salvage.parse(repaired, base=base)
+    if root is not None:
+        yield "markup mended", feedtree.entries(root, limit=limit), feedtree.is_feed(root)
+    loose = _loose.read(salvage.first_entries(salvage.shorten_people(repaired), limit), base)
+    yield "read with feedparser", loose.entries, loose.is_feed
+    root = salvage.parse(repaired, base=base, lenient=True)
+    if root is not None:
+        yield "read with a forgiving parser", feedtree.entries(root, limit=limit), feedtree.is_feed(root)
+    alone = [_read_alone(chunk) for _, chunk in zip(range(limit), salvage.split_entries(text), strict=False)]
+    yield "entries read one by one", tuple(entry for entry in alone if entry is not None), False
+
+
+def _read_alone(chunk: str) -> Entry | None:
+    for lenient in (False, True):
+        root = salvage.parse(chunk, lenient=lenient)
+        found = feedtree.entries(root, limit=1) if root is not None else ()
+        if found:
+            return found[0]
+    return None
+
+
+def _item(source: Source, fetched: Fetched, entry: Entry) -> Item:
+    base = absolute_url(entry.base, fetched.final_url) or fetched.final_url
+    body = entry.body[:BODY_LIMIT]
+    return Item(
+        source_id=source.id,
+        url=absolute_url(entry.link, base),
+        title=plain_title(entry.title) if entry.title_is_markup else one_line(entry.title)[:_ID_LIMIT],
+        body_html=body if entry.body_is_markup else html.escape(body, quote=False),
+        guid=one_line(entry.guid[: 2 * _ID_LIMIT])[:_ID_LIMIT] or None if entry.guid else None,
+        published_at=_kind.moment(source, entry.published),
+        updated_at=_kind.moment(source, entry.updated),
+        lang_hint=entry.lang[:35] if entry.lang else None,
+        enclosures=tuple(u for u in (absolute_url(e, base) for e in entry.enclosures[:20]) if u),
+    )
+
+
+def _why_no_feed(text: str) -> str:
+    if _PAGE.search(text[:2000]):
+        title = _PAGE_TITLE.search(text[:20_000])
+        named = f" (“{plain_title(title[1])[:80]}”)" if title else ""
+        return (
+            f"The answer is a web page{named} where a feed was expected: the feed has moved, wants a login or hides "
+            "behind a challenge; check the address, or read the page with kind: listing."
+        )
+    return "The answer is no feed that this program knows; check the address."
+
+
+def _json_feed(source: Source, fetched: Fetched, text: str, steps: tuple[str, ...]) -> Harvest | ParseFailure:
+    """JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return _kind.refuse(source, fetched, "The answer begins like JSON but cannot be read as such.")
+    entries = data.get("items") if isinstance(data, dict) else None
+    if not isinstance(entries, list):
+        return _kind.refuse(source, fetched, "The answer is JSON without a list of items; kind: jsonapi may read it.")
+    lang = data.get("language")
+    items = [_json_item(source, fetched, entry, lang) for entry in entries if isinstance(entry, dict)]
+    return _kind.harvest(items, salvage=steps, dropped=len(entries) - len(items))
+
+
+def _json_item(source: Source, fetched: Fetched, entry: dict[str, Any], lang: object) -> Item:
+    def text(name: str) -> str:
+        value = entry.get(name)
+        return str(value) if isinstance(value, (str, int, float)) else ""
+
+    plain = text("content_text") or text("summary")
+    attachments = entry.get("attachments")
+    urls = [a.get("url") for a in attachments[:20] if isinstance(a, dict)] if isinstance(attachments, list) else []
+    hint = text("language") or (lang if isinstance(lang, str) else "")
+    return Item(
+        source_id=source.id,
+        url=absolute_url(text("url") or text("external_url"), fetched.final_url),
+        title=one_line(text("title")[: 4 * _ID_LIMIT])[:_ID_LIMIT],
+        body_html=text("content_html")[:BODY_LIMIT] or html.escape(plain[:BODY_LIMIT], quote=False),
+        guid=one_line(text("id")[: 2 * _ID_LIMIT])[:_ID_LIMIT] or None,
+        published_at=_kind.moment(source, text("date_published")),
+        updated_at=_kind.moment(source, text("date_modified")),
+        lang_hint=hint[:35] or None,
+        enclosures=tuple(u for u in (absolute_url(str(url), fetched.final_url) for url in urls) if u),
+    )
+
+
+SOURCE_KIND: SourceKind = FeedKind()
