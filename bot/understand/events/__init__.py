@@ -1,0 +1,77 @@
+"""Assemble events from mentions: per sentence, then per paragraph, then for the document as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.types.levels import Slot, Stage, Zone
+from bot.types.reading import Event, Mention
+from bot.understand._scene import Scene
+from bot.understand.events.background import tenses
+from bot.understand.events.building import SHORT_TEXT, Setting, drafts_of
+from bot.understand.events.denials import settle_back_references, settle_denials
+from bot.understand.events.details import cite, limit
+from bot.understand.events.drafts import Draft
+from bot.understand.events.filling import fill, look_around
+from bot.understand.events.lines import Line, cut_lines
+from bot.understand.events.merging import to_event, unite, weigh
+from bot.understand.events.telling import retell
+from bot.understand.events.timing import time_of
+from bot.understand.events.wording import Wording, wording_of
+
+__all__ = ["assemble"]
+
+
+def assemble(scene: Scene) -> tuple[tuple[Mention, ...], tuple[Event, ...]]:
+    """Say which steps a text tells, and how it holds its mentions.
+
+    Args:
+        scene: A document after matching; all cues are still STATED and all countries in slot ACTOR.
+
+    Returns:
+        The mentions with cues assigned and target countries in slot TARGET, in the order given, and the events, most
+        confident first.
+    """
+    wording = wording_of(scene.grammar)
+    lines = cut_lines(scene, wording)
+    text = scene.document.full
+    anchor = scene.document.dated.date()
+    timings = tuple(time_of(line, text, scene.concepts, wording, anchor) for line in lines)
+    tense = tenses(lines, timings, text, scene.concepts, wording)
+    setting = Setting(text=text, concepts=scene.concepts, wording=wording, short=len(scene.document.text) <= SHORT_TEXT)
+    drafts = tuple(
+        draft
+        for line, timing, told in zip(lines, timings, tense, strict=True)
+        for draft in drafts_of(line, timing, told, setting)
+    )
+    events = _events(scene, lines, drafts, wording)
+    return retell(scene.mentions, lines, tense, drafts), events
+
+
+def _events(scene: Scene, lines: tuple[Line, ...], drafts: tuple[Draft, ...], wording: Wording) -> tuple[Event, ...]:
+    if not drafts:
+        return ()
+    text, concepts, document = scene.document.full, scene.concepts, scene.document
+    told = settle_back_references(drafts, lines, concepts, wording, text)
+    told = settle_denials(told, lines, concepts, wording, text)
+    told = tuple(draft for draft in told if not draft.demanded)
+    told = limit(cite(told, lines), lines, concepts, wording, text)
+    around = look_around(document, lines, concepts, wording)
+    told = tuple(fill(draft, told, around) for draft in told)
+    told = _settle_bare(told)
+    opinion = any(
+        concepts[m.concept].cue == "opinion"
+        for line in lines
+        if line.zone is Zone.TITLE
+        for m in line.of(Slot.CUE, Slot.STAGE, Slot.NOISE)
+    )
+    weighed = [weigh(draft, document, opinion=opinion) for draft in told]
+    return tuple(to_event(draft, concepts) for draft in unite(weighed, concepts))
+
+
+def _settle_bare(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
+    """Nouns that only refer ("the curbs") tell no step: they are dropped beside one, and are old news alone."""
+    steps = tuple(draft for draft in drafts if not draft.bare)
+    if steps:
+        return steps
+    return tuple(replace(draft, stage=Stage.HISTORIC, firm=0) for draft in drafts)

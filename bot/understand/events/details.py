@@ -1,0 +1,86 @@
+"""Add what stands beside a step: the notice's number, and limits of its scope in the text's own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from bot.types.ids import ConceptId
+from bot.types.levels import Slot, Stage, Zone
+from bot.types.lexicon import Concept
+from bot.understand.events.drafts import Draft
+from bot.understand.events.lines import Line
+from bot.understand.events.wording import Wording
+
+_LIMIT_CUES = frozenset({"scope-limit", "civil-excepted"})
+_NO_CITATION = frozenset(
+    {"hs-code", "eccn", "ear99", "cas", "node-threshold", "pct-threshold", "jp-section", "cfr", "cn-law", "jp-law"}
+)
+_REACH_LINES = 3
+_LONGEST_LIMIT = 240
+
+
+def cite(drafts: Sequence[Draft], lines: Sequence[Line]) -> tuple[Draft, ...]:
+    """Each draft with the notice that its line or one beside it names; a title's notice counts for the whole text."""
+    cited: dict[int, str] = {}
+    for line in lines:
+        keys = [m.value or m.surface for m in line.of(Slot.IDENTIFIER) if m.concept not in _NO_CITATION]
+        keyed = [key for key in keys if key.count(":") >= 2] or keys
+        if keyed:
+            cited[line.index] = keyed[0]
+    title = next((cited[line.index] for line in lines if line.zone is Zone.TITLE and line.index in cited), None)
+    result = []
+    for draft in drafts:
+        index = draft.line.index
+        near = next((cited[i] for i in (index, index + 1, index - 1) if i in cited), None)
+        old = draft.stage is Stage.HISTORIC and index not in cited
+        result.append(draft if old else replace(draft, citation=near or title))
+    return tuple(result)
+
+
+def limit(
+    drafts: Sequence[Draft], lines: Sequence[Line], concepts: Mapping[ConceptId, Concept], wording: Wording, text: str
+) -> tuple[Draft, ...]:
+    """Each draft with the limits told in its line or in one of the next lines that tell no step of their own."""
+    result = list(drafts)
+    for line in lines:
+        for words in _limits(line, concepts, wording, text):
+            place = _owner(line, result)
+            if place is not None:
+                result[place] = replace(result[place], limits=tuple(dict.fromkeys((*result[place].limits, words))))
+    return tuple(result)
+
+
+def _owner(line: Line, drafts: Sequence[Draft]) -> int | None:
+    fit = [
+        (place, draft)
+        for place, draft in enumerate(drafts)
+        if draft.stage not in {Stage.HISTORIC, Stage.DENIED} and 0 <= line.index - draft.line.index <= _REACH_LINES
+    ]
+    return max(fit, key=lambda item: (item[1].line.index, item[1].firm), default=(None, None))[0]
+
+
+def _limits(line: Line, concepts: Mapping[ConceptId, Concept], wording: Wording, text: str) -> list[str]:
+    marks = [(m.start, m.end) for m in line.of(Slot.CUE, Slot.STAGE) if concepts[m.concept].cue in _LIMIT_CUES]
+    strong = [(m.start, m.end) for m in line.of(Slot.CUE, Slot.STAGE) if concepts[m.concept].cue == "scope-limit"]
+    exempt = list(wording.spans("exempts", text, line.start, line.end))
+    if not strong and not (
+        exempt and (marks or line.of(Slot.GOODS) or wording.has("trade", text, line.start, line.end))
+    ):
+        return []
+    found = []
+    for span in strong or exempt:
+        start, end = line.clause_span(*span)
+        if wording.words_between(text, start, end) < 5:
+            start, end = _wider(line, start, end)
+        words = re.sub(r"\s+", " ", text[start:end]).strip(" ,;:。，；、-–—\"'„“”«»「」『』()")
+        if words:
+            found.append(words[:_LONGEST_LIMIT])
+    return list(dict.fromkeys(found))
+
+
+def _wider(line: Line, start: int, end: int) -> tuple[int, int]:
+    """A clause of two words says nothing alone: with the one before it."""
+    number = line.clause_at(start)
+    return (line.clauses[number - 1][0], end) if number > 0 else (start, end)

@@ -1,0 +1,137 @@
+"""Find the steps of a line: measures with polarity, stage, roles, goods and dates, before texts are looked at whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.types.ids import ConceptId
+from bot.types.levels import Direction, Slot, Stage
+from bot.types.reading import Mention
+from bot.understand.events.lines import Line
+from bot.understand.events.wording import Span
+
+INBOUND = frozenset(
+    {
+        "import-tariff",
+        "import-ban",
+        "trade-remedy",
+        "section-232-301",
+        "investment-screening",
+        "procurement-ban",
+        "probe-antitrust",
+        "state-control",
+        "sanctions",
+    }
+)
+OPERATOR_MEASURES = frozenset({"suspension", "extension"})  # measures that say what happens to another measure
+# The more a measure says, the earlier it stands: a "licence duty" names what "controls" leave open.
+_RANK = (
+    "export-ban",
+    "import-ban",
+    "export-quota",
+    "export-duty",
+    "entity-list",
+    "trade-remedy",
+    "investment-screening",
+    "import-tariff",
+    "section-232-301",
+    "tech-transfer-ban",
+    "export-licence",
+    "reexport",
+    "catch-all",
+    "customs-delay",
+    "stockpile-release",
+    "procurement-ban",
+    "domestic-processing",
+    "state-control",
+    "end-use-certificate",
+    "reporting-duty",
+    "sanctions",
+    "probe-antitrust",
+    "export-control",
+    "anti-circumvention",
+    "retaliation",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """One step as one line tells it."""
+
+    measure: ConceptId
+    family: str
+    direction: Direction
+    stage: Stage
+    firm: int  # how sure the stage is: 0 by default, 1 a verb says a step is taken, 2 the words name the stage
+    line: Line
+    span: Span  # of the measure's words
+    mentions: tuple[Mention, ...]  # its measure mentions
+    imposer: str | None = None
+    imposer_strength: float = 0.0
+    agency: ConceptId | None = None
+    targets: tuple[str, ...] = ()
+    goods: tuple[ConceptId, ...] = ()
+    surfaces: tuple[str, ...] = ()
+    end_use: str | None = None
+    announced: date | None = None
+    effective: date | None = None
+    until: date | None = None
+    citation: str | None = None
+    reported: bool = False
+    negated: bool = False
+    demanded: bool = False
+    everywhere: bool = False  # "to all countries"
+    bare: bool = False  # a noun that only refers: "the curbs", with no sign of a step
+    limits: tuple[str, ...] = ()
+    evidence: tuple[Span, ...] = ()
+    target_spans: tuple[Span, ...] = ()  # words that name the targets
+    confidence: float = 0.0
+    borrowed: frozenset[str] = field(default_factory=frozenset)  # fields filled from elsewhere
+
+    @property
+    def inbound(self) -> bool:
+        """Whether the measure stands at the imposer's own border: tariffs, screening."""
+        return self.measure in INBOUND
+
+    @property
+    def order(self) -> int:
+        """Place in the ranking of measures by how much they say."""
+        return rank(self.measure)
+
+
+def rank(measure: str) -> int:
+    """Place of a measure in the order from the most to the least telling."""
+    if measure in _RANK:
+        return _RANK.index(measure)
+    return len(_RANK) + (1 if measure in OPERATOR_MEASURES else 0)
+
+
+def group_measures(line: Line) -> tuple[tuple[Mention, ...], ...]:
+    """Measure mentions of a line that speak of one step: overlapping, or of one direction in one clause."""
+    groups: list[list[Mention]] = []
+    for mention in line.of(Slot.MEASURE):
+        if groups and _joins(groups[-1], mention, line):
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
+    return tuple(tuple(group) for group in groups)
+
+
+def _joins(group: Sequence[Mention], mention: Mention, line: Line) -> bool:
+    end = max(m.end for m in group)
+    if mention.start < end:
+        return True
+    same_clause = line.clause_at(mention.start) == line.clause_at(end - 1)
+    return same_clause and (mention.concept in INBOUND) == (group[0].concept in INBOUND)
+
+
+def lead_of(group: Sequence[Mention]) -> Mention:
+    """The mention that names the step best: a measure proper, the most telling one, the longest."""
+    return min(group, key=lambda m: (m.concept in OPERATOR_MEASURES, rank(m.concept), m.start - m.end))
+
+
+def span_of(group: Sequence[Mention]) -> Span:
+    """From the first to the last character of a group."""
+    return min(m.start for m in group), max(m.end for m in group)

@@ -1,0 +1,154 @@
+"""Complete drafts from the title, the sentences around them, and the source that speaks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.types.document import Document
+from bot.types.ids import ConceptId
+from bot.types.levels import Authority, Slot, Zone
+from bot.types.lexicon import Concept, TermKind
+from bot.understand.events.actors import named_in
+from bot.understand.events.drafts import Draft
+from bot.understand.events.goods import OTHER
+from bot.understand.events.lines import Line
+from bot.understand.events.roles import Cast, Stagehand
+from bot.understand.events.wording import Wording
+
+_FIRM_ROLE = 2.0  # an imposer this sure is not replaced
+_LINES_BACK = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What the text as a whole says, for drafts that say too little."""
+
+    lines: Sequence[Line]
+    title: Cast
+    casts: Mapping[int, Cast]  # by line index, for lines near drafts
+    home: str  # jurisdiction of an official source, or ""
+    common: str  # the jurisdiction that acts most often, or ""
+    title_goods: tuple[ConceptId, ...]
+
+
+def look_around(
+    document: Document, lines: Sequence[Line], concepts: Mapping[ConceptId, Concept], wording: Wording
+) -> Around:
+    """Roles of every line, seen from its end."""
+    text = document.full
+    casts: dict[int, Cast] = {}
+    for line in lines:
+        actors = named_in(line, text, concepts, wording)
+        if actors:
+            hand = Stagehand(line, text, wording, measure=(line.end, line.end), inbound=False)
+            casts[line.index] = hand.cast(actors)
+    titles = [line for line in lines if line.zone is Zone.TITLE]
+    first = next((casts[line.index] for line in titles if line.index in casts), _NOBODY)
+    goods = [m.concept for line in titles for m in line.of(Slot.GOODS)]
+    acting = Counter(cast.imposer for cast in casts.values() if cast.imposer)
+    return Around(
+        lines=lines,
+        title=first,
+        casts=casts,
+        home=home_of(document, concepts),
+        common=acting.most_common(1)[0][0] if acting else "",
+        title_goods=tuple(dict.fromkeys(goods)),
+    )
+
+
+_NOBODY = Cast(imposer=None, strength=0.0, agency=None, targets=(), spans=(), target_spans=())
+
+
+def home_of(document: Document, concepts: Mapping[ConceptId, Concept]) -> str:
+    """Whose official source this is: its jurisdiction, else that of an agency that its publisher's name holds."""
+    if document.authority is not Authority.OFFICIAL:
+        return ""
+    if document.jurisdiction and document.jurisdiction != "INT":
+        return document.jurisdiction
+    publisher = document.publisher.casefold()
+    best: tuple[int, str] = (0, "")
+    for concept in concepts.values():
+        if concept.slot is not Slot.ACTOR or concept.jurisdiction in {"", "multi", "INT"}:
+            continue
+        for term in concept.terms:
+            name = term.text.lstrip("=").casefold()
+            exact = term.kind is TermKind.EXACT and term.text.lstrip("=") not in document.publisher
+            if len(name) > max(1, best[0]) and name in publisher and not exact:
+                best = (len(name), concept.jurisdiction)
+    return best[1]
+
+
+def fill(draft: Draft, drafts: Sequence[Draft], around: Around) -> Draft:
+    """The draft with imposer, targets and goods from elsewhere where its own line names none."""
+    return _fill_goods(_fill_targets(_fill_imposer(draft, around), around), drafts, around)
+
+
+def _fill_imposer(draft: Draft, around: Around) -> Draft:
+    if draft.imposer_strength >= _FIRM_ROLE:
+        return draft
+    for code, strength, agency in _imposers(draft, around):
+        if code and strength > draft.imposer_strength and code not in draft.targets:
+            return replace(
+                draft,
+                imposer=code,
+                imposer_strength=strength,
+                agency=agency,
+                borrowed=draft.borrowed | {"imposer"},
+            )
+    return draft
+
+
+def _imposers(draft: Draft, around: Around) -> list[tuple[str | None, float, ConceptId | None]]:
+    index = draft.line.index
+    near: list[tuple[str | None, float, ConceptId | None]] = []
+    for back in range(1, _LINES_BACK + 1):
+        cast = around.casts.get(index - back)
+        if cast is not None and index - back >= 0 and cast.strength >= _FIRM_ROLE:
+            near.append((cast.imposer, 1.9, cast.agency))
+    title = (around.title.imposer, 1.8, around.title.agency)
+    home = (around.home, 1.95, None)
+    after = around.casts.get(index + 1)
+    following = (after.imposer, 1.2, after.agency) if after is not None else (None, 0.0, None)
+    order = [home, title, *near] if draft.line.zone is not Zone.BODY else [home, *near, title]
+    return [*order, following, (around.common, 1.0, None)]
+
+
+def _fill_targets(draft: Draft, around: Around) -> Draft:
+    if draft.targets or draft.everywhere or draft.line.zone is Zone.TITLE:
+        return draft
+    if around.title.targets and draft.imposer == around.title.imposer and draft.line.zone is Zone.LEAD:
+        return replace(draft, targets=around.title.targets, borrowed=draft.borrowed | {"targets"})
+    return draft
+
+
+def _fill_goods(draft: Draft, drafts: Sequence[Draft], around: Around) -> Draft:
+    if draft.goods and draft.goods != (OTHER,):
+        return draft
+    found = around.title_goods or _goods_near(draft, around)
+    if not found and not draft.goods:
+        found = _goods_of_text(drafts, around)
+    if found:
+        return replace(draft, goods=found, surfaces=(), borrowed=draft.borrowed | {"goods"})
+    return draft
+
+
+def _goods_near(draft: Draft, around: Around) -> tuple[ConceptId, ...]:
+    index = draft.line.index
+    for other in (index + 1, index - 1, index - 2):
+        if not 0 <= other < len(around.lines):
+            continue
+        line = around.lines[other]
+        if abs(line.paragraph - draft.line.paragraph) > 1:
+            continue
+        goods = tuple(dict.fromkeys(m.concept for m in line.of(Slot.GOODS)))
+        if goods:
+            return goods
+    return ()
+
+
+def _goods_of_text(drafts: Sequence[Draft], around: Around) -> tuple[ConceptId, ...]:
+    del drafts
+    counted = Counter(m.concept for line in around.lines for m in line.of(Slot.GOODS))
+    return (counted.most_common(1)[0][0],) if counted else ()

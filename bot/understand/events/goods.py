@@ -1,0 +1,132 @@
+"""Say which goods a measure is about, known ones and those that no file knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.types.ids import ConceptId
+from bot.types.levels import Slot
+from bot.types.reading import Mention
+from bot.understand.events.lines import Line
+from bot.understand.events.wording import Span, Wording
+
+OTHER = ConceptId("other")
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_MOST_WORDS = 4
+_DENSE_NAME = re.compile(r"[ァ-ヶー]{2,}|[一-鿿ァ-ヶーA-Za-z]{1,8}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """The goods of one measure."""
+
+    goods: tuple[ConceptId, ...]
+    surfaces: tuple[str, ...]
+    spans: tuple[Span, ...]
+
+
+def goods_of(line: Line, text: str, wording: Wording, measure: Span, others: Sequence[Span]) -> Scope:
+    """Goods of the measure's clause, else of its line; goods that stand nearer to another measure are left to it."""
+    exempt = [line.clause_span(*span) for span in wording.spans("exempts", text, line.start, line.end)]
+    known = [
+        m
+        for m in line.of(Slot.GOODS)
+        if not any(_inside(m, clause) for clause in exempt if not _spans_touch(clause, measure))
+        and not any(_closer(m, other, measure) for other in others)
+    ]
+    clause = line.clause_span(*measure)
+    own = [m for m in known if _inside(m, clause)]
+    chosen = _drop_contained(own or known)
+    if chosen:
+        return Scope(
+            goods=tuple(dict.fromkeys(m.concept for m in chosen)),
+            surfaces=(),
+            spans=tuple((m.start, m.end) for m in chosen),
+        )
+    unknown = _unknown(line, text, wording, measure)
+    if unknown is None:
+        return Scope(goods=(), surfaces=(), spans=())
+    return Scope(goods=(OTHER,), surfaces=(text[unknown[0] : unknown[1]],), spans=(unknown,))
+
+
+def _drop_contained(mentions: Sequence[Mention]) -> list[Mention]:
+    """A mention inside a longer one ("chips" in "AI chips") says nothing of its own."""
+    return [
+        m
+        for m in mentions
+        if not any(o.start <= m.start and m.end <= o.end and o.end - o.start > m.end - m.start for o in mentions)
+    ]
+
+
+def _inside(mention: Mention, clause: Span) -> bool:
+    return clause[0] <= mention.start < clause[1]
+
+
+def _spans_touch(span: Span, other: Span) -> bool:
+    return span[0] < other[1] and span[1] > other[0]
+
+
+def _closer(mention: Mention, other: Span, measure: Span) -> bool:
+    def gap(span: Span) -> int:
+        if mention.start < span[1] and mention.end > span[0]:
+            return 0
+        return min(abs(mention.start - span[1]), abs(span[0] - mention.end))
+
+    return gap(other) < gap(measure)
+
+
+def _unknown(line: Line, text: str, wording: Wording, measure: Span) -> Span | None:
+    """The object of "export ban on beryllium blanks": the words after the preposition, up to the next function word."""
+    return (
+        _unknown_spaced(line, text, wording, measure)
+        if wording.spaced
+        else _unknown_dense(line, text, wording, measure)
+    )
+
+
+def _unknown_spaced(line: Line, text: str, wording: Wording, measure: Span) -> Span | None:
+    for _, end in wording.spans("object_before", text, max(line.start, measure[1] - 4), line.end):
+        if wording.words_between(text, measure[1], end) > 1:
+            return None
+        clause_end = line.clauses[line.clause_at(end - 1)][1]
+        span = _name(text, end, clause_end, wording)
+        if span is not None and not any(m.start < span[1] and m.end > span[0] for m in line.mentions):
+            return span
+    return None
+
+
+def _name(text: str, start: int, end: int, wording: Wording) -> Span | None:
+    words: list[Span] = []
+    for match in _WORD.finditer(text, start, end):
+        stop = wording.starts("object_stops", text, match.start(), match.end())
+        vague = wording.starts("vague", text, match.start(), match.end())
+        if stop or len(words) == _MOST_WORDS or (words and re.search(r"[^\s-]", text[words[-1][1] : match.start()])):
+            break
+        if vague and not words:
+            continue
+        if vague:
+            break
+        words.append(match.span())
+    if not words or sum(right - left for left, right in words) < 4:
+        return None
+    return words[0][0], words[-1][1]
+
+
+def _unknown_dense(line: Line, text: str, wording: Wording, measure: Span) -> Span | None:
+    """The characters before "の輸出を禁止", or between "禁止" and "出口"."""
+    clause = line.clause_span(*measure)
+    for start, _ in wording.spans("object_after", text, clause[0], min(clause[1], measure[1])):
+        left = max(clause[0], start - 10)
+        for mark in wording.spans("object_stops", text, left, start):
+            left = max(left, mark[1])
+        for mark in wording.spans("object_before", text, left, start):
+            left = max(left, mark[1])
+        name = text[left:start].strip()
+        if _DENSE_NAME.fullmatch(name) and not wording.has("vague", text, left, start):
+            touched = any(m.start < start and m.end > left and m.slot is not Slot.MEASURE for m in line.mentions)
+            if not touched and not re.fullmatch(r"[一-鿿]{5,}", name):
+                at = text.index(name, left)
+                return at, at + len(name)
+    return None

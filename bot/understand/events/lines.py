@@ -1,0 +1,92 @@
+"""Cut a scene into lines: sentences with their paragraph, clauses and mentions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.types.levels import Slot, Zone
+from bot.types.reading import Mention
+from bot.understand._scene import Scene
+from bot.understand.events.wording import Span, Wording
+
+_SPACED_BREAK = re.compile(r"[;:!?…–—](?=\s|$)|(?<!\d),(?=[\s\"'”’»“])|,(?=[\s\"'”’»“])|\s-\s|[()\[\]„“”«»]")
+_DENSE_BREAK = re.compile(r"[,，;；:：!！?？。()（）「」『』“”]|、(?=[^、]{6,})")
+_SHORT_LEAD = 4  # words: "In 2010, China ..." belongs to the clause that follows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One sentence."""
+
+    index: int
+    paragraph: int  # 0 is the title
+    start: int  # offsets into Document.full
+    end: int
+    zone: Zone
+    mentions: tuple[Mention, ...]
+    clauses: tuple[Span, ...]
+
+    def of(self, *slots: Slot) -> tuple[Mention, ...]:
+        """Mentions in these slots, in order."""
+        return tuple(m for m in self.mentions if m.slot in slots)
+
+    def clause_at(self, offset: int) -> int:
+        """Number of the clause at an offset."""
+        for number, (_, end) in enumerate(self.clauses):
+            if offset < end:
+                return number
+        return len(self.clauses) - 1
+
+    def clause_span(self, start: int, end: int) -> Span:
+        """From the clause that holds `start` to the one that holds the last character before `end`."""
+        first, last = self.clause_at(start), self.clause_at(max(start, end - 1))
+        return self.clauses[first][0], self.clauses[last][1]
+
+
+def cut_lines(scene: Scene, wording: Wording) -> tuple[Line, ...]:
+    """All sentences of a scene; mentions that reach over a sentence's end belong to the one they start in."""
+    text = scene.document.full
+    lines: list[Line] = []
+    paragraph, last_end, cursor = 0, 0, 0
+    mentions = scene.mentions
+    for index, (start, end) in enumerate(scene.sentences):
+        if lines and "\n" in text[last_end:start]:
+            paragraph += 1
+        last_end = end
+        while cursor < len(mentions) and mentions[cursor].start < start:
+            cursor += 1
+        held: list[Mention] = []
+        while cursor < len(mentions) and mentions[cursor].start < end:
+            held.append(mentions[cursor])
+            cursor += 1
+        lines.append(
+            Line(
+                index=index,
+                paragraph=paragraph,
+                start=start,
+                end=end,
+                zone=scene.document.zone_at(start),
+                mentions=tuple(held),
+                clauses=_clauses(text, start, end, wording),
+            )
+        )
+    return tuple(lines)
+
+
+def _clauses(text: str, start: int, end: int, wording: Wording) -> tuple[Span, ...]:
+    breaker = _SPACED_BREAK if wording.spaced else _DENSE_BREAK
+    cuts = {match.end() for match in breaker.finditer(text, start, end)}
+    cuts |= {span[0] for span in wording.spans("breaks", text, start + 1, end)}
+    bounds = [start, *sorted(cut for cut in cuts if start < cut < end), end]
+    spans: list[Span] = []
+    carried = start
+    for left, right in pairwise(bounds):
+        if wording.words_between(text, left, right) < _SHORT_LEAD and right < end and left == carried:
+            continue  # too short to be a clause of its own: joins what follows
+        spans.append((carried, right))
+        carried = right
+    if not spans or carried < end:
+        spans.append((carried, end))
+    return tuple(spans)

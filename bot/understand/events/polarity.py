@@ -1,0 +1,204 @@
+"""Say what a step does to trade: the object of "suspend", "lift" and "extend" decides, not the verb.
+
+A small algebra of signs. What stops trade (controls) counts +1, what flows (exports) and what lets it flow (a truce, a
+licence once granted) count -1. Verbs that end something turn the sign of their object, verbs that keep or bring
+it back do not. The product is the direction: "suspends exports" +1, "suspends export controls" -1, "extends the
+suspension of export controls" -1, "lets the suspension lapse" +1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.types.ids import ConceptId
+from bot.types.levels import Direction, Slot, Stage
+from bot.types.lexicon import Concept
+from bot.types.reading import Mention
+from bot.understand.events.lines import Line
+from bot.understand.events.wording import Span, Wording
+
+_SIGNS = {
+    "suspends": -1,
+    "lifts": -1,
+    "expires": -1,
+    "eases": -1,
+    "refuses": -1,
+    "extends": 1,
+    "restores": 1,
+    "allows": 1,
+}
+_CUE_KINDS = {"suspended": "suspends", "lifted": "lifts", "extended": "extends", "eased": "eases", "expired": "expires"}
+_TURNS_PERMIT = frozenset({"suspends", "lifts", "expires", "refuses", "extends", "allows"})
+_REACH_SPACED, _REACH_DENSE = 90, 36
+_CLAUSE_COST, _ORDER_COST = 30, 12
+_BASE_RANK = {"control": 0, "relief": 1, "permit": 2, "trade": 3}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operator:
+    """A word that acts on a measure."""
+
+    kind: str  # field of Steps
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Base:
+    """A word that is acted upon."""
+
+    kind: str  # "control", "relief", "permit", "trade"
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Polarity:
+    """What the words around a measure do to it."""
+
+    direction: Direction
+    stage: Stage | None  # lifted, suspended or extended when the words say so
+    operators: tuple[Operator, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steps:
+    """All operators and bases of a line, each operator with its object."""
+
+    bases: tuple[Base, ...]
+    pairs: tuple[tuple[Operator, Base | None], ...]
+    frees: tuple[Span, ...]
+    forbids: tuple[Span, ...]
+
+
+def find_steps(line: Line, text: str, concepts: Mapping[ConceptId, Concept], wording: Wording) -> Steps:
+    """Operators and their objects in a line."""
+    bases = _bases(line, text, concepts, wording)
+    operators = _operators(line, text, concepts, wording, bases)
+    return Steps(
+        bases=bases,
+        pairs=tuple((op, _object_of(op, bases, line, wording)) for op in operators),
+        frees=tuple(wording.spans("frees", text, line.start, line.end)),
+        forbids=tuple(wording.spans("forbids", text, line.start, line.end)),
+    )
+
+
+def polarity_of(mention: Mention, concept: Concept, steps: Steps, line: Line) -> Polarity:
+    """Direction and stage of one measure mention."""
+    own = [base for base in steps.bases if base.start < mention.end and base.end > mention.start]
+    operators = tuple(
+        op
+        for op, target in steps.pairs
+        if target in own or (target is None and mention.start <= op.start and op.end <= mention.end)
+    )
+    clause = line.clause_span(mention.start, mention.end)
+    if any(_touches(span, clause) for span in steps.frees):
+        return Polarity(direction=Direction.EASE, stage=Stage.LIFTED, operators=operators)
+    if not operators:
+        forbidden = any(_touches(span, clause) for span in steps.forbids)
+        return Polarity(direction=Direction.TIGHTEN if forbidden else concept.direction, stage=None, operators=())
+    base = min(own, key=lambda found: _BASE_RANK[found.kind], default=None)
+    sign = _sign(base, concept, operators)
+    direction = {1: Direction.TIGHTEN, -1: Direction.EASE}.get(sign, Direction.NONE)
+    return Polarity(direction=direction, stage=stage_of(operators, direction, base), operators=operators)
+
+
+def stage_of(operators: Iterable[Operator], direction: Direction, base: Base | None) -> Stage | None:
+    """Lifted, suspended or extended; None when the operators only say which way it goes."""
+    kinds = {op.kind for op in operators}
+    if "extends" in kinds:
+        return Stage.EXTENDED
+    if direction is not Direction.EASE:
+        return None
+    if kinds & {"lifts", "expires"}:
+        return Stage.LIFTED
+    if "suspends" in kinds:
+        return Stage.SUSPENDED
+    return Stage.LIFTED if "restores" in kinds and base is not None and base.kind == "trade" else None
+
+
+def _sign(base: Base | None, concept: Concept, operators: Sequence[Operator]) -> int:
+    kinds = {op.kind for op in operators}
+    if base is None:
+        # "suspends implementation": a relief by its own words
+        sign = {Direction.TIGHTEN: 1, Direction.EASE: -1}.get(concept.direction, 0)
+        return sign if concept.direction is Direction.EASE else _product(sign, kinds)
+    if "eases" in kinds and base.kind != "relief":
+        return -1
+    if base.kind == "permit":
+        return _product(-1 if kinds & _TURNS_PERMIT else 1, kinds)
+    return _product({"control": 1, "relief": -1, "trade": -1}[base.kind], kinds)
+
+
+def _product(sign: int, kinds: Iterable[str]) -> int:
+    for kind in kinds:
+        sign *= _SIGNS[kind]
+    return sign
+
+
+def _touches(span: Span, other: Span) -> bool:
+    return span[0] < other[1] and span[1] > other[0]
+
+
+def _bases(line: Line, text: str, concepts: Mapping[ConceptId, Concept], wording: Wording) -> tuple[Base, ...]:
+    found: list[Base] = []
+    for kind, name in (("control", "controls"), ("relief", "reliefs"), ("permit", "permits"), ("trade", "trade")):
+        for start, end in wording.spans(name, text, line.start, line.end):
+            if any(start < base.end and end > base.start for base in found):
+                continue
+            if kind == "trade" and _in_compound(found, text, end):
+                continue
+            found.append(Base(kind=kind, start=start, end=end))
+    for mention in line.of(Slot.MEASURE):
+        direction = concepts[mention.concept].direction
+        bare = not any(base.start < mention.end and base.end > mention.start for base in found)
+        if bare and direction is not Direction.NONE:
+            kind = "control" if direction is Direction.TIGHTEN else "relief"
+            found.append(Base(kind=kind, start=mention.start, end=mention.end))
+    return tuple(sorted(found, key=lambda base: base.start))
+
+
+def _in_compound(found: Iterable[Base], text: str, end: int) -> bool:
+    """Whether a trade word is the first half of "export controls"."""
+    return any(0 <= base.start - end <= 1 and not text[end : base.start].strip(" -") for base in found)
+
+
+def _operators(
+    line: Line, text: str, concepts: Mapping[ConceptId, Concept], wording: Wording, bases: Sequence[Base]
+) -> tuple[Operator, ...]:
+    taken = [(base.start, base.end) for base in bases if base.kind in {"control", "permit", "relief"}]
+    found: list[Operator] = []
+    for kind in _SIGNS:
+        for start, end in wording.spans(kind, text, line.start, line.end):
+            inside = any(start >= left and end <= right for left, right in taken)
+            if not inside and not any(_touches((start, end), (op.start, op.end)) for op in found):
+                found.append(Operator(kind=kind, start=start, end=end))
+    for mention in line.of(Slot.STAGE, Slot.CUE):
+        cue = concepts[mention.concept].cue
+        kind_of_cue = _CUE_KINDS.get(cue)
+        if kind_of_cue and not any(_touches((mention.start, mention.end), (op.start, op.end)) for op in found):
+            found.append(Operator(kind=kind_of_cue, start=mention.start, end=mention.end))
+    return tuple(sorted(found, key=lambda op: op.start))
+
+
+def _object_of(op: Operator, bases: Sequence[Base], line: Line, wording: Wording) -> Base | None:
+    reach = _REACH_SPACED if wording.spaced else _REACH_DENSE
+    verb_final = wording.grammar.steps.verb_final
+    clause = line.clause_at(op.start)
+    best: tuple[int, int, Base] | None = None
+    for base in bases:
+        if base.start < op.end and base.end > op.start:
+            gap = 0
+        else:
+            gap = base.start - op.end if base.start >= op.end else op.start - base.end
+        if gap > reach:
+            continue
+        behind = base.start < op.start
+        cost = gap + _CLAUSE_COST * abs(line.clause_at(base.start) - clause)
+        if behind is not verb_final and gap > 0:
+            cost += _ORDER_COST
+        key = (cost, _BASE_RANK[base.kind], base)
+        if best is None or key[:2] < best[:2]:
+            best = key
+    return best[2] if best else None

@@ -1,0 +1,223 @@
+"""Say who acts on whom: from prepositions, particles, adjectives, possessives and the frame of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.types.ids import ConceptId
+from bot.types.levels import Slot
+from bot.understand.events.actors import Named
+from bot.understand.events.lines import Line
+from bot.understand.events.wording import Span, Wording
+
+_NEAR_WORDS = 4  # words between an adjective and the measure it belongs to
+_REACT_WORDS = 7  # words between a subject and the verb by which it reacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cast:
+    """Who acts on whom in one measure."""
+
+    imposer: str | None
+    strength: float  # of the imposer; 0 when unknown
+    agency: ConceptId | None
+    targets: tuple[str, ...]
+    spans: tuple[Span, ...]  # words of imposer and targets
+    target_spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    named: Named
+    role: str  # "imposer" "target" "party" "reactor" "place"
+    strength: float
+
+
+class Stagehand:
+    """Gives every actor of a line its part, seen from one measure."""
+
+    def __init__(self, line: Line, text: str, wording: Wording, *, measure: Span, inbound: bool) -> None:
+        self.line = line
+        self.text = text
+        self.wording = wording
+        self.measure = measure
+        self.inbound = inbound
+
+    def cast(self, actors: Sequence[Named]) -> Cast:
+        """Imposer and targets."""
+        parts: list[_Part] = []
+        for named in actors:
+            parts.append(self._joined(named, parts) or self._part(named))
+        return _settle(parts, inbound=self.inbound)
+
+    def _joined(self, named: Named, before: Sequence[_Part]) -> _Part | None:
+        """The second of "Japan and South Korea" has the part of the first."""
+        if not before or before[-1].role != "target" or named.fixed:
+            return None
+        last = before[-1]
+        between = self.text[last.named.end : named.start].strip()
+        if len(between) > 12 or not between:
+            return None
+        only_joins = self.wording.starts("joins", self.text, last.named.end, named.start) and self.wording.ends(
+            "joins", self.text, last.named.end, named.start, within=0
+        )
+        starts_clause = "," in between and self._reacts(named)
+        if only_joins and not starts_clause:
+            return _Part(named=named, role="target", strength=last.strength)
+        return None
+
+    def _part(self, named: Named) -> _Part:
+        if named.fixed:
+            return _Part(named=named, role=named.fixed, strength=3.0)
+        if named.role == "company":
+            return _Part(named=named, role="party", strength=1.0)
+        if named.role == "person":
+            return _Part(named=named, role="place", strength=0.0)
+        for judge in (self._marked_target, self._owner, self._sourced, self._placed, self._acting):
+            part = judge(named)
+            if part is not None:
+                return part
+        return _Part(named=named, role="place", strength=0.0)
+
+    def _marked_target(self, named: Named) -> _Part | None:
+        owns_act = self._possessive(named) or (self._after("acts", named) and not self._after("parties", named))
+        if self._before("target_before", named) and not owns_act:
+            return _Part(named=named, role="target", strength=4.0)
+        if self._marked_after("target_after", named):
+            return _Part(named=named, role="target", strength=4.0)
+        if self._before("target_maybe", named) and not self._possessive(named) and not self._owns(named):
+            if not self.inbound and self._after("trade", named, words=3):
+                return _Part(named=named, role="imposer", strength=3.0)
+            return _Part(named=named, role="target", strength=3.0)
+        return None
+
+    def _owner(self, named: Named) -> _Part | None:
+        start, end = self.measure
+        by = self._before("agent_before", named) and named.start > self.line.start
+        if by and not self._after("parties", named):
+            return _Part(named=named, role="imposer", strength=5.0 if named.start >= start else 3.5)
+        if self._marked_after("agent_after", named):
+            return _Part(named=named, role="imposer", strength=5.0)
+        follows = named.start >= end and self._gap(end, named.start) <= 3 and self._before("owner_before", named)
+        if follows and not (self.inbound and self._before("source_before", named)):
+            return _Part(named=named, role="imposer", strength=4.5)
+        if self._after("parties", named) and not self._after("persons", named, words=1):
+            return _Part(named=named, role="party", strength=3.0)
+        if self._owns(named):
+            return _Part(named=named, role="imposer", strength=5.0)
+        return None
+
+    def _sourced(self, named: Named) -> _Part | None:
+        marked = self._before("source_before", named) or self._marked_after("source_after", named)
+        goods_follow = any(
+            m.slot is Slot.GOODS and 0 <= self._gap(named.end, m.start) <= 1 and m.start >= named.end
+            for m in self.line.mentions
+        )
+        if self.inbound and (marked or (goods_follow and named.start > self.measure[0])):
+            return _Part(named=named, role="target", strength=3.0)
+        if marked:
+            return _Part(named=named, role="imposer", strength=2.0)
+        return None
+
+    def _placed(self, named: Named) -> _Part | None:
+        if self._before("place_before", named):
+            return _Part(named=named, role="place", strength=0.5)
+        return None
+
+    def _acting(self, named: Named) -> _Part | None:
+        start, end = self.measure
+        if self._reacts(named):
+            return _Part(named=named, role="reactor", strength=2.0)
+        if self.wording.starts("subject_after", self.text, named.end, self.line.end) and named.start < end:
+            return _Part(named=named, role="imposer", strength=4.2)
+        bonus = {"agency": 0.4, "capital": 0.2}.get(named.role, 0.0)
+        if named.start < start:
+            apart = abs(self.line.clause_at(start) - self.line.clause_at(named.start))
+            return _Part(named=named, role="imposer", strength=max(3.8 - 0.5 * apart, 2.0) + bonus)
+        if named.start < end:
+            return _Part(named=named, role="imposer", strength=3.0 + bonus)  # "verbietet Peking die Ausfuhr"
+        verb_object = self._gap(end, named.start) == 0 and not bonus
+        return _Part(named=named, role="target" if verb_object and self.inbound else "imposer", strength=1.5 + bonus)
+
+    def _owns(self, named: Named) -> bool:
+        """An adjective or genitive right before the measure or before a noun for what states do."""
+        if self._after("acts", named, words=2) and not self._after("parties", named, words=1):
+            return True
+        start = self.measure[0]
+        if named.end > start or self._gap(named.end, start) > _NEAR_WORDS:
+            return False
+        between = (named.end, start)
+        crossed = any(
+            self.wording.has(name, self.text, *between)
+            for name in ("target_before", "target_maybe", "agent_before", "place_before", "subject_after", "breaks")
+        )
+        return not crossed and self.line.clause_at(named.start) == self.line.clause_at(start)
+
+    def _reacts(self, named: Named) -> bool:
+        stop = self.measure[0] if named.end <= self.measure[0] else self.line.end
+        if self._possessive(named) and not self._after("persons", named):
+            return False
+        for start, _ in self.wording.spans("reacts", self.text, named.end, self.line.end):
+            if self.wording.spaced:
+                return start < stop and self._gap(named.end, start) <= _REACT_WORDS
+            inside = self.text[named.end : start]
+            return len(inside) <= 24 and not any(mark in inside for mark in "。;；")
+        return False
+
+    def _possessive(self, named: Named) -> bool:
+        return self.wording.spaced and self.text[named.end : named.end + 2].lower() in {"'s", "’s", "s'"}
+
+    def _before(self, name: str, named: Named) -> bool:
+        low = max(self.line.start, named.start - 40)
+        for _, end in self.wording.spans(name, self.text, low, named.start):
+            between = self.text[end : named.start].strip()
+            if not between or self._only_fillers(end, named.start):
+                return True
+        return False
+
+    def _only_fillers(self, start: int, end: int) -> bool:
+        covered = sum(right - left for left, right in self.wording.spans("fillers", self.text, start, end))
+        return covered > 0 and covered >= len("".join(self.text[start:end].split()))
+
+    def _after(self, name: str, named: Named, *, words: int = 2) -> bool:
+        """Whether a noun follows the actor, with at most so many words between."""
+        for start, _ in self.wording.spans(name, self.text, named.end, min(self.line.end, named.end + 60)):
+            if self._gap(named.end, start) > (words if self.wording.spaced else 1):
+                return False
+            between = self.text[named.end : start]
+            return not any(mark in between for mark in ",;:.、。，：") and not (
+                self.wording.spaced and self.wording.has("target_before", self.text, named.end, start)
+            )
+        return False
+
+    def _marked_after(self, name: str, named: Named) -> bool:
+        return not self.wording.spaced and self.wording.starts(name, self.text, named.end, self.line.end)
+
+    def _gap(self, start: int, end: int) -> int:
+        gap = self.wording.words_between(self.text, start, end)
+        if self.wording.spaced and self.text[start : start + 2].lower() in {"'s", "’s"}:
+            gap -= 1
+        return gap
+
+
+def _settle(parts: Sequence[_Part], *, inbound: bool) -> Cast:
+    acting = [part for part in parts if part.role == "imposer"]
+    lead = max(acting, key=lambda part: (part.strength, -part.named.start), default=None)
+    code = lead.named.code if lead else None
+    targets = [part for part in parts if part.role == "target" and part.named.code != code]
+    if not targets and code:
+        wanted = {"party"} if inbound else {"party", "reactor"}
+        targets = [part for part in parts if part.role in wanted and part.named.code != code]
+    agency = next(
+        (p.named.concept for p in parts if p.named.role == "agency" and p.named.code == code and p.named.concept), None
+    )
+    chosen = [part for part in parts if part is lead or part in targets]
+    return Cast(
+        imposer=code,
+        strength=lead.strength if lead else 0.0,
+        agency=agency,
+        targets=tuple(dict.fromkeys(part.named.code for part in targets)),
+        spans=tuple((part.named.start, part.named.end) for part in chosen),
+        target_spans=tuple((part.named.start, part.named.end) for part in targets),
+    )

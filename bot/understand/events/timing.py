@@ -1,0 +1,154 @@
+"""Say what each date of a sentence is: a start, an end, the day of the step, or long ago."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.types.ids import ConceptId
+from bot.types.lexicon import Concept
+from bot.understand.events.dates import end_of_month, find_dates
+from bot.understand.events.found import Dated
+from bot.understand.events.lines import Line
+from bot.understand.events.wording import Span, Wording
+
+_OLD_DAYS = 40  # a step this far back is no news
+_OLD_MONTH_DAYS = 25  # since the end of a month named without a day
+_FRESH_DAYS = 10
+_CUE_REACH_SPACED, _CUE_REACH_DENSE = 45, 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """A date with its part in the sentence."""
+
+    dated: Dated
+    role: str  # "from" "until" "since" "plain"
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return self.dated.start, self.dated.end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timing:
+    """All that a sentence says about time."""
+
+    anchor: date
+    moments: tuple[Moment, ...]
+    at_once: tuple[Span, ...]
+
+    def old(self) -> tuple[Span, ...]:
+        """Places that put the sentence into the past."""
+        return tuple(m.span for m in self.moments if m.role in {"plain", "since", "from"} and self.is_old(m.dated))
+
+    def fresh(self) -> tuple[Span, ...]:
+        """Places that put it on the days around the text, or ahead."""
+        near = [
+            m.span
+            for m in self.moments
+            if m.dated.grain in {"day", "weekday"} and (m.dated.day - self.anchor).days >= -_FRESH_DAYS
+        ]
+        ahead = [m.span for m in self.moments if m.role == "from" and m.dated.day > self.anchor]
+        return (*near, *ahead, *self.at_once)
+
+    def is_old(self, dated: Dated) -> bool:
+        """Whether a date lies so far back that a step taken then is no news."""
+        if dated.grain == "year":
+            return dated.day.year < self.anchor.year
+        if dated.grain == "month":
+            return (self.anchor - end_of_month(dated.day)).days > _OLD_MONTH_DAYS
+        return (self.anchor - dated.day).days > _OLD_DAYS
+
+    def effective(self, span: Span) -> date | None:
+        """The start that stands nearest to a place: "from 1 May", else at once, else a day ahead."""
+        found = [m for m in self.moments if m.role == "from"]
+        if not found:
+            found = [
+                m for m in self.moments if m.role == "plain" and m.dated.grain in {"day", "month"} and self._ahead(m)
+            ]
+        nearest = min(found, key=lambda m: _gap(m.span, span), default=None)
+        if nearest is not None:
+            return _start(nearest.dated, self.anchor)
+        if self.at_once:
+            return self.announced() or self.anchor
+        return None
+
+    def until(self, span: Span) -> date | None:
+        """The end that stands nearest to a place."""
+        found = [m for m in self.moments if m.role == "until"]
+        nearest = min(found, key=lambda m: _gap(m.span, span), default=None)
+        return _end(nearest.dated) if nearest is not None else None
+
+    def announced(self) -> date | None:
+        """The latest plain day up to the day of the text and not far before it."""
+        days = [
+            m.dated.day
+            for m in self.moments
+            if m.role == "plain"
+            and m.dated.grain in {"day", "weekday"}
+            and 0 <= (self.anchor - m.dated.day).days <= _FRESH_DAYS
+        ]
+        return max(days, default=None)
+
+    def _ahead(self, moment: Moment) -> bool:
+        return moment.dated.day > self.anchor + timedelta(days=1)
+
+
+def time_of(line: Line, text: str, concepts: Mapping[ConceptId, Concept], wording: Wording, anchor: date) -> Timing:
+    """The dates of a line, each with its part."""
+    moments = tuple(
+        Moment(dated=dated, role=_role(dated, line, text, concepts, wording))
+        for dated in find_dates(text, line.start, line.end, wording, anchor)
+    )
+    return Timing(anchor=anchor, moments=moments, at_once=tuple(wording.spans("at_once", text, line.start, line.end)))
+
+
+def _role(dated: Dated, line: Line, text: str, concepts: Mapping[ConceptId, Concept], wording: Wording) -> str:
+    near = 4 if wording.spaced else 0  # an article may stand between
+    if wording.ends("until_before", text, line.start, dated.start, within=near) or wording.starts(
+        "until_after", text, dated.end, line.end
+    ):
+        return "until"
+    if wording.ends("since", text, line.start, dated.start, within=near) and dated.grain != "weekday":
+        return "since"
+    if wording.ends("from_before", text, line.start, dated.start, within=near):
+        return "from"
+    if wording.starts("from_after", text, dated.end, line.end):
+        return "from"
+    return _role_by_cue(dated, line, concepts, wording)
+
+
+def _role_by_cue(dated: Dated, line: Line, concepts: Mapping[ConceptId, Concept], wording: Wording) -> str:
+    reach = _CUE_REACH_SPACED if wording.spaced else _CUE_REACH_DENSE
+    for mention in line.mentions:
+        cue = concepts[mention.concept].cue
+        if cue not in {"effective", "until"} or _gap((mention.start, mention.end), (dated.start, dated.end)) > reach:
+            continue
+        if line.clause_at(mention.start) == line.clause_at(dated.start):
+            return "from" if cue == "effective" else "until"
+    return "plain"
+
+
+def _gap(span: Span, other: Span) -> int:
+    if span[0] < other[1] and span[1] > other[0]:
+        return 0
+    return min(abs(span[0] - other[1]), abs(other[0] - span[1]))
+
+
+def _start(dated: Dated, anchor: date) -> date:
+    """A weekday after "from" is the coming one."""
+    if dated.grain == "weekday" and dated.day < anchor:
+        return dated.day + timedelta(days=7)
+    return dated.day
+
+
+def _end(dated: Dated) -> date:
+    """The last day of what is meant: "until June" runs through June."""
+    if dated.grain == "month":
+        return end_of_month(dated.day)
+    if dated.grain == "year":
+        return date(dated.day.year, 12, 31)
+    return dated.day

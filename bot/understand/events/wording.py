@@ -1,0 +1,90 @@
+"""Turn the word lists of a grammar into patterns, once per grammar, and find them with offsets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields
+from functools import lru_cache
+
+from bot.understand._grammar import Grammar, Words
+
+Span = tuple[int, int]
+
+_SPACED_GAP = r"(?:[^.;:!?\n]|(?<=\d)\.){0,80}?"
+_DENSE_GAP = r"[^。;；:：!！?？\n]{0,30}?"
+
+
+def compile_words(words: Words, *, spaced: bool) -> re.Pattern[str] | None:
+    """One pattern for a list of words, longest first; None for an empty list."""
+    if not words:
+        return None
+    ordered = sorted(words, key=len, reverse=True)
+    pattern = "|".join(_word(word, spaced=spaced) for word in ordered)
+    if spaced:
+        pattern = rf"(?<!\w)(?:{pattern})(?!\w)"
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _word(word: str, *, spaced: bool) -> str:
+    pieces = []
+    for part in word.split(" .. "):
+        escaped = re.escape(part)
+        if spaced:
+            escaped = escaped.replace(r"\*", r"\w*").replace(r"\ ", r"[\s-]+").replace(r"\-", r"[\s-]?")
+        pieces.append(escaped)
+    return (_SPACED_GAP if spaced else _DENSE_GAP).join(pieces)
+
+
+class Wording:
+    """The compiled words of one grammar, by the name of their field."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        self.grammar = grammar
+        self.spaced = grammar.spaced
+        self._patterns: dict[str, re.Pattern[str]] = {}
+        for group in (grammar.steps, grammar.roles, grammar.telling, grammar.calendar):
+            for item in fields(group):
+                value = getattr(group, item.name)
+                if isinstance(value, tuple) and value and all(isinstance(word, str) for word in value):
+                    pattern = compile_words(value, spaced=grammar.spaced)
+                    if pattern is not None:
+                        self._patterns[item.name] = pattern
+
+    def spans(self, name: str, text: str, start: int, end: int) -> Iterator[Span]:
+        """Hits of one field in `text[start:end]`, as offsets into `text`."""
+        pattern = self._patterns.get(name)
+        if pattern is not None:
+            for match in pattern.finditer(text, start, end):
+                yield match.span()
+
+    def has(self, name: str, text: str, start: int, end: int) -> bool:
+        """Whether a field is hit in `text[start:end]`."""
+        pattern = self._patterns.get(name)
+        return pattern is not None and pattern.search(text, start, end) is not None
+
+    def starts(self, name: str, text: str, start: int, end: int, *, within: int = 0) -> bool:
+        """Whether a field is hit at most `within` characters after `start`, spaces not counted."""
+        pattern = self._patterns.get(name)
+        if pattern is None:
+            return False
+        match = pattern.search(text, start, end)
+        return match is not None and len(text[start : match.start()].strip()) <= within
+
+    def ends(self, name: str, text: str, start: int, end: int, *, within: int = 0) -> bool:
+        """Whether a field's last hit in `text[start:end]` ends at most `within` characters before `end`."""
+        return any(len(text[hit[1] : end].strip()) <= within for hit in self.spans(name, text, start, end))
+
+    def words_between(self, text: str, start: int, end: int) -> int:
+        """How many words stand between two places; in scripts without spaces two characters count as one word."""
+        if start >= end:
+            return 0
+        if self.spaced:
+            return len(re.findall(r"\w+", text[start:end]))
+        return (len(re.findall(r"\w", text[start:end])) + 1) // 2
+
+
+@lru_cache(maxsize=64)
+def wording_of(grammar: Grammar) -> Wording:
+    """The compiled words of a grammar; grammars are few and live as long as the process."""
+    return Wording(grammar)

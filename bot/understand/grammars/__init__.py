@@ -1,0 +1,1 @@
+"""Function words of each language, one file per language."""
