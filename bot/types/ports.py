@@ -162,7 +162,7 @@ class Channel(Protocol):
 
 @runtime_checkable
 class PlainForm(Protocol):
-    """Optional part of a channel: a simpler form of a message, tried once when the rich one was REJECTED for its layout."""
+    """Optional part of a channel: a simpler form of a message, tried once after `Receipt.layout`."""
 
     def plain(self, message: Message) -> Message | None:
         """The same message without layout; None when it is already plain or the channel has no other form."""
