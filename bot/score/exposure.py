@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from bot.score.facts import Evidence
 from bot.score.index import RuleIndex
@@ -16,8 +16,8 @@ ANYONE = "*"
 def exposure(sector: Sector, evidence: Evidence, index: RuleIndex) -> list[LedgerLine]:
     """Lines of one sector; none when nothing in the story concerns it.
 
-    Goods rows that fit and the country that acts or is hit count together: the best in full, the second half, the
-    third a quarter. A country alone exposes nobody: every sector knows the big ones.
+    The best row of goods that fits counts in full, the second half, the third a quarter. The country that acts or is
+    hit adds as little as a last finding, and alone it exposes nobody: every sector knows the big ones.
     """
     if not evidence.facts:
         return []
@@ -30,12 +30,12 @@ def exposure(sector: Sector, evidence: Evidence, index: RuleIndex) -> list[Ledge
     ]
     if not rows and not named:
         return []
-    hits = sorted([*rows, *_country(sector, evidence, index)], key=lambda hit: (-hit[0], hit[1]))
+    rows.sort(key=lambda hit: (-hit[0], hit[1]))
     lines = [
         LedgerLine(points=quarter(points * share), slot="exposure", why=why, rule=rule)
-        for (points, why, rule), share in zip(hits, scoring.repeat, strict=False)
+        for (points, why, rule), share in zip(rows, scoring.repeat, strict=False)
     ]
-    return [line for line in [*lines, *named] if line.points]
+    return [line for line in [*lines, *_country(sector, evidence, index), *named] if line.points]
 
 
 def _from(row: ExposureRow, evidence: Evidence, index: RuleIndex) -> str | None:
@@ -47,13 +47,14 @@ def _from(row: ExposureRow, evidence: Evidence, index: RuleIndex) -> str | None:
     return None
 
 
-def _country(sector: Sector, evidence: Evidence, index: RuleIndex) -> Iterable[tuple[float, str, str]]:
+def _country(sector: Sector, evidence: Evidence, index: RuleIndex) -> Iterator[LedgerLine]:
     """The country that matters most to the sector among those that act or are hit."""
-    levels = index.rulebook.scoring.levels
+    scoring = index.rulebook.scoring
     involved = {code for f in evidence.facts for code in (f.event.imposer, *f.event.targets) if code}
-    known = [(float(levels.get(sector.countries[code], 0)), code) for code in involved if code in sector.countries]
+    known = [(float(scoring.levels.get(sector.countries[c], 0)), c) for c in involved if c in sector.countries]
     for points, code in sorted(known, key=lambda hit: (-hit[0], hit[1]))[:1]:
-        yield points, f"{code} matters to the sector ({sector.countries[code]})", str(sector.place)
+        why = f"{code} matters to the sector ({sector.countries[code]})"
+        yield LedgerLine(points=quarter(points * min(scoring.repeat)), slot="country", why=why, rule=str(sector.place))
 
 
 def _companies(sector: Sector, evidence: Evidence, index: RuleIndex) -> Iterator[LedgerLine]:
