@@ -126,14 +126,11 @@ def decode(body: bytes, *, declared: str | None = None, languages: Sequence[str]
 
 def _by_trial(body: bytes, claims: tuple[str, ...], languages: Sequence[str]) -> Decoded:
     believed = [name for name in (_python_name(c) for c in claims) if name is not None]
-    text, good, bad = _as_utf8(body)
-    if good or bad:
-        trusted = not believed or believed[0] == "utf-8"
-        if not bad and (trusted or good >= _NO_ACCIDENT):
-            return _finish(text, "utf-8", claims, 0)
-        guesses = () if "utf-8" in believed and good >= bad else _guesses(languages)
-    else:
-        guesses = ()
+    text, bad = _as_utf8(body)
+    good = _count_good(text, bad) if bad or believed[:1] != ["utf-8"] else _NO_ACCIDENT
+    if not bad and (good >= _NO_ACCIDENT or not believed or believed[0] == "utf-8") and not body.isascii():
+        return _finish(text, "utf-8", claims, 0)
+    guesses = () if body.isascii() or ("utf-8" in believed and good >= bad) else _guesses(languages)
     best: Decoded | None = None
     for encoding in dict.fromkeys((*(b for b in believed if b != "utf-8"), *guesses)):
         found = _decoded(body, encoding, claims)
@@ -143,6 +140,8 @@ def _by_trial(body: bytes, claims: tuple[str, ...], languages: Sequence[str]) ->
             best = found
     if best is not None and best.unreadable <= _TOLERABLE * len(body):
         return best
+    if bad > good and "utf-8" not in believed:
+        return _finish("".join(map(_windows, body)), "cp1252", claims, 0)
     return _finish(text, "utf-8", claims, bad)
 
 
@@ -150,16 +149,20 @@ def _guesses(languages: Sequence[str]) -> tuple[str, ...]:
     return tuple(encoding for code in languages for encoding in _BY_LANGUAGE.get(code, ()))
 
 
-def _as_utf8(body: bytes) -> tuple[str, int, int]:
-    """A body as UTF-8 with foreign bytes read as Windows-1252, and how many characters beyond ASCII were which."""
-    text = body.decode("utf-8", errors="surrogateescape")
-    if text.isascii():
-        return text, 0, 0
-    bad = len(_FOREIGN_BYTE.findall(text))
-    good = len(_BEYOND_ASCII.findall(text)) - bad
-    if bad:
-        text = _FOREIGN_BYTE.sub(lambda m: _windows(ord(m[0]) - 0xDC00), text)
-    return text, good, bad
+def _as_utf8(body: bytes) -> tuple[str, int]:
+    """A body as UTF-8 with foreign bytes read as Windows-1252, and how many of those there are."""
+    try:
+        return body.decode("utf-8"), 0
+    except UnicodeDecodeError:
+        text, bad = _FOREIGN_BYTE.subn(
+            lambda m: _windows(ord(m[0]) - 0xDC00), body.decode("utf-8", errors="surrogateescape")
+        )
+        return text, bad
+
+
+def _count_good(text: str, bad: int) -> int:
+    """How many characters beyond ASCII a text holds, foreign bytes left out."""
+    return len(_BEYOND_ASCII.findall(text)) - bad
 
 
 def _windows(byte: int) -> str:
@@ -169,7 +172,7 @@ def _windows(byte: int) -> str:
 
 def _decoded(body: bytes, encoding: str, claims: tuple[str, ...]) -> Decoded:
     if encoding == "utf-8":
-        text, _, bad = _as_utf8(body)
+        text, bad = _as_utf8(body)
         return _finish(text, encoding, claims, bad)
     try:
         return _finish(body.decode(encoding), encoding, claims, 0)

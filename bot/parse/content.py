@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import hashlib
 
-from bot.parse.text import fold
-
-_VERSION = "1"  # raise it when `fold` or the recipe below changes: hashes of different versions never compare
+_VERSION = "1"  # raise it when the recipe below or `normalise` changes: hashes of different versions never compare
 
 
 def content_hash(title: str, text: str) -> str:
-    """Versioned hash of a text's letters and digits ("1:" and 32 hex digits).
-
-    Case, punctuation and white space do not count, so that a corrected comma or a new layout is no edit.
-    """
-    return f"{_VERSION}:{digest(fold(title), fold(text), size=16)}"
+    """Versioned hash of a normalised title and text ("1:" and 32 hex digits); white space and layout do not count."""
+    return f"{_VERSION}:{digest(''.join(title.split()), ''.join(text.split()), size=16)}"
 
 
 def digest(*parts: str, size: int = 12) -> str:

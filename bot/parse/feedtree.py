@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from lxml import etree
+
+from bot.parse.html import looks_like_markup
 
 _CORE = frozenset((
     "",
@@ -36,10 +39,11 @@ _PREFIXES = {
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf",
 }
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_MEDIA_GROUP = "{http://search.yahoo.com/mrss/}group"
 _RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 
 _TITLES = ("title", "dc:title", "media:title", "itunes:title")
-_LONG_BODIES = ("content:encoded", "content", "xhtml:body", "fullitem")
+_LONG_BODIES = ("content:encoded", "content", "xhtml:body", "body", "fullitem")
 _SHORT_BODIES = ("description", "summary", "tagline", "dc:description", "itunes:summary", "media:description")
 _PUBLISHED = ("pubdate", "published", "issued", "dc:date", "dcterms:issued", "dcterms:created", "created")
 _UPDATED = ("updated", "modified", "dcterms:modified", "lastbuilddate")
@@ -107,7 +111,7 @@ def _entry(element: etree._Element, lang: str | None, *, based: bool) -> Entry:
     found: dict[str, etree._Element] = {}
     links: list[etree._Element] = []
     enclosures: list[str] = []
-    for child in element:
+    for child in _children(element):
         key = _key(child.tag)
         if key not in _WANTED:
             continue
@@ -134,6 +138,15 @@ def _entry(element: etree._Element, lang: str | None, *, based: bool) -> Entry:
         enclosures=tuple(e for e in (*enclosures, *(_href(k) for k in links if k.get("rel") == "enclosure")) if e),
         base=(element.base or "") if based else "",
     )
+
+
+def _children(element: etree._Element) -> Iterator[etree._Element]:
+    """The elements of an entry; a media group's own count as the entry's."""
+    for child in element:
+        if child.tag == _MEDIA_GROUP:
+            yield from child
+        else:
+            yield child
 
 
 def _first(found: dict[str, etree._Element], keys: tuple[str, ...]) -> etree._Element | None:
@@ -168,9 +181,10 @@ def _link(found: dict[str, etree._Element], links: list[etree._Element], guid: e
         if address := _href(element):
             return address
     permanent = guid is not None and guid.get("isPermaLink", "true").lower() != "false"
-    if permanent and _text(guid).startswith(("http://", "https://")):
+    if permanent and _text(guid).lower().startswith(("http://", "https://")):
         return _text(guid)
-    return ""
+    content = found.get("content")
+    return (content.get("src") or "").strip() if content is not None else ""
 
 
 def _href(element: etree._Element) -> str:
@@ -183,11 +197,11 @@ def _is_markup(element: etree._Element | None) -> bool:
         return False
     kind = (element.get("type") or "").strip().lower()
     if kind in ("text", "text/plain"):
-        return False
-    if kind in _MARKUP_TYPES or element.get("mode") == "escaped":
+        return looks_like_markup(element.text or "")
+    if kind in _MARKUP_TYPES or element.get("mode") in ("escaped", "base64"):
         return True
     atom = element.tag.startswith("{http://www.w3.org/2005/Atom}")
-    return not atom or len(element) > 0
+    return not atom or len(element) > 0 or looks_like_markup(element.text or "")
 
 
 def _content(element: etree._Element | None) -> str:
@@ -195,10 +209,19 @@ def _content(element: etree._Element | None) -> str:
     if element is None:
         return ""
     if len(element) == 0:
-        return (element.text or "").strip()
+        text = (element.text or "").strip()
+        return _from_base64(text) if element.get("mode") == "base64" else text
     pieces = [_escape(element.text or "")]
     pieces += [etree.tostring(child, encoding="unicode") for child in element]
     return "".join(pieces).strip()
+
+
+def _from_base64(text: str) -> str:
+    """What Atom 0.3 packs into base64."""
+    try:
+        return base64.b64decode(text, validate=False).decode("utf-8", errors="replace")
+    except ValueError:
+        return text
 
 
 def _escape(text: str) -> str:
@@ -212,7 +235,11 @@ def _text(element: etree._Element | None) -> str:
 
 
 def _has_content(element: etree._Element) -> bool:
-    return len(element) > 0 or bool(element.text and not element.text.isspace()) or element.get("href") is not None
+    return (
+        len(element) > 0
+        or bool(element.text and not element.text.isspace())
+        or bool(element.get("href") or element.get("src"))
+    )
 
 
 def _feed_language(root: etree._Element) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.parse.text import normalise, tidy
@@ -35,12 +36,26 @@ _INLINE = _names(
 )
 _KNOWN = _RAW | _HIDDEN | _BLOCK | _LINE | _CELL | _INLINE
 
-# Possessive throughout: the expression either matches or gives up, it never tries a second way.
-_TAG = re.compile(r"""<(/?+)([a-zA-Z][a-zA-Z0-9:_.-]*+)((?:[\s/](?:[^"'>]++|"[^"]*+"|'[^']*+')*+)?+)>""")
-_TAG_START = re.compile(r"</?+([a-zA-Z][a-zA-Z0-9:_.-]*+)(?=[\s/>])")
+_LINK, _PARAGRAPH, _NEW_LINE, _NEW_CELL, _DROP = range(1, 6)  # what a tag asks for; nothing for all others
+_ASKS = {
+    "a": _LINK,
+    **dict.fromkeys(_BLOCK, _PARAGRAPH),
+    **dict.fromkeys(_LINE, _NEW_LINE),
+    **dict.fromkeys(_CELL, _NEW_CELL),
+    **dict.fromkeys(_RAW | _HIDDEN, _DROP),
+}
+
+# Possessive throughout: an expression either matches or gives up, it never tries a second way. The first reads what
+# nearly all tags look like and cannot run past the next bracket; the second allows brackets between quotation marks.
+_PLAIN_TAG = re.compile(r"""<(/?+)([a-zA-Z][a-zA-Z0-9:_.-]*+)(?:[\s/](?:[^<>"']++|"[^<>"]*+"|'[^<>']*+')*+)?+>""")
+_ANY_TAG = re.compile(r"""</?+[a-zA-Z][a-zA-Z0-9:_.-]*+(?:[\s/](?:[^"'>]++|"[^"]*+"|'[^']*+')*+)?+>""")
+_TAG_START = re.compile(r"<(/?+)([a-zA-Z][a-zA-Z0-9:_.-]*+)(?=[\s/>])")
 _LONG_REFERENCE = re.compile(r"&#(?:[0-9]{8,}+|[xX][0-9a-fA-F]{7,}+);?+")
 _DECLARATION = re.compile(r"<(?:\?|!(?:doctype|element|attlist|entity|\[))", re.IGNORECASE)
 _BLANK_LINE = re.compile(r"\n[ \t\r]*+\n")
+_MARKUP_SIGN = re.compile(
+    r"</[a-zA-Z]|<(?:br|p|hr)\s*/?>|&(?:#[0-9]{2,5}|#[xX][0-9a-fA-F]{2,4}|nbsp|amp|quot|[lg]t);", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,13 +89,13 @@ def scan(markup: str) -> Markup:
         return Markup(text=text, links=0, link_chars=0, chars=_weight(text))
     reader = _Scanner(markup)
     reader.run()
-    pieces = reader.pieces
-    if reader.breaks:
-        text = "".join("\n" * piece if isinstance(piece, int) else piece.replace("\n", " ") for piece in pieces)
-    else:
-        text = "".join(piece for piece in pieces if isinstance(piece, str))
-    text = tidy(normalise(text))
+    text = tidy(normalise("".join(reader.flow())))
     return Markup(text=text, links=reader.links, link_chars=reader.link_chars, chars=_weight(text))
+
+
+def looks_like_markup(text: str) -> bool:
+    """True when a text that calls itself plain holds closing tags or entities, as sloppy publishers' do."""
+    return ("<" in text or "&" in text) and _MARKUP_SIGN.search(text) is not None
 
 
 def unescape(text: str) -> str:
@@ -116,40 +131,75 @@ class _Scanner:
 
     def run(self) -> None:
         """Walk from start to end."""
-        markup, here = self.markup, 0
-        while True:
-            start = markup.find("<", here)
-            if start < 0:
-                break
+        markup, pieces, here = self.markup, self.pieces, 0
+        while (start := markup.find("<", here)) >= 0:
             if start > here:
-                self._text(markup[here:start])
-            here = self._angle(start)
+                if self._plain_text:
+                    pieces.append(markup[here:start])
+                else:
+                    self._text(markup[here:start])
+            tag = _PLAIN_TAG.match(markup, start)
+            if tag is None:
+                here = self._odd(start)
+                continue
+            here = tag.end()
+            name = tag[2]
+            if name not in _KNOWN and not _is_element(name := _local(name.lower())):
+                self._text(tag[0])
+            elif name in _ASKS or self._hidden:
+                here = self._tag(name, here, closing=bool(tag[1]))
         self._text(markup[here:])
 
-    def _angle(self, start: int) -> int:
-        """Handle what begins with `<` at start; returns where to go on."""
-        markup = self.markup
-        following = markup[start + 1 : start + 2]
-        if following in ("!", "?"):
+    def flow(self) -> Iterator[str]:
+        """The text in order; line ends of the source count only where no tag breaks lines."""
+        for piece in self.pieces:
+            if isinstance(piece, int):
+                yield "\n" * piece
+            else:
+                text = piece.replace("\n", " ") if self.breaks else piece
+                yield unescape(text) if "&" in text else text
+
+    @property
+    def _plain_text(self) -> bool:
+        return not (self._hidden or self._inside_link or self._preformatted)
+
+    def _odd(self, start: int) -> int:
+        """Handle what begins with `<` and is no plain tag; returns where to go on."""
+        if self.markup[start + 1 : start + 2] in ("!", "?"):
             return self._declaration(start)
-        head = _TAG_START.match(markup, start)
-        if head is None or not _is_element(head[1].lower()):
+        head = _TAG_START.match(self.markup, start)
+        name = _local(head[2].lower()) if head else ""
+        end = self._tag_end(start) if head and _is_element(name) else -1
+        if head is None or end < 0:
             self._text("<")
             return start + 1
-        end = self._tag_end(start)
-        if end < 0:
-            self._text("<")
-            return start + 1
-        name = head[1].lower()
-        if following == "/":
-            self._close(name)
+        return self._tag(name, end, closing=bool(head[1]))
+
+    def _tag(self, name: str, end: int, *, closing: bool) -> int:
+        if self._hidden:
+            if closing and name == self._hidden:
+                self._hidden = ""
             return end
-        return self._open(name, end)
+        asks = _ASKS.get(name, 0)
+        if asks == _DROP:
+            return end if closing else self._drop(name, end)
+        if asks == _LINK:
+            self._end_link()
+            self._inside_link, self._link_start = not closing, self.link_chars
+        elif asks == _NEW_CELL:
+            self.pieces.append(" ")
+        elif asks:
+            self.breaks += 1
+            if not (closing and name == "br"):
+                self.pieces.append(2 if asks == _PARAGRAPH else 1)
+            if name == "pre":
+                self._preformatted = not closing
+        return end
 
     def _tag_end(self, start: int) -> int:
         """Offset after the tag that begins at start, -1 when it never ends."""
         if self._quotes_pair:
-            tag = _TAG.match(self.markup, start)
+            tag = _ANY_TAG.match(self.markup, start)
             if tag is not None:
                 return tag.end()
             # Quotation marks do not pair up from here on. Ignoring them for good keeps the walk linear.
@@ -181,20 +231,8 @@ class _Scanner:
             return start + 1
         return end
 
-    def _open(self, name: str, end: int) -> int:
-        if self._hidden:
-            return end
-        if name in _RAW or name in _HIDDEN:
-            return self._hide(name, end)
-        self._break(name)
-        if name == "a":
-            self._end_link()
-            self._inside_link, self._link_start = True, self.link_chars
-        self._preformatted |= name == "pre"
-        return end
-
-    def _hide(self, name: str, end: int) -> int:
-        """Drop what an element holds, unless it never closes and would so hide the rest of the text."""
+    def _drop(self, name: str, end: int) -> int:
+        """Hide what an element holds, unless it never closes and would so hide the rest of the text."""
         if self.markup.startswith("/>", end - 2):
             return end
         closing = self._closing_tag(name, end)
@@ -205,31 +243,9 @@ class _Scanner:
         self._hidden = name
         return end
 
-    def _close(self, name: str) -> None:
-        if self._hidden:
-            if name == self._hidden:
-                self._hidden = ""
-            return
-        if name == "a":
-            self._end_link()
-        elif name != "br":
-            self._break(name)
-        self._preformatted &= name != "pre"
-
     def _end_link(self) -> None:
         if self._inside_link and self.link_chars > self._link_start:
             self.links += 1
-        self._inside_link = False
-
-    def _break(self, name: str) -> None:
-        if name in _BLOCK:
-            self.pieces.append(2)
-            self.breaks += 1
-        elif name in _LINE:
-            self.pieces.append(1)
-            self.breaks += 1
-        elif name in _CELL:
-            self.pieces.append(" ")
 
     def _closing_tag(self, name: str, start: int) -> re.Match[str] | None:
         needle = f"</{name}"
@@ -243,14 +259,12 @@ class _Scanner:
     def _text(self, text: str) -> None:
         if self._hidden or not text:
             return
-        if "&" in text:
-            text = unescape(text)
         if self._preformatted and "\n" in text:
             self._preformatted_text(text)
         else:
             self.pieces.append(text)
         if self._inside_link:
-            self.link_chars += _weight(text)
+            self.link_chars += _weight(unescape(text))
 
     def _preformatted_text(self, text: str) -> None:
         """Blank lines part paragraphs; single line ends are the typist's margin."""
@@ -258,6 +272,12 @@ class _Scanner:
         self.pieces.append(first)
         for paragraph in others:
             self.pieces += (2, paragraph)
+
+
+def _local(name: str) -> str:
+    """An element's name without prefix (`xhtml:p`), when that is a name of HTML."""
+    local = name.rpartition(":")[2]
+    return local if local in _KNOWN else name
 
 
 def _is_element(name: str) -> bool:

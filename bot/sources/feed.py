@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import html
+import itertools
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +23,7 @@ from bot.types.source import Fetched, Harvest, Item, ParseFailure, Request, Sour
 _PAGE = re.compile(r"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _PAGE_TITLE = re.compile(r"<title[^>]{0,100}>([^<]{1,300})", re.IGNORECASE)
 _ID_LIMIT = 1000  # characters of a GUID
+_LIMIT = _kind.MAX_ITEMS + 1  # one entry more than is kept, so that `harvest` can say that it cut
 
 
 class FeedKind:
@@ -54,53 +57,71 @@ class FeedKind:
         return _kind.harvest(items, salvage=(*steps, *reading.steps), dropped=reading.lost)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Reading:
-    """What one rung of the ladder got out of a feed."""
+    """What one way of reading got out of a feed."""
 
-    def __init__(self, entries: tuple[Entry, ...], *, steps: tuple[str, ...], is_feed: bool, expected: int) -> None:
-        self.entries = entries
-        self.steps = steps
-        self.is_feed = is_feed
-        self.lost = max(0, min(expected, _kind.MAX_ITEMS) - len(entries)) + sum(1 for e in entries if e.empty)
+    entries: tuple[Entry, ...]
+    is_feed: bool  # the document calls itself one
+    steps: tuple[str, ...] = ()  # phrases for feed health
+    expected: int = 0  # entries that the text seems to hold
+
+    @property
+    def worth(self) -> int:
+        """Entries that say something."""
+        return sum(1 for entry in self.entries if not entry.empty)
+
+    @property
+    def lost(self) -> int:
+        """Entries that could not be read."""
+        return max(len(self.entries), min(self.expected, _kind.MAX_ITEMS)) - self.worth
 
 
 def _read(text: str, base: str) -> _Reading:
     """Climb down the ladder until a rung yields every entry that the text seems to hold."""
     text, steps = salvage.clean(text)
-    root = salvage.parse(text, base=base)
-    if root is not None and feedtree.is_feed(root):
-        # One more than is kept, so that `harvest` can say that it cut.
-        entries = feedtree.entries(root, limit=_kind.MAX_ITEMS + 1)
-        return _Reading(entries, steps=steps, is_feed=True, expected=len(entries))
+    whole = _by_tree(text, base)
+    if whole.is_feed and whole.worth == len(whole.entries) > 0:
+        return replace(whole, steps=steps)
+    if whole.is_feed:
+        # Well-formed, but of a dialect that says its things elsewhere: feedparser knows more of those.
+        loose = _by_feedparser(text, base)
+        best = loose if loose.worth > whole.worth else whole
+        return replace(best, is_feed=True, steps=(*steps, *best.steps))
     expected = salvage.count_entries(text)
-    best: tuple[Entry, ...] = ()
-    taken = ""
-    is_feed = False
-    for rung, entries, named in _rungs(text, base):
-        is_feed = is_feed or named
-        if len(entries) > len(best):
-            best, taken = entries, rung
-        if len(best) >= min(expected, _kind.MAX_ITEMS) and (best or is_feed):
+    best = whole
+    for rung in _rungs(text, base):
+        if rung.worth > best.worth:
+            best = replace(rung, is_feed=best.is_feed or rung.is_feed)
+        elif rung.is_feed:
+            best = replace(best, is_feed=True)
+        if best.worth >= min(expected, _kind.MAX_ITEMS) and (best.worth or best.is_feed):
             break
-    if taken:
-        steps = (*steps, taken)
-    return _Reading(best, steps=steps, is_feed=is_feed or bool(best), expected=expected)
+    return replace(best, is_feed=best.is_feed or best.worth > 0, steps=(*steps, *best.steps), expected=expected)
 
 
-def _rungs(text: str, base: str) -> Iterator[tuple[str, tuple[Entry, ...], bool]]:
-    """The ways to read a feed that is not well-formed, surest first, each with whether it found a feed at all."""
-    limit = _kind.MAX_ITEMS + 1
+def _rungs(text: str, base: str) -> Iterator[_Reading]:
+    """The ways to read what is no well-formed feed, surest first."""
     repaired = salvage.repair(text)
-    root = salvage.parse(repaired, base=base)
-    if root is not None:
-        yield "markup mended", feedtree.entries(root, limit=limit), feedtree.is_feed(root)
-    loose = _loose.read(salvage.first_entries(salvage.shorten_people(repaired), limit), base)
-    yield "read with feedparser", loose.entries, loose.is_feed
-    root = salvage.parse(repaired, base=base, lenient=True)
-    if root is not None:
-        yield "read with a forgiving parser", feedtree.entries(root, limit=limit), feedtree.is_feed(root)
-    alone = [_read_alone(chunk) for _, chunk in zip(range(limit), salvage.split_entries(text), strict=False)]
-    yield "entries read one by one", tuple(entry for entry in alone if entry is not None), False
+    yield replace(_by_tree(repaired, base), steps=("markup mended",))
+    yield _by_feedparser(repaired, base)
+    yield replace(_by_tree(repaired, base, lenient=True), steps=("read with a forgiving parser",))
+    chunks = itertools.islice(salvage.split_entries(text), _LIMIT)
+    alone = (_read_alone(chunk) for chunk in chunks)
+    found = tuple(entry for entry in alone if entry is not None)
+    yield _Reading(entries=found, is_feed=False, steps=("entries read one by one",))
+
+
+def _by_tree(text: str, base: str, *, lenient: bool = False) -> _Reading:
+    root = salvage.parse(text, base=base, lenient=lenient)
+    if root is None:
+        return _Reading(entries=(), is_feed=False)
+    return _Reading(entries=feedtree.entries(root, limit=_LIMIT), is_feed=feedtree.is_feed(root))
+
+
+def _by_feedparser(text: str, base: str) -> _Reading:
+    loose = _loose.read(salvage.first_entries(salvage.shorten_people(text), _LIMIT), base)
+    return _Reading(entries=loose.entries, is_feed=loose.is_feed, steps=("read with feedparser",))
 
 
 def _read_alone(chunk: str) -> Entry | None:
