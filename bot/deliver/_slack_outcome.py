@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from urllib.error import URLError
 
+from bot.deliver._retry import retry_after
 from bot.types.delivery import Outcome, Receipt
 
 LIMITED = {"ratelimited", "rate_limited", "message_limit_exceeded"}
@@ -40,7 +41,6 @@ ADVICE: Mapping[str, str] = {
     "thread_not_found": "the message to answer was deleted",
 }
 DEFAULT_WAIT = timedelta(seconds=30)
-LONGEST_WAIT = timedelta(hours=1)
 OUTAGE_WAIT = timedelta(minutes=10)
 _NEVER_LEFT = {errno.ECONNREFUSED, errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EADDRNOTAVAIL, errno.ENETDOWN}
 
@@ -81,14 +81,6 @@ def of_failure(failure: Exception, *, secure: bool) -> Receipt:
     if reason is not None and _before_request(reason, secure=secure):
         return Receipt(outcome=Outcome.NOT_SENT, detail=f"Slack could not be reached ({kind})")
     return Receipt(outcome=Outcome.AMBIGUOUS, detail=f"the answer of Slack was lost ({kind})")
-
-
-def retry_after(headers: Mapping[str, str]) -> timedelta | None:
-    """The wait that an answer asks for, in whole seconds; at most an hour, None when it asks for none."""
-    for name, value in headers.items():
-        if name.lower() == "retry-after" and value.strip().isdecimal():
-            return min(timedelta(seconds=int(value.strip()[:9])), LONGEST_WAIT)
-    return None
 
 
 def _advice(error: str) -> str:

@@ -40,6 +40,12 @@ class Endpoint:
         """Host and port, as `fetch.allow_hosts` may write them."""
         return f"{self.host}:{self.port}"
 
+    @property
+    def authority(self) -> str:
+        """Value of the Host header: the port is named when it is not the scheme's own."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.port == (443 if self.secure else 80) else f"{host}:{self.port}"
+
 
 def endpoint(url: str) -> Endpoint:
     """Take a URL apart.
@@ -104,7 +110,7 @@ def post(
     connection = http.client.HTTPConnection(to.host, to.port, timeout=timeout)
     try:
         connection.sock = _dialled(to, address, timeout)
-        connection.request("POST", to.path, body=body, headers=dict(headers))
+        connection.request("POST", to.path, body=body, headers={"Host": to.authority, **headers})
         answer = connection.getresponse()
         return answer.status, dict(answer.headers.items())
     finally:

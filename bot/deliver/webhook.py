@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
 
-from bot.deliver._slack_outcome import retry_after
+from bot.deliver._retry import retry_after
 from bot.deliver._target import check_options
 from bot.deliver._text import clean
 from bot.deliver._webhook_body import alert_body, notice_body

@@ -11,7 +11,8 @@ from urllib.error import URLError
 
 import pytest
 
-from bot.deliver._slack_outcome import of_answer, of_failure, retry_after
+from bot.deliver._retry import retry_after
+from bot.deliver._slack_outcome import of_answer, of_failure
 from bot.types.delivery import Outcome
 
 
