@@ -124,6 +124,11 @@ def decode(body: bytes, *, declared: str | None = None, languages: Sequence[str]
     return _by_trial(body, claims, languages)
 
 
+def is_encoding(label: str) -> bool:
+    """True when a label names a text encoding that `decode` would use."""
+    return _python_name(label) is not None
+
+
 def _by_trial(body: bytes, claims: tuple[str, ...], languages: Sequence[str]) -> Decoded:
     believed = [name for name in (_python_name(c) for c in claims) if name is not None]
     text, bad = _as_utf8(body)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.parse.charset import Decoded, decode
+from bot.parse.charset import Decoded, decode, is_encoding
 from bot.parse.dates import from_epoch, parse_date, parse_pattern, zone_of
 from bot.types.source import Fetched, Harvest, Item, ParseFailure, Request, Source, SourceState
 
@@ -144,10 +144,8 @@ def _zone(name: str) -> tzinfo:
 
 
 def _encoding(name: str) -> None:
-    try:
-        b"".decode(name)
-    except LookupError:
-        raise ValueError(f"option 'encoding' must be an encoding like utf-8 or gb18030, not {name!r}") from None
+    if not is_encoding(name):
+        raise ValueError(f"option 'encoding' must be an encoding like utf-8 or gb18030, not {name!r}")
 
 
 def _pattern(pattern: str) -> None:

@@ -1,0 +1,109 @@
+"""Web pages as a tree, asked by CSS selectors; for list pages that have no feed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, cast
+
+from bot.parse.html import html_to_text
+from bot.parse.text import one_line
+from bot.parse.url import absolute_url
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    _Find = Callable[[etree._Element], list[etree._Element]]
+
+_LONGEST = 4_000  # characters of a row's title or date cell
+
+
+class Row:
+    """One element of a page, and what stands in it."""
+
+    def __init__(self, element: etree._Element, base: str) -> None:
+        self._element = element
+        self._base = base
+
+    def pick(self, selector: str) -> Row | None:
+        """The first element inside that a selector finds; the row itself when only it matches."""
+        found = _first(self._element, selector)
+        return Row(found, self._base) if found is not None else None
+
+    def text(self) -> str:
+        """Text on one line."""
+        return one_line(" ".join(str(part) for part in self._element.itertext())[:_LONGEST])
+
+    def paragraphs(self) -> str:
+        """Text with its paragraphs."""
+        from lxml import etree  # noqa: PLC0415 - see Page
+
+        return html_to_text(etree.tostring(self._element, encoding="unicode", method="html", with_tail=False))
+
+    def attribute(self, name: str) -> str:
+        """An attribute, "" when there is none."""
+        return one_line((self._element.get(name) or "")[:_LONGEST])
+
+    def link(self) -> str:
+        """The absolute http(s) address of a link element, "" when it has none."""
+        return absolute_url(self._element.get("href") or "", self._base)
+
+
+class Page:
+    """A page; malformed markup is read as browsers do, deep or endless markup is cut off by the parser."""
+
+    def __init__(self, text: str, url: str) -> None:
+        from lxml import etree, html  # noqa: PLC0415 - feeds and JSON do not need it
+
+        parser = html.HTMLParser(
+            encoding="utf-8", recover=True, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+        )
+        body = text.replace("\0", "").encode("utf-8", errors="replace")
+        try:
+            self._root: etree._Element | None = etree.fromstring(body, parser)
+        except etree.XMLSyntaxError:
+            self._root = None
+        self._base = self._declared_base(url)
+
+    def rows(self, selector: str) -> Iterator[Row]:
+        """Every element that a selector finds, in document order."""
+        if self._root is not None:
+            for element in _compiled(selector)(self._root):
+                yield Row(element, self._base)
+
+    def title(self) -> str:
+        """What the page calls itself."""
+        return next((row.text() for row in self.rows("title")), "")
+
+    def _declared_base(self, url: str) -> str:
+        if self._root is None:
+            return url
+        declared = _first(self._root, "base[href]")
+        return (absolute_url(declared.get("href") or "", url) or url) if declared is not None else url
+
+
+def check_selector(selector: str) -> None:
+    """Refuse what is no CSS selector.
+
+    Raises:
+        ValueError: One sentence that says what is wrong.
+    """
+    import cssselect  # noqa: PLC0415 - see Page
+
+    try:
+        cssselect.HTMLTranslator().css_to_xpath(selector)
+    except cssselect.SelectorError as error:
+        raise ValueError(f"{selector!r} is no CSS selector: {error}") from None
+
+
+def _first(element: etree._Element, selector: str) -> etree._Element | None:
+    """The first descendant that matches, else the element itself when it does (a selector's scope includes it)."""
+    matching = _compiled(selector)(element)
+    return next((found for found in matching if found is not element), matching[0] if matching else None)
+
+
+@lru_cache(maxsize=256)
+def _compiled(selector: str) -> _Find:
+    from lxml.cssselect import CSSSelector  # noqa: PLC0415 - see Page
+
+    return cast("_Find", CSSSelector(selector, translator="html"))
