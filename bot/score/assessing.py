@@ -15,6 +15,7 @@ from bot.types.reading import Reading
 from bot.types.rules import Rulebook, Scoring
 from bot.types.story import Assessment, LedgerLine, SectorScore, Story
 
+_RANK = {band: rank for rank, band in enumerate(Band)}  # asked for every ledger; `Band.rank` counts anew each time
 FLOOR, CEILING = "floor", "ceiling"  # slots of the lines that hold a score inside what rules allow
 NO_RULE = "no alert rule holds on one event, so points alone do not alert"
 
@@ -79,22 +80,23 @@ def probability(score: float, scoring: Scoring) -> float:
 def band_of(score: float, scoring: Scoring) -> Band:
     """The loudest band whose threshold the score reaches."""
     reached = [band for band in Band if band in scoring.bands and score >= scoring.bands[band]]
-    return max(reached, key=lambda band: band.rank, default=Band.ARCHIVE)
+    return max(reached, key=_RANK.__getitem__, default=Band.ARCHIVE)
 
 
 def _bounded(lines: Sequence[LedgerLine], live: Sequence[Verdict], scoring: Scoring) -> tuple[LedgerLine, ...]:
     """The lines, with one more when rules hold the score down or up."""
     score = total(lines)
     holding = [verdict.rule for verdict in live if verdict.holds]
-    loudest = max((rule.at_most for rule in holding), key=lambda band: band.rank, default=Band.DIGEST)
-    above = next((band for band in Band if band.rank > loudest.rank and band in scoring.bands), None)
+    # Points alone reach the digest; a rule can only open the way further up.
+    loudest = max((Band.DIGEST, *(rule.at_most for rule in holding)), key=_RANK.__getitem__)
+    above = next((band for band in Band if _RANK[band] > _RANK[loudest] and band in scoring.bands), None)
     if above is not None and score >= scoring.bands[above]:
         top = next((rule for rule in holding if rule.at_most is loudest), None)
         why = f"{top.id} reaches {loudest} at most" if top else NO_RULE
         rule = str(top.place) if top else place(scoring, f"bands.{above}", "bands")
         points = scoring.bands[above] - 0.25 - score
         return (*lines, LedgerLine(points=points, slot=CEILING, why=why, rule=rule))
-    floor = max(holding, key=lambda rule: (rule.at_least.rank, rule.id), default=None)
+    floor = max(holding, key=lambda rule: (_RANK[rule.at_least], rule.id), default=None)
     if floor is None or floor.at_least is Band.ARCHIVE:
         return tuple(lines)
     least = scoring.bands.get(floor.at_least, 0)

@@ -28,14 +28,20 @@ class _Goods:
 
     def holds(self, fact: Fact, params: object) -> str | None:
         wanted = _params.strings(params)
-        near = [m.concept for m in fact.mentions if m.slot is Slot.GOODS and m.cue not in _UNSAID]
-        for good in (*fact.event.goods, *near):
-            if _params.ANY in wanted or any(fact.isa(good, word) for word in wanted):
+        for good in fact.event.goods:
+            if _fits(good, wanted, fact):
                 return good
+        for mention in fact.mentions:
+            if mention.slot is Slot.GOODS and mention.cue not in _UNSAID and _fits(mention.concept, wanted, fact):
+                return mention.concept
         return None
 
     def lacks(self, fact: Fact, params: object) -> str:
         return _params.missed("goods", fact.event.goods, _params.strings(params))
+
+
+def _fits(good: str, wanted: tuple[str, ...], fact: Fact) -> bool:
+    return _params.ANY in wanted or any(fact.isa(good, word) for word in wanted)
 
 
 CONDITION: Condition = _Goods()
