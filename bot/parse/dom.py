@@ -13,7 +13,7 @@ from bot.parse.url import absolute_url
 if TYPE_CHECKING:
     from lxml import etree
 
-    _Find = Callable[[etree._Element], list[etree._Element]]
+    _Find = Callable[[etree._Element], list[etree._Element]]  # noqa: SLF001 - lxml-stubs names no public type
 
 _LONGEST = 4_000  # characters of a row's title or date cell
 

@@ -13,7 +13,7 @@ from bot.types.source import Fetched, Harvest, Item, ParseFailure, Request, Sour
 
 MAX_ITEMS = 2000  # per answer; no source lists more that is new
 TOO_MANY = f"only the first {MAX_ITEMS} entries kept"
-SHARED_OPTIONS = ("timezone", "date_format", "month_first", "encoding")
+SHARED_OPTIONS = ("timezone", "date_format", "month_first", "charset")
 
 
 def request(source: Source, state: SourceState, *, now: datetime) -> tuple[Request, ...]:
@@ -45,8 +45,8 @@ def known_options(raw: Mapping[str, object], own: Iterable[str] = ()) -> dict[st
     found = dict(raw)
     if "timezone" in found:
         _zone(words(found, "timezone"))
-    if "encoding" in found:
-        _encoding(words(found, "encoding"))
+    if "charset" in found:
+        _charset(words(found, "charset"))
     if "month_first" in found:
         found["month_first"] = flag(found, "month_first")
     if "date_format" in found:
@@ -103,7 +103,7 @@ def moment(source: Source, value: object) -> datetime | None:
 
 def decoded(source: Source, fetched: Fetched) -> tuple[Decoded, tuple[str, ...]]:
     """The body as text, and a phrase for feed health when its label lies."""
-    claim = words(source.options, "encoding") or fetched.charset
+    claim = words(source.options, "charset") or fetched.charset
     text = decode(fetched.body, declared=claim, languages=source.languages)
     if not text.conflict:
         return text, ()
@@ -143,9 +143,9 @@ def _zone(name: str) -> tzinfo:
         raise ValueError(f"option 'timezone' must be a name like Asia/Tokyo, not {name!r}") from None
 
 
-def _encoding(name: str) -> None:
+def _charset(name: str) -> None:
     if not is_encoding(name):
-        raise ValueError(f"option 'encoding' must be an encoding like utf-8 or gb18030, not {name!r}")
+        raise ValueError(f"option 'charset' must be a charset like utf-8 or gb18030, not {name!r}")
 
 
 def _pattern(pattern: str) -> None:

@@ -32,7 +32,7 @@ class FeedKind:
     name = "feed"
 
     def options(self, raw: Mapping[str, object]) -> Mapping[str, object]:
-        """The shared options only: timezone, date_format, month_first, encoding."""
+        """The shared options only: timezone, date_format, month_first, charset."""
         return _kind.known_options(raw)
 
     def requests(self, source: Source, state: SourceState, *, now: datetime) -> tuple[Request, ...]:

@@ -16,7 +16,7 @@ from bot.sources import _kind, _paths
 from bot.types.ports import SourceKind
 from bot.types.source import Fetched, Harvest, Item, ParseFailure, Request, Source, SourceState
 
-_FIELDS = ("title", "url", "date", "updated", "guid", "lang")
+_FIELDS = ("title", "url", "date", "updated", "id", "lang")
 _OWN = ("items", *_FIELDS, "text", "url_template")
 _PLACEHOLDER = re.compile(r"\{([A-Za-z0-9_.-]+)\}")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|&[a-zA-Z#0-9]+;")
@@ -26,7 +26,7 @@ class JsonApiKind:
     """An interface that answers with JSON.
 
     Options are dotted paths: `items` to the list of records ("" when the answer is the list), and inside a record
-    `title` (required), `url`, `date`, `updated`, `guid`, `lang`, and `text` (one path or a list of them, parted by
+    `title` (required), `url`, `date`, `updated`, `id`, `lang`, and `text` (one path or a list of them, parted by
     blank lines). `url_template` builds the link from fields: "https://eli.gov.pl/eli/{ELI}".
     """
 
@@ -94,7 +94,7 @@ def _item(source: Source, fetched: Fetched, record: Mapping[str, object]) -> Ite
         url=absolute_url(field("url") or _filled(options, record), fetched.final_url),
         title=plain_title(field("title")),
         body_html="\n\n".join(_as_markup(part) for part in parts if part)[:BODY_LIMIT],
-        guid=one_line(field("guid")[:2000])[:1000] or None,
+        guid=one_line(field("id")[:2000])[:1000] or None,
         published_at=_moment(source, record, "date"),
         updated_at=_moment(source, record, "updated"),
         lang_hint=field("lang")[:35] or None,
