@@ -77,6 +77,7 @@ class Roles:
     acts: Words = ()  # decision, move, announcement: nouns that a state owns
     parties: Words = ()  # firms, buyers, military: nouns that make an adjective a target
     persons: Words = ()  # minister, spokesman: nouns that keep an adjective an actor
+    about: Words = ()  # 就, 对: between a subject and what it reacts to, where the verb stands behind both
     reacts: Words = ()  # condemns, protests, fears
     demands: Words = ()  # calls for, urges
     target_forms: tuple[tuple[str, str], ...] = ()  # 对华 -> CN

@@ -10,7 +10,7 @@ from bot.understand._scene import Scene
 from bot.understand.events.background import tenses
 from bot.understand.events.building import SHORT_TEXT, Setting, drafts_of
 from bot.understand.events.denials import settle_back_references, settle_denials
-from bot.understand.events.details import cite, limit
+from bot.understand.events.details import cite, date_from_near, limit
 from bot.understand.events.drafts import Draft
 from bot.understand.events.filling import fill, look_around
 from bot.understand.events.lines import Line, cut_lines
@@ -44,7 +44,7 @@ def assemble(scene: Scene) -> tuple[tuple[Mention, ...], tuple[Event, ...]]:
         for line, timing, told in zip(lines, timings, tense, strict=True)
         for draft in drafts_of(line, timing, told, setting)
     )
-    events = _events(scene, lines, drafts, wording)
+    events = _events(scene, lines, date_from_near(drafts, lines, timings), wording)
     return retell(scene.mentions, lines, tense, drafts), events
 
 

@@ -11,6 +11,7 @@ from bot.types.levels import Slot, Stage, Zone
 from bot.types.lexicon import Concept
 from bot.understand.events.drafts import Draft
 from bot.understand.events.lines import Line
+from bot.understand.events.timing import Timing
 from bot.understand.events.wording import Wording
 
 _LIMIT_CUES = frozenset({"scope-limit", "civil-excepted"})
@@ -36,6 +37,26 @@ def cite(drafts: Sequence[Draft], lines: Sequence[Line]) -> tuple[Draft, ...]:
         near = next((cited[i] for i in (index, index + 1, index - 1) if i in cited), None)
         old = draft.stage is Stage.HISTORIC and index not in cited
         result.append(draft if old else replace(draft, citation=near or title))
+    return tuple(result)
+
+
+def date_from_near(drafts: Sequence[Draft], lines: Sequence[Line], timings: Sequence[Timing]) -> tuple[Draft, ...]:
+    """Drafts without a start or an end take those of the next lines that tell no step of their own."""
+    held = {draft.line.index for draft in drafts}
+    result = []
+    for draft in drafts:
+        following = range(draft.line.index + 1, min(draft.line.index + 1 + _REACH_LINES, len(lines)))
+        for index in following:
+            if index in held or draft.stage in {Stage.HISTORIC, Stage.DENIED}:
+                break
+            starts = timings[index].starts()
+            if draft.effective is None and starts is not None:
+                begun = draft.stage is Stage.ANNOUNCED and starts <= timings[index].anchor
+                stage = Stage.IN_FORCE if begun else draft.stage
+                draft = replace(draft, effective=starts, stage=stage, firm=max(draft.firm, 1), bare=False)
+            if draft.until is None:
+                draft = replace(draft, until=timings[index].until((lines[index].start, lines[index].start)))
+        result.append(draft)
     return tuple(result)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot.types.document import Document
 from bot.types.ids import ConceptId
-from bot.types.levels import Authority, Slot, Zone
+from bot.types.levels import Authority, Slot, Stage, Zone
 from bot.types.lexicon import Concept, TermKind
 from bot.understand.events.actors import named_in
 from bot.understand.events.drafts import Draft
@@ -58,7 +58,7 @@ def look_around(
     )
 
 
-_NOBODY = Cast(imposer=None, strength=0.0, agency=None, targets=(), spans=(), target_spans=())
+_NOBODY = Cast(imposer=None, strength=0.0, agency=None, targets=(), reactors=(), spans=(), target_spans=())
 
 
 def home_of(document: Document, concepts: Mapping[ConceptId, Concept]) -> str:
@@ -112,7 +112,15 @@ def _imposers(draft: Draft, around: Around) -> list[tuple[str | None, float, Con
     after = around.casts.get(index + 1)
     following = (after.imposer, 1.2, after.agency) if after is not None else (None, 0.0, None)
     order = [home, title, *near] if draft.line.zone is not Zone.BODY else [home, *near, title]
-    return [*order, following, (around.common, 1.0, None)]
+    return [*_deniers(draft, around), *order, following, (around.common, 1.0, None)]
+
+
+def _deniers(draft: Draft, around: Around) -> list[tuple[str | None, float, ConceptId | None]]:
+    """Who denies a step would have been the one to take it."""
+    if draft.stage is not Stage.DENIED:
+        return []
+    near = (around.casts.get(draft.line.index + shift) for shift in (0, 1, -1))
+    return [(cast.reactors[0], 1.9, None) for cast in near if cast is not None and cast.reactors]
 
 
 def _fill_targets(draft: Draft, around: Around) -> Draft:

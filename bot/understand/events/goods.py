@@ -92,7 +92,8 @@ def _unknown_spaced(line: Line, text: str, wording: Wording, measure: Span) -> S
             return None
         clause_end = line.clauses[line.clause_at(end - 1)][1]
         span = _name(text, end, clause_end, wording)
-        if span is not None and not any(m.start < span[1] and m.end > span[0] for m in line.mentions):
+        known = line.of(Slot.GOODS, Slot.ACTOR, Slot.TARGET, Slot.NOISE)
+        if span is not None and not any(m.start < span[1] and m.end > span[0] for m in known):
             return span
     return None
 
@@ -117,7 +118,7 @@ def _name(text: str, start: int, end: int, wording: Wording) -> Span | None:
 def _unknown_dense(line: Line, text: str, wording: Wording, measure: Span) -> Span | None:
     """The characters before "の輸出を禁止", or between "禁止" and "出口"."""
     clause = line.clause_span(*measure)
-    for start, _ in wording.spans("object_after", text, clause[0], min(clause[1], measure[1])):
+    for start, _ in wording.spans("object_after", text, clause[0], min(clause[1], measure[1] + 12)):
         left = max(clause[0], start - 10)
         for mark in wording.spans("object_stops", text, left, start):
             left = max(left, mark[1])
@@ -125,7 +126,9 @@ def _unknown_dense(line: Line, text: str, wording: Wording, measure: Span) -> Sp
             left = max(left, mark[1])
         name = text[left:start].strip()
         if _DENSE_NAME.fullmatch(name) and not wording.has("vague", text, left, start):
-            touched = any(m.start < start and m.end > left and m.slot is not Slot.MEASURE for m in line.mentions)
+            touched = any(
+                m.start < start and m.end > left for m in line.of(Slot.GOODS, Slot.ACTOR, Slot.TARGET, Slot.NOISE)
+            )
             if not touched and not re.fullmatch(r"[一-鿿]{5,}", name):
                 at = text.index(name, left)
                 return at, at + len(name)

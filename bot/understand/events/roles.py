@@ -23,6 +23,7 @@ class Cast:
     strength: float  # of the imposer; 0 when unknown
     agency: ConceptId | None
     targets: tuple[str, ...]
+    reactors: tuple[str, ...]  # who answers, denies or complains
     spans: tuple[Span, ...]  # words of imposer and targets
     target_spans: tuple[Span, ...]
 
@@ -43,13 +44,25 @@ class Stagehand:
         self.wording = wording
         self.measure = measure
         self.inbound = inbound
+        self.actors: tuple[Named, ...] = ()
 
     def cast(self, actors: Sequence[Named]) -> Cast:
         """Imposer and targets."""
+        self.actors = tuple(actors)
         parts: list[_Part] = []
         for named in actors:
             parts.append(self._joined(named, parts) or self._part(named))
-        return _settle(parts, inbound=self.inbound)
+        return _settle(self._joined_back(parts), inbound=self.inbound)
+
+    def _joined_back(self, parts: list[_Part]) -> list[_Part]:
+        """The first of 日本と韓国への has the part of the second."""
+        for place in range(len(parts) - 2, -1, -1):
+            first, second = parts[place], parts[place + 1]
+            between = self.text[first.named.end : second.named.start].strip()
+            only_joins = not self.wording.spaced and between in self.wording.grammar.roles.joins
+            if second.role == "target" and first.role != "target" and only_joins and between not in {"、", ","}:
+                parts[place] = _Part(named=first.named, role="target", strength=second.strength)
+        return parts
 
     def _joined(self, named: Named, before: Sequence[_Part]) -> _Part | None:
         """The second of "Japan and South Korea" has the part of the first."""
@@ -74,7 +87,9 @@ class Stagehand:
             return _Part(named=named, role="party", strength=1.0)
         if named.role == "person":
             return _Part(named=named, role="place", strength=0.0)
-        for judge in (self._marked_target, self._owner, self._sourced, self._placed, self._acting):
+        if self._reacts(named):
+            return _Part(named=named, role="reactor", strength=2.0)
+        for judge in (self._marked_target, self._sourced, self._owner, self._placed, self._acting):
             part = judge(named)
             if part is not None:
                 return part
@@ -117,7 +132,7 @@ class Stagehand:
         if self.inbound and (marked or (goods_follow and named.start > self.measure[0])):
             return _Part(named=named, role="target", strength=3.0)
         if marked:
-            return _Part(named=named, role="imposer", strength=2.0)
+            return _Part(named=named, role="imposer", strength=3.4)
         return None
 
     def _placed(self, named: Named) -> _Part | None:
@@ -127,8 +142,6 @@ class Stagehand:
 
     def _acting(self, named: Named) -> _Part | None:
         start, end = self.measure
-        if self._reacts(named):
-            return _Part(named=named, role="reactor", strength=2.0)
         if self.wording.starts("subject_after", self.text, named.end, self.line.end) and named.start < end:
             return _Part(named=named, role="imposer", strength=4.2)
         bonus = {"agency": 0.4, "capital": 0.2}.get(named.role, 0.0)
@@ -148,10 +161,8 @@ class Stagehand:
         if named.end > start or self._gap(named.end, start) > _NEAR_WORDS:
             return False
         between = (named.end, start)
-        crossed = any(
-            self.wording.has(name, self.text, *between)
-            for name in ("target_before", "target_maybe", "agent_before", "place_before", "subject_after", "breaks")
-        )
+        names = ("target_before", "target_maybe", "agent_before", "place_before", "subject_after", "breaks")
+        crossed = self._other_between(*between) or any(self.wording.has(n, self.text, *between) for n in names)
         return not crossed and self.line.clause_at(named.start) == self.line.clause_at(start)
 
     def _reacts(self, named: Named) -> bool:
@@ -161,9 +172,29 @@ class Stagehand:
         for start, _ in self.wording.spans("reacts", self.text, named.end, self.line.end):
             if self.wording.spaced:
                 return start < stop and self._gap(named.end, start) <= _REACT_WORDS
-            inside = self.text[named.end : start]
-            return len(inside) <= 24 and not any(mark in inside for mark in "。;；")
+            return self._reacts_dense(named, start)
         return False
+
+    def _reacts_dense(self, named: Named, verb: int) -> bool:
+        """Where the verb stands behind what is reacted to: the subject's own sign tells who reacts."""
+        inside = self.text[named.end : verb]
+        if len(inside) > 30 or any(mark in inside for mark in "。;；"):
+            return False
+        if self.wording.grammar.steps.verb_final:
+            after = self._past_persons(named.end)
+            return self.wording.starts("subject_after", self.text, after, verb)
+        if self.wording.ends("about", self.text, self.line.start, named.start):
+            return False
+        if self._other_between(named.end, verb):
+            return self.wording.starts("about", self.text, self._past_persons(named.end), verb)
+        return True
+
+    def _past_persons(self, start: int) -> int:
+        """After "government" or "minister", when that is how the actor goes on."""
+        for left, right in self.wording.spans("persons", self.text, start, min(start + 8, self.line.end)):
+            if left == start:
+                return right
+        return start
 
     def _possessive(self, named: Named) -> bool:
         return self.wording.spaced and self.text[named.end : named.end + 2].lower() in {"'s", "’s", "s'"}
@@ -186,10 +217,15 @@ class Stagehand:
             if self._gap(named.end, start) > (words if self.wording.spaced else 1):
                 return False
             between = self.text[named.end : start]
+            if self._other_between(named.end, start):
+                return False
             return not any(mark in between for mark in ",;:.、。，：") and not (
                 self.wording.spaced and self.wording.has("target_before", self.text, named.end, start)
             )
         return False
+
+    def _other_between(self, start: int, end: int) -> bool:
+        return any(start <= other.start and other.end <= end for other in self.actors)
 
     def _marked_after(self, name: str, named: Named) -> bool:
         return not self.wording.spaced and self.wording.starts(name, self.text, named.end, self.line.end)
@@ -218,6 +254,7 @@ def _settle(parts: Sequence[_Part], *, inbound: bool) -> Cast:
         strength=lead.strength if lead else 0.0,
         agency=agency,
         targets=tuple(dict.fromkeys(part.named.code for part in targets)),
+        reactors=tuple(part.named.code for part in parts if part.role == "reactor"),
         spans=tuple((part.named.start, part.named.end) for part in chosen),
         target_spans=tuple((part.named.start, part.named.end) for part in targets),
     )

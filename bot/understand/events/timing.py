@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.types.ids import ConceptId
 from bot.types.lexicon import Concept
 from bot.understand.events.dates import end_of_month, find_dates
-from bot.understand.events.found import Dated
+from bot.understand.events.found import Dated, add_months
 from bot.understand.events.lines import Line
 from bot.understand.events.wording import Span, Wording
 
 _OLD_DAYS = 40  # a step this far back is no news
 _OLD_MONTH_DAYS = 25  # since the end of a month named without a day
 _FRESH_DAYS = 10
+_LONG_PAST = 75
 _CUE_REACH_SPACED, _CUE_REACH_DENSE = 45, 16
 
 
@@ -71,16 +72,23 @@ class Timing:
             ]
         nearest = min(found, key=lambda m: _gap(m.span, span), default=None)
         if nearest is not None:
-            return _start(nearest.dated, self.anchor)
+            return _coming(nearest.dated, self.anchor)
         if self.at_once:
             return self.announced() or self.anchor
         return None
+
+    def starts(self) -> date | None:
+        """The first start that is named as one, without guessing from a day ahead."""
+        found = [m for m in self.moments if m.role == "from"]
+        if found:
+            return _coming(found[0].dated, self.anchor)
+        return (self.announced() or self.anchor) if self.at_once else None
 
     def until(self, span: Span) -> date | None:
         """The end that stands nearest to a place."""
         found = [m for m in self.moments if m.role == "until"]
         nearest = min(found, key=lambda m: _gap(m.span, span), default=None)
-        return _end(nearest.dated) if nearest is not None else None
+        return _end(replace(nearest.dated, day=_coming(nearest.dated, self.anchor))) if nearest is not None else None
 
     def announced(self) -> date | None:
         """The latest plain day up to the day of the text and not far before it."""
@@ -138,10 +146,12 @@ def _gap(span: Span, other: Span) -> int:
     return min(abs(span[0] - other[1]), abs(other[0] - span[1]))
 
 
-def _start(dated: Dated, anchor: date) -> date:
-    """A weekday after "from" is the coming one."""
+def _coming(dated: Dated, anchor: date) -> date:
+    """A start or end without a year: the coming weekday, and the next year's day rather than one long past."""
     if dated.grain == "weekday" and dated.day < anchor:
         return dated.day + timedelta(days=7)
+    if dated.relative and dated.grain in {"day", "month"} and (anchor - dated.day).days > _LONG_PAST:
+        return add_months(dated.day, 12)
     return dated.day
 
 

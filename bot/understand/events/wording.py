@@ -11,7 +11,7 @@ from bot.understand._grammar import Grammar, Words
 
 Span = tuple[int, int]
 
-_SPACED_GAP = r"(?:[^.;:!?\n]|(?<=\d)\.){0,80}?"
+_SPACED_GAP = r"(?:[^.;:!?\n]|(?<=\d)\.){0,120}?"
 _DENSE_GAP = r"[^。;；:：!！?？\n]{0,30}?"
 
 
@@ -20,10 +20,7 @@ def compile_words(words: Words, *, spaced: bool) -> re.Pattern[str] | None:
     if not words:
         return None
     ordered = sorted(words, key=len, reverse=True)
-    pattern = "|".join(_word(word, spaced=spaced) for word in ordered)
-    if spaced:
-        pattern = rf"(?<!\w)(?:{pattern})(?!\w)"
-    return re.compile(pattern, re.IGNORECASE)
+    return re.compile("|".join(_word(word, spaced=spaced) for word in ordered), re.IGNORECASE)
 
 
 def _word(word: str, *, spaced: bool) -> str:
@@ -33,7 +30,12 @@ def _word(word: str, *, spaced: bool) -> str:
         if spaced:
             escaped = escaped.replace(r"\*", r"\w*").replace(r"\ ", r"[\s-]+").replace(r"\-", r"[\s-]?")
         pieces.append(escaped)
-    return (_SPACED_GAP if spaced else _DENSE_GAP).join(pieces)
+    pattern = (_SPACED_GAP if spaced else _DENSE_GAP).join(pieces)
+    if not spaced:
+        return pattern
+    left = r"(?<!\w)" if word[0].isalnum() or word[0] == "*" else ""
+    right = r"(?!\w)" if word[-1].isalnum() or word[-1] == "*" else ""
+    return f"{left}{pattern}{right}"
 
 
 class Wording:

@@ -103,7 +103,7 @@ _ROLES = Roles(
     """),
     target_maybe=words("an | auf | für | über"),
     source_before=words("aus | mit ursprung in | aus der | aus dem | von"),
-    agent_before=("durch", "von", "seitens", "durch die", "vom", "laut", "aus"),
+    agent_before=("durch", "von", "seitens", "durch die", "vom", "laut"),
     place_before=words("in | im | bei | über | innerhalb | zwischen | am | via"),
     owner_before=words("von | der | des | durch | durch die | aus | seitens"),
     acts=words("""
