@@ -1,1 +1,13 @@
-"""Turn an alert into a channel's message and hand it over."""
+"""Turn an alert into a channel's message and hand it over.
+
+Every public module is a channel: `registry.discover(bot.deliver, "CHANNEL", Channel)` finds them. Beside the channels:
+
+    render_digest(content, locale, zone) -> Message     the weekly mail; send it through the email channel
+    write_digest(message, folder) -> files              the same without sending
+    slack_page(posts, digest_html, ...) -> HTML         what people see, drawn from payloads
+"""
+
+from bot.deliver._digest import render_digest, write_digest
+from bot.deliver._preview import Heading, Post, Shown, slack_page
+
+__all__ = ["Heading", "Post", "Shown", "render_digest", "slack_page", "write_digest"]

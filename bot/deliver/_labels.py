@@ -107,6 +107,7 @@ digest.documents: texts read | gelezen teksten | gelesene Texte | textes lus | t
 digest.stories: stories | verhalen | Vorgänge | sujets | historias | 案件 | 事项 | 건
 digest.alerts: alerts | meldingen | Meldungen | alertes | alertas | 警報 | 警报 | 경보
 digest.urgent: urgent | urgent | dringend | urgentes | urgentes | 緊急 | 紧急 | 긴급
+digest.sources: sources | bronnen | Quellen | sources | fuentes | 情報源 | 来源 | 출처
 digest.failing: failing sources | falende bronnen | gestörte Quellen | sources en échec | fuentes con fallos
   | 障害中の情報源 | 故障来源 | 장애 출처
 digest.last-week: last week {count} | vorige week {count} | Vorwoche {count} | semaine précédente {count}

@@ -113,6 +113,16 @@ def characters(blocks: Sequence[Block]) -> int:
     return total
 
 
+def calling(blocks: Sequence[Block], called: str) -> list[Block]:
+    """Blocks with a mention, as mrkdwn, at the end of the first line of the first section."""
+    for index, block in enumerate(blocks):
+        if block.get("type") == "section":
+            first, newline, rest = block["text"]["text"].partition("\n")
+            text = {**block["text"], "text": f"{first}{SEPARATOR}{called}{newline}{rest}"}
+            return [*blocks[:index], {**block, "text": text}, *blocks[index + 1 :]]
+    return list(blocks)
+
+
 def _longest(block: Block) -> int:
     if block["type"] == "context":
         return max(len(element["text"]) for element in block["elements"])

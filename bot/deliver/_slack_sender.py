@@ -16,6 +16,7 @@ from urllib.error import URLError
 
 from bot.deliver import _slack_outcome as outcome
 from bot.deliver._mrkdwn import foreign
+from bot.deliver._slack_blocks import calling
 from bot.types.delivery import Action, Delivery, Outcome, Receipt
 from bot.types.settings import SlackSettings
 
@@ -193,7 +194,7 @@ class SlackSender:
         blocks = payload.get("blocks")
         if not isinstance(blocks, list):
             return {"text": f"{called} {payload['text']}".strip()}
-        content["blocks"] = _calling(blocks, called) if called else blocks
+        content["blocks"] = calling(blocks, called) if called else blocks
         return content
 
     def _mention(self, wanted: str) -> str:
@@ -281,13 +282,3 @@ def _carries(message: Answer, delivery: Delivery) -> bool:
     metadata = message.get("metadata") or {}
     payload = metadata.get("event_payload") or {}
     return metadata.get("event_type") == EVENT_TYPE and payload.get("delivery_id") == delivery.id
-
-
-def _calling(blocks: list[Any], called: str) -> list[Any]:
-    """Blocks with a mention at the end of the first line of the first section."""
-    for index, block in enumerate(blocks):
-        if block.get("type") == "section":
-            first, newline, rest = block["text"]["text"].partition("\n")
-            text = {**block["text"], "text": f"{first} · {called}{newline}{rest}"}
-            return [*blocks[:index], {**block, "text": text}, *blocks[index + 1 :]]
-    return blocks

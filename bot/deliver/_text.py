@@ -45,6 +45,7 @@ _UNSEEN = re.compile(
 )
 _SPACE = re.compile(r"[\s\x1c-\x1f\x85\u2028\u2029\u2800]+")
 _HOST = re.compile(r"(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\.?")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _LOOKS_LIKE_HOST = re.compile(r"(?:^|[\s/@(])((?:[\w-]+\.)+[^\W\d_]{2,})(?=$|[\s/:)?#,;])")
 
@@ -80,6 +81,11 @@ def excerpt(text: str, marks: tuple[tuple[int, int], ...], limit: int) -> tuple[
     if start:
         pieces.insert(0, (ELLIPSIS, False))
     return tuple(_cut(pieces, limit))
+
+
+def language(tag: str) -> str:
+    """A BCP 47 tag as it may stand in an attribute, "" when it is none."""
+    return tag if _LANGUAGE.fullmatch(tag) else ""
 
 
 def safe_url(url: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.deliver._labels import Labels
-from bot.deliver._text import clean, excerpt, honest_label, host_of, safe_url, short_host
+from bot.deliver._text import clean, excerpt, honest_label, host_of, language, safe_url, short_host
 from bot.types.delivery import Alert, SourceLine
 from bot.types.ids import SectorId
 from bot.types.levels import Band, Direction
@@ -97,7 +97,7 @@ def view(alert: Alert, words: Labels, room: Room) -> View:
         limits=tuple(clean(text, room.limit) for text in alert.limits[: room.limits] if clean(text)),
         why=tuple(clean(text, room.reason) for text in alert.why[: room.reasons] if clean(text)),
         quote=excerpt(quote.text, quote.marks, room.quote) if quote and room.quote else (),
-        quote_lang=clean(quote.lang, 12) if quote else "",
+        quote_lang=language(quote.lang) if quote else "",
         quote_by=clean(quote.publisher, 60) if quote else "",
         sources=tuple(source_view(line, words) for line in alert.sources[: room.sources]),
         more_sources=_more(len(alert.sources) - room.sources, words),
@@ -116,7 +116,7 @@ def source_view(line: SourceLine, words: Labels) -> SourceView:
         host=short_host(host, 40),
         authority=words(f"authority.{line.authority.value}"),
         when=words.moment(line.published_at),
-        lang=clean(line.lang, 12),
+        lang=language(line.lang),
         title=clean(line.title, 160),
     )
 

@@ -7,12 +7,15 @@ nothing in them is markup. Imports of jinja2 and css_inline wait until the first
 from __future__ import annotations
 
 import functools
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+_STYLE = re.compile(r'(<[a-z][^<>]*? style=")([^"<>]*)(")')
+_BLANK = re.compile(r"\n\s*\n")
 FOLDER = Path(__file__).parent
 
 
@@ -21,9 +24,9 @@ def mail_html(template: str, **values: object) -> str:
     import css_inline  # noqa: PLC0415  # a compiled library of 4 MB; console users never need it
 
     html = _environment().get_template(template).render(values)
-    inliner = css_inline.CSSInliner(keep_style_tags=True, load_remote_stylesheets=False, keep_link_tags=False)
+    inliner = css_inline.CSSInliner(keep_style_tags=True, minify_css=True, load_remote_stylesheets=False)
     inlined: str = inliner.inline(html)
-    return inlined
+    return _STYLE.sub(_compact, _BLANK.sub("\n", inlined))
 
 
 def page(template: str, **values: object) -> str:
@@ -39,6 +42,10 @@ def text(template: str, **values: object) -> str:
         if stripped or (lines and lines[-1]):
             lines.append(stripped)
     return "\n".join(lines).strip("\n") + "\n"
+
+
+def _compact(tag: re.Match[str]) -> str:
+    return f"{tag[1]}{tag[2].replace(': ', ':').rstrip(';')}{tag[3]}"
 
 
 @functools.cache
