@@ -26,17 +26,15 @@ FASTEST = 30  # seconds; nobody may be polled more often
 
 def sources(shape: SourcesFile, root: Map, kinds: Mapping[str, SourceKind], findings: Findings) -> tuple[Source, ...]:
     """The records of a file of sources."""
-    found = []
-    for row, node in zip(shape.sources, rows(root.get("sources")), strict=True):
-        source = _source(row, node, shape.jurisdiction or "", kinds, findings)
-        if source is not None:
-            found.append(source)
-    return tuple(found)
+    return tuple(
+        _source(row, node, shape.jurisdiction or "", kinds, findings)
+        for row, node in zip(shape.sources, rows(root.get("sources")), strict=True)
+    )
 
 
 def _source(
     row: SourceShape, node: Map, jurisdiction: str, kinds: Mapping[str, SourceKind], findings: Findings
-) -> Source | None:
+) -> Source:
     jurisdiction = row.jurisdiction or jurisdiction
     if not jurisdiction:
         message = '"jurisdiction" is missing in this source, and the file names none for all'
@@ -51,7 +49,6 @@ def _source(
             options = kind.options(row.options)
         except ValueError as error:
             findings.error("bad-option", str(error), _option_place(node, str(error)).place)
-            return None
     return Source(
         id=SourceId(row.id),
         kind=row.kind,
@@ -74,14 +71,15 @@ def _source(
 
 
 def _option_place(node: Map, message: str) -> Node:
-    """The option that a complaint names, else all options, else the row."""
+    """The option that a complaint names (its value, when that is quoted too), else all options, else the row."""
     options = node.get("options")
-    if isinstance(options, Map):
-        for key, value in options.entries:
-            if re.search(rf"(?<!\w){re.escape(key.text)}(?!\w)", message):
-                return value if isinstance(value, Scalar) else key
-        return options
-    return node
+    if not isinstance(options, Map):
+        return node
+    for key, value in options.entries:
+        if re.search(rf"(?<!\w){re.escape(key.text)}(?!\w)", message):
+            quoted = isinstance(value, Scalar) and re.search(rf"['\"“]{re.escape(value.text)}['\"”]", message)
+            return value if quoted else key
+    return options
 
 
 def _check_url(url: str, node: Node, findings: Findings) -> None:
@@ -120,16 +118,17 @@ def routing(shape: RoutesFile, root: Map, channels: Mapping[str, Channel], findi
         )
         for row, node in zip(shape.silences, rows(root.get("silences")), strict=True)
     )
-    digests = {
-        name: _digest(name, plan, _under(root, "digests", name), findings) for name, plan in shape.digests.items()
-    }
+    for silence in silences:
+        if silence.if_ in (RouteIf(), RouteIf(bands=tuple(Band))):
+            findings.error("mutes-all", f'"{silence.id}" would silence everything; say under `if` what', silence.place)
+    digests = {name: _digest(name, plan, root, findings) for name, plan in shape.digests.items()}
     _check_names(shape, root, findings)
     return Routing(
         channels=targets,
         routes=tuple(routes),
         hold=shape.stories.hold,
         at_most_per_hour=_per_hour(shape.stories.at_most, follow(root, ("stories", "at_most")), findings),
-        quiet={name: _quiet(window, _under(root, "quiet", name), findings) for name, window in shape.quiet.items()},
+        quiet={name: _quiet(name, window, root, findings) for name, window in shape.quiet.items()},
         silences=silences,
         digests=digests,
         operations=shape.operations,
@@ -240,14 +239,17 @@ def _per_hour(text: str, node: Node, findings: Findings) -> int:
     return int(hit[1])
 
 
-def _quiet(shape: QuietShape, node: Node, findings: Findings) -> QuietHours:
+def _quiet(name: str, shape: QuietShape, root: Map, findings: Findings) -> QuietHours:
+    node = follow(root, ("quiet", name))
     days = weekdays(shape.days)
     if not days:
         message = f'"{shape.days}" names no days; write e.g. mon-fri, or sat sun'
-        findings.error("bad-days", message, node.place)
+        findings.error("bad-days", message, follow(node, ("days",)).place)
     if shape.from_ == shape.to:
-        findings.error("empty-window", "the window ends when it begins", node.place)
-    return QuietHours(days=days, start=shape.from_, end=shape.to, zone=shape.zone, place=node.place)
+        findings.error("empty-window", "the window ends when it begins", follow(node, ("to",)).place)
+    return QuietHours(
+        days=days, start=shape.from_, end=shape.to, zone=shape.zone, place=_under(root, "quiet", name).place
+    )
 
 
 def weekdays(text: str) -> tuple[int, ...]:
@@ -262,28 +264,35 @@ def weekdays(text: str) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
-def _digest(name: str, shape: DigestShape, node: Node, findings: Findings) -> DigestPlan:
-    day, _, at = shape.when.partition(" ")
-    hit = re.fullmatch(r"(\d\d?):(\d\d)", at.strip())
-    moment = time(0, 0)
-    if day.casefold() not in WEEKDAYS or not hit or int(hit[1]) > 23 or int(hit[2]) > 59:
-        findings.error("bad-time", f'"{shape.when}" is no weekday and time; write e.g. mon 07:30', node.place)
-    else:
-        moment = time(int(hit[1]), int(hit[2]))
+def _digest(name: str, shape: DigestShape, root: Map, findings: Findings) -> DigestPlan:
+    node = follow(root, ("digests", name))
+    weekday, at = _weekly(shape.when, follow(node, ("when",)), findings)
     if shape.audit_sample < 0:
-        findings.error("not-positive", "audit_sample must be 0 or more", node.place)
-    for reader in shape.to:
+        findings.error("not-positive", "audit_sample must be 0 or more", follow(node, ("audit_sample",)).place)
+    for number, reader in enumerate(shape.to):
         if not re.fullmatch(r"[^@\s]+@[^@\s]+", reader.who):
-            findings.error("bad-address", f'"{reader.who}" is no mail address', node.place)
+            place = follow(node, ("to", number, "who")).place
+            findings.error("bad-address", f'"{reader.who}" is no mail address', place)
+    readers = tuple(
+        DigestTo(who=reader.who, sectors=tuple(SectorId(s) for s in reader.sectors), locale=reader.locale)
+        for reader in shape.to
+    )
     return DigestPlan(
         name=name,
-        weekday=WEEKDAYS.index(day.casefold()) if day.casefold() in WEEKDAYS else 0,
-        at=moment,
+        weekday=weekday,
+        at=at,
         zone=shape.zone,
-        to=tuple(
-            DigestTo(who=reader.who, sectors=tuple(SectorId(s) for s in reader.sectors), locale=reader.locale)
-            for reader in shape.to
-        ),
+        to=readers,
         audit_sample=shape.audit_sample,
-        place=node.place,
+        place=_under(root, "digests", name).place,
     )
+
+
+def _weekly(text: str, node: Node, findings: Findings) -> tuple[int, time]:
+    """The weekday (Monday 0) and time of "mon 07:30"."""
+    day, _, clock = text.casefold().partition(" ")
+    hit = re.fullmatch(r"(\d\d?):(\d\d)", clock.strip())
+    if day not in WEEKDAYS or not hit or int(hit[1]) > 23 or int(hit[2]) > 59:
+        findings.error("bad-time", f'"{text}" is no weekday and time; write e.g. mon 07:30', node.place)
+        return 0, time(0, 0)
+    return WEEKDAYS.index(day), time(int(hit[1]), int(hit[2]))

@@ -23,6 +23,7 @@ class Draft:
     plugins: Plugins
     ids: Ids = field(default_factory=Ids)
     files: dict[str, tuple[str, Map]] = field(default_factory=dict)  # path -> kind and tree
+    unread: set[str] = field(default_factory=set)  # paths of files that could not be read
     concepts: list[Concept] = field(default_factory=list)  # also drafts
     tests: list[tuple[ConceptId, tuple[MarkedText, ...]]] = field(default_factory=list)
     sectors: list[Sector] = field(default_factory=list)

@@ -18,6 +18,7 @@ class Findings:
         self._lines: dict[str, list[str]] = {}
         self._problems: dict[Problem, None] = {}  # ordered set
         self._refused: set[Place] = set()
+        self._blamed: set[Place] = set()
 
     def source(self, path: str, text: str) -> None:
         """Remember a file's text, so that findings can quote its lines."""
@@ -26,6 +27,7 @@ class Findings:
     def error(self, code: str, message: str, place: Place, *, hint: str = "") -> None:
         """Note something that refuses the rule set."""
         self._add(code, message, place, hint, "error")
+        self._blamed.add(place)
 
     def warn(self, code: str, message: str, place: Place, *, hint: str = "") -> None:
         """Note something that works but is hardly meant."""
@@ -38,6 +40,10 @@ class Findings:
     def refused(self, place: Place) -> bool:
         """True when `refuse` was called for the place."""
         return place in self._refused
+
+    def has_error(self, place: Place) -> bool:
+        """True when something at the very same character was called an error already."""
+        return place in self._blamed
 
     def problems(self) -> tuple[Problem, ...]:
         """All findings in order of file, line and column."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from bot.rulebook.build_ways import ARCHIVE
@@ -103,18 +103,38 @@ def _tested(concept: Concept, tests: tuple[MarkedText, ...], findings: Findings)
         findings.warn("untested", f"live, but its tests lack {' and '.join(wanted)}", concept.place)
 
 
-def _shared_words(awake: Iterable[Concept], findings: Findings) -> None:
-    """The same spelling under `sure` in two concepts of one slot: every hit counts twice."""
+def _shared_words(awake: Sequence[Concept], findings: Findings) -> None:
+    """The same spelling under `sure` in two concepts of one slot: every hit counts twice.
+
+    Concepts that stand above one another may share words, since only the narrower one is counted.
+    """
+    lines = {concept.id: _line(concept, {other.id: other for other in awake}) for concept in awake}
     owners: dict[tuple[Slot, str, str], tuple[Concept, Term]] = {}
-    told: set[tuple[str, str, str]] = set()
+    shared: dict[tuple[Term, str], list[str]] = {}
+    places: dict[tuple[Term, str], Place] = {}
     for concept in sorted(awake, key=lambda c: c.id):
         for term in (term for term in concept.terms if term.sure):
             for form in _spellings(term):
                 other, theirs = owners.setdefault((concept.slot, term.lang, form), (concept, term))
-                if other.id != concept.id and (other.id, concept.id, form) not in told:
-                    told.add((other.id, concept.id, form))
-                    message = f'"{form}" ({term.lang}) belongs to "{other.id}" too ({theirs.place})'
-                    findings.warn("shared-term", message, term.place)
+                if other.id not in lines[concept.id] and concept.id not in lines[other.id]:
+                    shared.setdefault((term, other.id), []).append(form)
+                    places.setdefault((term, other.id), theirs.place)
+    for (term, other_id), spelled in shared.items():
+        rest = f" and {len(spelled) - 3} more" if spelled[3:] else ""
+        words = ", ".join(f'"{form}"' for form in spelled[:3]) + rest
+        verb = "belongs" if len(spelled) == 1 else "belong"
+        message = f'{words} ({term.lang}) {verb} to "{other_id}" too ({places[term, other_id]})'
+        findings.warn("shared-term", message, term.place)
+
+
+def _line(concept: Concept, known: Mapping[str, Concept]) -> set[str]:
+    """The concept and everything above it."""
+    line = {str(concept.id)}
+    here: Concept | None = concept
+    while here is not None and here.parent is not None and here.parent not in line:
+        line.add(here.parent)
+        here = known.get(here.parent)
+    return line
 
 
 # -- references that sleep -----------------------------------------------------------------------------------------

@@ -50,6 +50,7 @@ class Ids:
     channels: set[str] = field(default_factory=set)
     digests: set[str] = field(default_factory=set)
     source_kinds: set[str] = field(default_factory=set)
+    unread: set[str] = field(default_factory=set)  # ids in files that cannot be read: nobody is told that they lack
 
     def add(self, kind: str, known: Known, findings: Findings) -> None:
         """Enter an id; a second thing of that name is an error, whichever file comes first."""
@@ -87,10 +88,14 @@ class Ids:
 
     def look_up(self, kind: str, name: str, place: Place, findings: Findings) -> None:
         """Report an id that names nothing, or something of another kind."""
-        if name in self.of(kind) or (name == OTHER_GOODS and kind in {"concept", "goods"}):
+        if name in self.unread or findings.has_error(place) or name in self.of(kind):
+            return
+        if name == OTHER_GOODS and kind in {"concept", "goods"}:
             return
         called = _CALLED.get(kind, kind)
         stranger = self.concepts.get(name)
+        if stranger is not None and stranger.slot is None:
+            return  # its slot is misspelt, which is reported there
         if stranger is not None and kind in {"goods", "measure", "noise"}:
             message = f'"{name}" is in slot {stranger.slot}, but a {called} is expected here'
             findings.error("wrong-slot", message, place, hint=did_you_mean(name, self.of(kind)))

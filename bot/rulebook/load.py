@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -48,6 +49,7 @@ _FOLDERS = {
     "sources": ("sources",),
 }
 _AWAKE = (Status.LIVE, Status.SHADOW)
+_IDS = re.compile(r"^[ \t]*(?:- *)?\{? *id: *['\"]?([a-z0-9.-]+)", re.MULTILINE)
 # A mute that has run out mutes nothing any more; that is worth an error in a report, but no reason not to start.
 _NEVER_REFUSES = frozenset({"expired"})
 
@@ -62,7 +64,7 @@ def load(folder: Path, plugins: Plugins) -> Rulebook:
     Raises:
         RuleError: Something is wrong; its report names every error of every file.
     """
-    draft = _compile(folder, plugins)
+    draft = compiled(folder, plugins)
     errors = tuple(p for p in draft.findings.problems() if p.severity == "error" and p.code not in _NEVER_REFUSES)
     if errors:
         raise RuleError(errors)
@@ -77,12 +79,13 @@ def check(folder: Path, plugins: Plugins, *, today: date | None = None) -> tuple
         plugins: As for `load`.
         today: Day by which mutes count as expired; the current day (UTC) unless given.
     """
-    draft = _compile(folder, plugins)
+    draft = compiled(folder, plugins)
     report_hygiene(draft, today=today or datetime.now(UTC).date())
     return draft.findings.problems()
 
 
-def _compile(folder: Path, plugins: Plugins) -> Draft:
+def compiled(folder: Path, plugins: Plugins) -> Draft:
+    """Everything that can be made of a folder, errors or not; for tools that look at rule files."""
     draft = Draft(findings=Findings(), plugins=plugins)
     draft.ids.source_kinds.update(plugins.source_kinds)
     changes = _read(folder, draft)
@@ -101,7 +104,7 @@ def _read(folder: Path, draft: Draft) -> list[Change]:
         message = "there is no such folder; name one with --rules, or copy the shipped one with `monazite init`"
         draft.findings.error("no-folder", message, Place(path=str(folder), line=1))
         return changes
-    for file in _rule_files(folder):
+    for file in rule_files(folder):
         path = file.relative_to(folder).as_posix()
         try:
             raw = file.read_bytes()
@@ -110,10 +113,9 @@ def _read(folder: Path, draft: Draft) -> list[Change]:
             draft.findings.error("unreadable", message, Place(path=path, line=1))
             continue
         root = read_sheet(path, raw, draft.findings)
-        if root is None:
-            continue
-        kind = _kind(path, root, draft.findings)
+        kind = _kind(path, root, draft.findings) if root is not None else None
         if kind is None or not isinstance(root, Map):
+            _remember_unread(path, raw, draft)
             continue
         draft.files[path] = (kind, root)
         shape = validate(ChangeFile, root, draft.findings) if kind == "change" else None
@@ -123,7 +125,14 @@ def _read(folder: Path, draft: Draft) -> list[Change]:
     return changes
 
 
-def _rule_files(folder: Path) -> Iterator[Path]:
+def _remember_unread(path: str, raw: bytes, draft: Draft) -> None:
+    """Note the ids that a file would bring, so that one slip is not reported in every file that names them."""
+    draft.ids.unread.update(_IDS.findall(raw.decode("utf-8", "replace")))
+    draft.unread.add(path)
+
+
+def rule_files(folder: Path) -> Iterator[Path]:
+    """All rule files of a folder, in order of name; schemas and hidden files are none."""
     for file in sorted(folder.rglob("*")):
         parts = file.relative_to(folder).parts
         if file.suffix in {".yml", ".yaml"} and parts[0] != "schema" and not any(p.startswith(".") for p in parts):
@@ -221,7 +230,7 @@ def _require_once(folder: Path, draft: Draft) -> None:
     """Scoring and routes stand in exactly one file each."""
     for kind in ("scoring", "routes"):
         paths = sorted(path for path, (found, _) in draft.files.items() if found == kind)
-        if not paths and folder.is_dir():
+        if not paths and folder.is_dir() and f"{kind}.yml" not in draft.unread:
             message = f"there is no file of kind {kind}; every rule set needs one, {kind}.yml"
             draft.findings.error("missing-file", message, Place(path=f"{kind}.yml", line=1))
         for path in paths[1:]:

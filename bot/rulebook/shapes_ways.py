@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AliasChoices, Field, WithJsonSchema
+from pydantic import Field, WithJsonSchema
 
 from bot.rulebook.fields import (
     AlertRef,
@@ -44,7 +44,7 @@ class SourceShape(Shape):
     """Name as shown to readers."""
     jurisdiction: Jurisdiction | None = None
     """Whose voice it is; without one, that of the file."""
-    languages: Many[Language] = Field(default=(), validation_alias=AliasChoices("languages", "language"))
+    languages: Many[Language] = ()
     """Languages to expect."""
     authority: Authority
     """Who speaks."""
@@ -90,7 +90,7 @@ class RouteIfShape(Shape):
     sector: Many[SectorRef] = ()
     goods: Many[GoodsRef] = ()
     measure: Many[MeasureRef] = ()
-    actor: Many[Jurisdiction] = Field(default=(), validation_alias=AliasChoices("actor", "imposer"))
+    actor: Many[Jurisdiction] = ()
     """Who takes the step."""
     target: Many[Jurisdiction] = ()
     """Who is hit."""
@@ -172,7 +172,7 @@ class AlertWanted(Shape):
     """An imagined alert."""
 
     band: Band
-    sector: Many[SectorRef] = Field(default=(), validation_alias=AliasChoices("sector", "sectors"))
+    sector: Many[SectorRef] = ()
 
 
 class RouteTestShape(Shape):

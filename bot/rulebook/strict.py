@@ -193,6 +193,11 @@ def _node(event: Any, events: Iterator[Any], pot: _Pot, *, depth: int) -> Node:
         return Map(tuple(_entries(events, pot, depth)), pot.path, line, column)
     if name == "AliasEvent":
         return Scalar("", pot.path, line, column)
+    hidden = _FORBIDDEN.search(str(event.value))
+    if hidden:
+        message = f"the text holds an invisible character (U+{ord(hidden.group()):04X}); delete its escape"
+        pot.flaw("control-character", message, mark, refuses=True)
+        return Scalar("", pot.path, line, column, "'")
     return Scalar(str(event.value), pot.path, line, column, event.style or "")
 
 
@@ -275,9 +280,33 @@ def _syntax(error: Any, text: str) -> Flaw:
         if sign in problem or sign in context:
             code, advice = name, sentence
             break
-    if code in {"open-quote", "open-bracket"} and getattr(error, "context_mark", None) is not None:
+    if code in {"open-quote", "open-bracket", "no-colon"} and getattr(error, "context_mark", None) is not None:
         mark = error.context_mark
     if mark is None:
         return Flaw(code, advice, 1, 1)
-    line = min(mark.line, max(text.count("\n"), 0))
-    return Flaw(code, advice, line + 1, (mark.column if line == mark.line else 0) + 1)
+    line = min(mark.line, text.count("\n"))
+    column = mark.column if line == mark.line else 0
+    return _likely_cause(text, line + 1) or Flaw(code, advice, line + 1, column + 1)
+
+
+_BARE_STAR = re.compile(r"(?:^\s*|[{,]\s*)(\*)\s*:")
+_OPENING_QUOTE = re.compile(r"\s*(?:- +)?(?:[\w.-]+: +)?(?:- +)?([\"'])")
+
+
+def _likely_cause(text: str, last: int) -> Flaw | None:
+    """A slip on an earlier line that the parser only stumbles over later: a bare `*` as key, a quote left open."""
+    for number, line in enumerate(text.split("\n")[:last], 1):
+        star = _BARE_STAR.search(line)
+        if star:
+            message = "a star as a key stands in quotes"
+            return Flaw("alias", message, number, star.start(1) + 1, hint='write "*":')
+        quote = _OPENING_QUOTE.match(line)
+        if quote and number < last and _unclosed(line[quote.end() :], quote[1]):
+            return Flaw("open-quote", _CLOSE_QUOTE, number, quote.start(1) + 1)
+    return None
+
+
+def _unclosed(rest: str, sign: str) -> bool:
+    """True when a text in quotes does not end on its line. Quotes over several lines are valid, but hardly used."""
+    plain = rest.replace("\\\\", "").replace('\\"', "") if sign == '"' else rest.replace("''", "")
+    return sign not in plain

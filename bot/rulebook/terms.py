@@ -269,7 +269,8 @@ def _refuse_star(word: str, offset: int, *, last: bool = True) -> None:
 
 
 def _refuse_one_letter(word: str, offset: int) -> None:
-    if len(word) == 1 and not is_cjk(word):
+    """Signs such as % may stand alone: a term that has more than one part needs them."""
+    if len(word) == 1 and word.isalnum() and not is_cjk(word):
         raise TermError("one-letter", "a single letter matches in almost every text", offset)
 
 

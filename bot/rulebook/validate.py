@@ -7,7 +7,7 @@ import typing
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AliasChoices, ValidationError
+from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from bot.rulebook.fields import Shape
@@ -47,15 +47,8 @@ def validate(shape: type[S], root: Map, findings: Findings) -> S | None:
 
 
 def fields_of(shape: type[Shape]) -> dict[str, FieldInfo]:
-    """Fields by the keys that people write, aliases included."""
-    found: dict[str, FieldInfo] = {}
-    for name, info in shape.model_fields.items():
-        if isinstance(info.validation_alias, AliasChoices):
-            for alias in info.validation_alias.choices:
-                found[str(alias)] = info
-        else:
-            found[info.alias or name] = info
-    return found
+    """Fields by the keys that people write."""
+    return {info.alias or name: info for name, info in shape.model_fields.items()}
 
 
 def inner(annotation: Any) -> tuple[str, Any]:
@@ -104,7 +97,9 @@ def _report(shape: type[Shape], root: Map, detail: Mapping[str, Any], findings: 
     if kind == "missing":
         return _missing_key(shape, root, steps, findings)
     place = _place(root, steps)
-    if findings.refused(place):
+    node = follow(root, steps)
+    # A list of entries that are all wrong is not empty, whatever the validator counts.
+    if findings.refused(place) or (kind == "too_short" and isinstance(node, Seq) and node.items):
         return place
     if value is None:
         name = next((step for step in reversed(steps) if isinstance(step, str)), "this")

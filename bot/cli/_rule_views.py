@@ -1,0 +1,223 @@
+"""How findings, test results, explanations and concepts look in a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len, set_cell_size
+from rich.markup import escape
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from bot.errors import Problem
+from bot.rulebook.show import Expansion, Profile
+from bot.tune.explain import Explanation, Lift
+from bot.tune.marked import CaseResult, Outcome
+from bot.types.reading import Event
+from bot.types.story import LedgerLine
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_COLOURS = {"error": "red", "warning": "yellow"}
+_SHOWN_FORMS = 40  # per term; --json has them all
+
+
+def show_problems(console: Console, problems: Iterable[Problem]) -> None:
+    """One block per finding: place, sentence, the line with a caret, hint."""
+    for problem in problems:
+        colour = _COLOURS.get(problem.severity, "white")
+        head = f"[bold]{escape(problem.where)}[/]: [{colour}]{problem.severity}[/][dim]\\[{problem.code}][/] "
+        console.print(head + escape(problem.message))
+        if problem.excerpt:
+            line, caret = clipped(problem.excerpt, problem.column, console.width - 8)
+            console.print(Text(f"{problem.line:>5} | {line}", style="dim"), no_wrap=True, crop=True)
+            console.print(Text(f"      | {caret}", style=colour), no_wrap=True, crop=True)
+        if problem.hint:
+            console.print(Padding(Text(problem.hint, style="cyan"), (0, 0, 0, 8)))
+
+
+def clipped(line: str, column: int, width: int) -> tuple[str, str]:
+    """A source line cut to a width around a column, and a second line with a caret below it.
+
+    Wide characters take two cells, so the caret stands where the eye looks for it.
+    """
+    start = 0
+    before = line[: column - 1]
+    if cell_len(before) > width - 20:
+        # Leave a third of the width before the caret.
+        while start < len(before) and cell_len(before[start:]) > width // 3:
+            start += 1
+    mark = "…" if start else ""
+    shown = mark + line[start:]
+    if cell_len(shown) > width:
+        shown = set_cell_size(shown, width - 1).rstrip() + "…"
+    return shown, " " * cell_len(mark + before[start:]) + "^"
+
+
+def counted(problems: Sequence[Problem]) -> str:
+    """The last line of a check."""
+    kinds = Counter(problem.severity for problem in problems)
+    return f"{_number(kinds['error'], 'error')}, {_number(kinds['warning'], 'warning')}"
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def show_results(console: Console, results: Sequence[CaseResult], *, verbose: bool) -> None:
+    """Failures with their ledger, gaps and closed gaps; passed ones only when asked for."""
+    styles = {Outcome.FAILED: "red", Outcome.GAP: "yellow", Outcome.CLOSED: "cyan", Outcome.PASSED: "green"}
+    names = {Outcome.FAILED: "FAIL", Outcome.GAP: "gap", Outcome.CLOSED: "closed", Outcome.PASSED: "ok"}
+    for result in results:
+        if result.outcome is Outcome.PASSED and not verbose:
+            continue
+        sign = f"[{styles[result.outcome]}]{names[result.outcome]:<6}[/]"
+        console.print(f"{sign} [bold]{escape(str(result.place))}[/] [dim]{escape(result.owner)}[/]")
+        console.print(Padding(Text(_short(result.text), style="dim"), (0, 0, 0, 7)))
+        for miss in result.misses:
+            console.print(Padding(Text(miss), (0, 0, 0, 7)))
+        if result.outcome is Outcome.CLOSED:
+            console.print(Padding(Text(f"passes now; take `known_gap: {result.known_gap}` out"), (0, 0, 0, 7)))
+        elif result.outcome is Outcome.GAP:
+            console.print(Padding(Text(f"known gap: {result.known_gap}", style="yellow"), (0, 0, 0, 7)))
+        if result.ledger:
+            console.print(Padding(ledger_table(result.ledger, console.width - 7), (0, 0, 0, 7)))
+
+
+def results_line(results: Sequence[CaseResult], seconds: float) -> str:
+    """The last line of a test run."""
+    kinds = Counter(result.outcome for result in results)
+    parts = [f"{kinds[Outcome.PASSED]:,} passed", f"{kinds[Outcome.FAILED]:,} failed"]
+    if kinds[Outcome.GAP]:
+        parts.append(_number(kinds[Outcome.GAP], "known gap"))
+    if kinds[Outcome.CLOSED]:
+        parts.append(f"{_number(kinds[Outcome.CLOSED], 'gap')} closed")
+    return f"{', '.join(parts)}   {seconds:.1f} s"
+
+
+def _short(text: str, limit: int = 160) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def ledger_table(ledger: Iterable[LedgerLine], width: int) -> Table:
+    """Points, slot, reason with words, and the rule; on narrow terminals the rule stands below the reason."""
+    wide = width >= 90
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(no_wrap=True, style="dim")
+    table.add_column(overflow="fold", ratio=1)
+    if wide:
+        table.add_column(style="dim", overflow="fold")
+    for line in ledger:
+        colour = "red" if line.points < 0 else "green"
+        why = Text(line.why)
+        if line.words:
+            why.append("  " + ", ".join(f"“{word}”" for word in line.words), style="bold")
+        row = [Text(f"{line.points:+g}", style=colour), Text(line.slot), why]
+        if wide:
+            row.append(Text(line.rule))
+        else:
+            why.append(f"\n{line.rule}", style="dim")
+        table.add_row(*row)
+    return table
+
+
+def show_explanation(console: Console, found: Explanation) -> None:
+    """The ledger, the sum, the events behind it and the way to the next band."""
+    reading = found.reading
+    degraded = f", {', '.join(reading.degraded)}" if reading.degraded else ""
+    console.print(f"[dim]language[/] {reading.lang} ({reading.lang_confidence:.0%}{escape(degraded)})")
+    for event in reading.events[:3]:
+        console.print(Text.assemble(("step     ", "dim"), event_line(event)))
+    if not reading.events:
+        console.print("[dim]step[/]     none found")
+    console.print()
+    console.print(ledger_table(found.ledger, console.width))
+    about = f" for {found.sector}" if found.sector else ""
+    chance = f"about {found.probability:.0%} chance that a reader finds it useful"
+    console.print(f"[bold]{found.score:g} = {found.band}[/]{escape(about)}, {chance}")
+    if found.assessment.rules:
+        console.print(f"[dim]rules[/]    {', '.join(found.assessment.rules)}")
+    others = [f"{s.sector} {s.score:g} {s.band}" for s in found.assessment.sectors if s.sector != found.sector]
+    if others:
+        console.print(Text.assemble(("sectors  ", "dim"), "; ".join(others)))
+    _show_way_up(console, found)
+
+
+def _show_way_up(console: Console, found: Explanation) -> None:
+    if found.goal is None:
+        return
+    console.print()
+    if not found.missing and not found.obstacles:
+        console.print(f"{found.goal} is reached.")
+        return
+    console.print(f"[bold]What would make it {found.goal}[/]: {found.missing:g} more points")
+    for obstacle in found.obstacles:
+        console.print(Padding(Text(f"! {obstacle}", style="yellow"), (0, 0, 0, 2)))
+    for lift in found.lifts:
+        console.print(Padding(_lift(lift), (0, 0, 0, 2)))
+
+
+def _lift(lift: Lift) -> Text:
+    text = Text(f"{lift.points:+g}", style="green")
+    text.append(f"  {lift.what}", style="default")
+    return text.append("  enough" if lift.enough else "", style="cyan")
+
+
+def event_line(event: Event) -> str:
+    """An event in one line of its own fields."""
+    goods = ", ".join(event.goods_surface or event.goods)
+    parts = [event.imposer or "somebody", f"{event.stage}:", event.measure, f"({event.direction})"]
+    parts += [f"on {goods}"] if goods else []
+    parts += [f"towards {', '.join(event.targets)}"] if event.targets else []
+    parts += [f"from {event.effective}"] if event.effective else []
+    return " ".join(parts)
+
+
+def show_profile(console: Console, found: Profile) -> None:
+    """Who a concept is, its words per language, and who builds on it."""
+    concept = found.concept
+    state = f"{concept.slot}, {concept.status}, weight {concept.weight}"
+    console.print(f"[bold]{escape(concept.id)}[/]  {escape(concept.title)}")
+    console.print(f"[dim]{state}  {escape(str(concept.place))}[/]")
+    rows = (
+        ("family", concept.family),
+        ("jurisdiction", " ".join(filter(None, (concept.role, concept.jurisdiction)))),
+        ("codes", ", ".join((*concept.hs, *concept.cas, *concept.eccn))),
+        ("above", ", ".join(found.above)),
+        ("below", ", ".join(found.below)),
+        ("rules", ", ".join(found.alerts)),
+        ("sectors", ", ".join(found.sectors)),
+        ("needed by", ", ".join(found.needed_by)),
+    )
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold", ratio=1)
+    for name, value in rows:
+        if value:
+            table.add_row(name, Text(value))
+    for lang in dict.fromkeys(term.lang for term in concept.terms):
+        for sure, label in ((True, lang), (False, f"{lang} maybe")):
+            words = [term.text for term in concept.terms if term.lang == lang and term.sure is sure]
+            if words:
+                table.add_row(label, Text(" · ".join(words)))
+    console.print(table)
+
+
+def show_expansions(console: Console, found: Sequence[Expansion], lang: str) -> None:
+    """Every base form per term, and how it may differ in a text."""
+    if not found:
+        console.print(f"No words for {lang}.")
+    for entry in found:
+        weak = "" if entry.term.sure else " (maybe)"
+        console.print(Text.assemble((entry.term.text, "bold"), weak, (f"  {entry.term.place}", "dim")))
+        shown = entry.forms[:_SHOWN_FORMS]
+        rest = len(entry.forms) - len(shown)
+        more = f" … and {'over ' if entry.more else ''}{rest:,} more" if rest else ""
+        console.print(Padding(Text(" · ".join(shown) + more), (0, 0, 0, 2)))
+        console.print(Padding(Text(entry.rule, style="dim"), (0, 0, 0, 2)))

@@ -1,0 +1,319 @@
+"""`monazite rules`: check, test, explain and write rule files."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.errors import Problem
+    from bot.tune.explain import Explanation
+    from bot.tune.marked import CaseResult
+    from bot.types.rules import Rulebook
+
+HELP = """Check, test, explain and write rule files.
+
+\b
+Exit codes: 0 clean, 1 findings, 2 rules unreadable, 3 wrong arguments.
+\b
+Examples:
+  monazite rules check --fix
+  monazite rules test
+  monazite rules explain "China bans gallium exports to Japan" --sector wind
+  monazite rules show rare-earths --expand nl
+  monazite rules new concept bauxite
+"""
+
+app = typer.Typer(name="rules", help=HELP, no_args_is_help=True, rich_markup_mode="rich")
+
+CLEAN, FINDINGS, UNREADABLE = 0, 1, 2
+
+RulesOption = Annotated[
+    Path | None, typer.Option("--rules", metavar="DIR", help="Folder of rule files; default: the one of the settings.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on stdout, for scripts.")]
+
+
+@app.command("check")
+def check(
+    rules: RulesOption = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="First mend tabs, blanks, misspelt keys and unquoted colons in place.")
+    ] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings count as findings too.")] = False,
+    errors_only: Annotated[bool, typer.Option("--errors", help="Leave warnings out.")] = False,
+    as_json: JsonOption = False,
+) -> int:
+    """Say whether the rule files load, and what in them is hardly meant.
+
+    Example: monazite rules check --fix --rules ./rules
+    """
+    from bot.app import plugins
+    from bot.cli import _context
+    from bot.rulebook.load import check as check_rules
+    from bot.rulebook.mend import mend
+
+    folder, known = _context.rules_folder(rules), plugins()
+    mends = mend(folder, known) if fix and folder.is_dir() else ()
+    problems = check_rules(folder, known)
+    if errors_only:
+        problems = tuple(problem for problem in problems if problem.severity == "error")
+    code = _verdict(problems, strict=strict)
+    if as_json:
+        _context.print_json({"ok": code == CLEAN, "folder": str(folder), "mended": mends, "problems": problems})
+        return code
+    from rich.markup import escape
+
+    from bot.cli import _rule_views as views
+
+    console = _context.console()
+    for note in mends:
+        console.print(f"[cyan]mended[/] {escape(note.path)}:{note.line} {escape(note.what)}")
+    views.show_problems(console, problems)
+    console.print(views.counted(problems) if problems else f"{escape(str(folder))}: everything loads, nothing to say.")
+    return code
+
+
+def _verdict(problems: Sequence[Problem], *, strict: bool) -> int:
+    if any(problem.code == "no-folder" for problem in problems):
+        return UNREADABLE
+    return FINDINGS if any(strict or problem.severity == "error" for problem in problems) else CLEAN
+
+
+@app.command("test")
+def run_tests(
+    rules: RulesOption = None,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", metavar="ID", help="Only tests of this concept, sector or rule.")
+    ] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show passed tests too.")] = False,
+    as_json: JsonOption = False,
+) -> int:
+    """Run every test that stands in the rule files; a miss is shown with its ledger.
+
+    Example: monazite rules test --only export-ban
+    """
+    from bot.app import load_rules
+    from bot.cli import _context
+
+    rulebook = load_rules(_context.rules_folder(rules))
+    started = time.monotonic()
+    results = tuple(_run_tests(rulebook, tuple(only or ())))
+    seconds = time.monotonic() - started
+    failed = [result for result in results if result.outcome == "failed"]
+    if as_json:
+        _context.print_json({"ok": not failed, "seconds": round(seconds, 3), "results": results})
+    else:
+        from bot.cli import _rule_views as views
+
+        console = _context.console()
+        views.show_results(console, results, verbose=verbose)
+        console.print(views.results_line(results, seconds))
+    return FINDINGS if failed else CLEAN
+
+
+def _run_tests(rulebook: Rulebook, only: tuple[str, ...]) -> list[CaseResult]:
+    """Results, with a progress bar on stderr while a person waits."""
+    from bot.app import text_assessor
+    from bot.tune.marked import cases, route_tests, run_case
+    from bot.types.kinship import Kinship
+
+    chosen = [case for case in cases(rulebook) if not only or case.owner in only]
+    ways = [result for result in route_tests(rulebook) if not only or result.owner in only]
+    if only and not chosen and not ways:
+        raise typer.BadParameter(f"nothing called {', '.join(only)} has tests")
+    kin, assess = Kinship(rulebook.lexicon), text_assessor(rulebook)
+    if not sys.stderr.isatty():
+        return [*(run_case(case, kin, None, assess) for case in chosen), *ways]
+    from rich.progress import track
+
+    from bot.cli import _context
+
+    bar = track(chosen, description="rule tests", console=_context.console(stderr=True), transient=True)
+    return [*(run_case(case, kin, None, assess) for case in bar), *ways]
+
+
+@app.command("explain")
+def explain(
+    text: Annotated[str, typer.Argument(help="A text, or - for standard input. The first paragraph is the title.")],
+    sector: Annotated[str | None, typer.Option("--sector", help="Look through the eyes of this sector.")] = None,
+    why_not: Annotated[
+        str | None, typer.Option("--why-not", metavar="BAND", help="What is missing for this band: alert, urgent ...")
+    ] = None,
+    source: Annotated[
+        str, typer.Option("--source", metavar="KIND[:CODE]", help="Who says so, e.g. press, or official:CN.")
+    ] = "press",
+    published: Annotated[str | None, typer.Option("--published", metavar="DATE", help="Default: today.")] = None,
+    rules: RulesOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Show why a text scores what it scores, line by line, and what would lift it a band.
+
+    Example: monazite rules explain "China bans gallium exports" --sector wind --why-not urgent
+    """
+    from bot.app import load_rules, text_assessor
+    from bot.cli import _context
+    from bot.tune import explain as tune
+    from bot.tune._texts import text_document
+    from bot.types.levels import Authority, Band
+
+    words = sys.stdin.read() if text == "-" else text
+    if not words.strip():
+        raise typer.BadParameter("there is no text to explain")
+    goal = _choice(why_not, [band.value for band in Band], "--why-not")
+    kind, _, home = source.partition(":")
+    _choice(kind, [authority.value for authority in Authority], "--source")
+    document = text_document(words, authority=Authority(kind), jurisdiction=home.upper(), published=_moment(published))
+    rulebook = load_rules(_context.rules_folder(rules))
+    try:
+        found = tune.explain(
+            document, rulebook, text_assessor(rulebook), sector=sector, why_not=Band(goal) if goal else None
+        )
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--sector") from error
+    if as_json:
+        _context.print_json(_explained(found))
+    else:
+        from bot.cli import _rule_views as views
+
+        views.show_explanation(_context.console(), found)
+    return CLEAN
+
+
+def _choice(value: str | None, known: Sequence[str], option: str) -> str | None:
+    if value is not None and value not in known:
+        raise typer.BadParameter(f"{value!r} is none of {', '.join(known)}", param_hint=option)
+    return value
+
+
+def _moment(day: str | None) -> datetime:
+    if day is None:
+        return datetime.now(UTC)
+    try:
+        return datetime.combine(date.fromisoformat(day), datetime.min.time(), UTC).replace(hour=12)
+    except ValueError:
+        raise typer.BadParameter(f"{day!r} is no date such as 2026-11-21", param_hint="--published") from None
+
+
+def _explained(found: Explanation) -> dict[str, Any]:
+    """What scripts want to know of an explanation."""
+    reading = found.reading
+    return {
+        "text": found.document.full.strip(),
+        "lang": reading.lang,
+        "lang_confidence": reading.lang_confidence,
+        "sector": found.sector,
+        "exposed": found.exposed,
+        "score": found.score,
+        "band": found.band,
+        "probability": round(found.probability, 4),
+        "ledger": found.ledger,
+        "goal": found.goal,
+        "missing": found.missing,
+        "lifts": found.lifts,
+        "obstacles": found.obstacles,
+        "rules": found.assessment.rules,
+        "sectors": {score.sector: score.score for score in found.assessment.sectors},
+        "events": reading.events,
+        "mentions": reading.mentions,
+    }
+
+
+@app.command("show")
+def show(
+    concept: Annotated[str, typer.Argument(help="Id of a concept or actor.")],
+    expand: Annotated[
+        str | None, typer.Option("--expand", metavar="LANG", help="Every form that its words match in a language.")
+    ] = None,
+    rules: RulesOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Show a concept: its words, what stands above and below it, which rules and sectors build on it.
+
+    Example: monazite rules show rare-earths --expand nl
+    """
+    from bot.app import load_rules
+    from bot.cli import _context
+    from bot.rulebook.fields import LANGUAGES
+    from bot.rulebook.show import expansions, profile
+
+    _choice(expand, LANGUAGES, "--expand")
+    found = profile(load_rules(_context.rules_folder(rules)), concept)
+    forms = expansions(found.concept, expand) if expand else ()
+    if as_json:
+        _context.print_json({"concept": found, "forms": forms} if expand else found)
+        return CLEAN
+    from bot.cli import _rule_views as views
+
+    console = _context.console()
+    if expand:
+        views.show_expansions(console, forms, expand)
+    else:
+        views.show_profile(console, found)
+    return CLEAN
+
+
+@app.command("schema")
+def schema(
+    rules: RulesOption = None,
+    check_only: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit 1 when files are out of date.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> int:
+    """Write the JSON Schemas with which editors complete and check rule files, with the ids that exist.
+
+    Example: monazite rules schema
+    """
+    from bot.app import plugins
+    from bot.cli import _context
+    from bot.errors import InputError
+    from bot.rulebook.schema import outdated, write_schemas
+
+    folder = _context.rules_folder(rules)
+    if not folder.is_dir():
+        raise InputError(f"{folder}: there is no such folder")
+    files = outdated(folder, plugins()) if check_only else write_schemas(folder, plugins())
+    if as_json:
+        _context.print_json({"ok": not (check_only and files), "files": files})
+    else:
+        console = _context.console()
+        verb = "is out of date" if check_only else "written"
+        for file in files:
+            console.print(f"{file} {verb}", markup=False)
+        if not files:
+            console.print("All schemas are current.")
+    return FINDINGS if check_only and files else CLEAN
+
+
+@app.command("new")
+def new(
+    kind: Annotated[str, typer.Argument(help="concept, sector, alert or source.")],
+    name: Annotated[str, typer.Argument(metavar="ID", help="Id of the new thing: small letters, digits, hyphens.")],
+    rules: RulesOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Write a commented file that passes the checks, as a draft to fill in.
+
+    Example: monazite rules new concept bauxite
+    """
+    from bot.app import plugins
+    from bot.cli import _context
+    from bot.rulebook.fresh import KINDS_OF_NEW, new_file
+
+    _choice(kind, list(KINDS_OF_NEW), "KIND")
+    folder = _context.rules_folder(rules)
+    file = new_file(kind, name, folder, plugins(), today=datetime.now(UTC).date())
+    if as_json:
+        _context.print_json({"file": file})
+        return CLEAN
+    console = _context.console()
+    console.print(f"Wrote {file}", markup=False)
+    console.print("Next: fill it in, then `monazite rules check` and `monazite rules test`.")
+    return CLEAN
