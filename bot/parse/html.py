@@ -118,7 +118,7 @@ class _Scanner:
 
     def __init__(self, markup: str) -> None:
         self.markup = markup
-        self.pieces: list[str | int] = []  # text, or the number of line ends of a break
+        self.pieces: list[str | int] = []  # text, or line ends; 0 stands for one where the line is not empty
         self.breaks = 0  # tags that broke a line
         self.links = 0
         self.link_chars = 0
@@ -152,10 +152,14 @@ class _Scanner:
 
     def flow(self) -> Iterator[str]:
         """The text in order; line ends of the source count only where no tag breaks lines."""
+        at_start = True  # of a line: nothing but white space since the last line end
         for piece in self.pieces:
             if isinstance(piece, int):
-                yield "\n" * piece
+                if piece or not at_start:
+                    yield "\n" * max(piece, 1)
+                at_start = True
             else:
+                at_start = at_start and piece.isspace()
                 text = piece.replace("\n", " ") if self.breaks else piece
                 yield unescape(text) if "&" in text else text
 
@@ -190,8 +194,10 @@ class _Scanner:
             self.pieces.append(" ")
         elif asks:
             self.breaks += 1
-            if not (closing and name == "br"):
-                self.pieces.append(2 if asks == _PARAGRAPH else 1)
+            if name != "br":
+                self.pieces.append(2 if asks == _PARAGRAPH else 0)
+            elif not closing:
+                self.pieces.append(1)
             if name == "pre":
                 self._preformatted = not closing
         return end
