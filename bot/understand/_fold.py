@@ -1,0 +1,75 @@
+"""Fold letters for comparison without moving any: every offset into the folded text is one into the text itself."""
+
+from __future__ import annotations
+
+import re
+
+ALPHABET_END = "⺀"  # letters below are of alphabets; above begin the scripts of East Asia
+_WORD = re.compile(r"[^\W_⺀-\U0010ffff]+")
+_HANGUL = re.compile(r"[가-힣]+")
+_WORD_BACK = 64  # letters; nothing longer is looked back for
+
+NONE, ALPHABET, HANGUL, HIRAGANA, KATAKANA, HAN = range(6)
+
+
+def fold(text: str) -> str:
+    """Lower case with straight apostrophes; always as long as `text`.
+
+    `casefold` makes two letters of an eszett, and `lower` two of a dotted capital I: both move what follows.
+    """
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(c if len(c) == 1 else c[0] for c in map(str.lower, text))
+    if not low.isascii():
+        low = low.replace("’", "'").replace("ʼ", "'").replace("\xa0", " ")
+    return low
+
+
+def script(char: str) -> int:
+    """Class of one character; a word has a border wherever the class changes."""
+    if not char.isalnum():
+        return NONE
+    if char < ALPHABET_END:
+        return ALPHABET
+    if "가" <= char <= "힣":
+        return HANGUL
+    if "ぁ" <= char <= "ゟ":
+        return HIRAGANA
+    if "゠" <= char <= "ヿ" or "ㇰ" <= char <= "ㇿ":
+        return KATAKANA
+    return HAN
+
+
+def is_east_asian(text: str) -> bool:
+    """True when any character is hangul, kana or Han."""
+    return any(c >= ALPHABET_END and c.isalnum() for c in text)
+
+
+def word_end(text: str, at: int) -> int:
+    """End of the run of letters and digits of one script that begins at `at`; `at` itself when there is none."""
+    found = _WORD.match(text, at) or _HANGUL.match(text, at)
+    return found.end() if found else at
+
+
+def word_start(text: str, at: int) -> int:
+    """Start of the run of letters and digits of one script that ends at `at`."""
+    if at == 0:
+        return at
+    kind = script(text[at - 1])
+    if kind not in (ALPHABET, HANGUL):
+        return at
+    floor = max(0, at - _WORD_BACK)
+    while at > floor and script(text[at - 1]) == kind:
+        at -= 1
+    return at
+
+
+def inside_word(text: str, at: int) -> bool:
+    """True when the characters on both sides of `at` belong to one word of an alphabet or of hangul."""
+    if at <= 0 or at >= len(text):
+        return False
+    before, after = text[at - 1], text[at]
+    if before < ALPHABET_END and after < ALPHABET_END:
+        return before.isalnum() and after.isalnum()
+    kind = script(before)
+    return kind == HANGUL and script(after) == kind

@@ -1,0 +1,102 @@
+"""Words that must meet in one sentence, in any order: `zet .. export|uitvoer .. stop`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.understand import _patterns
+from bot.understand._borders import character_borders
+from bot.understand._fold import fold, is_east_asian
+from bot.understand._inflect import Inflector
+from bot.understand._patterns import Phrase
+from bot.understand._view import Span, View
+from bot.understand.languages._language import Language
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Member:
+    """One part of a pair: any of its phrases or strings of characters."""
+
+    phrases: tuple[Phrase, ...]
+    strings: tuple[str, ...]
+    anchors: tuple[tuple[str, ...], ...]  # per phrase: what its first word begins with
+    particles: frozenset[str]  # alternatives that are particles of separable verbs
+
+    @classmethod
+    def of(cls, alternatives: tuple[str, ...], inflector: Inflector, language: Language) -> Member:
+        """Compile the alternatives of one part."""
+        strings = tuple(fold(text.rstrip("*")) for text in alternatives if is_east_asian(text))
+        made = (_patterns.member(text, inflector, language) for text in alternatives if not is_east_asian(text))
+        phrases = tuple(phrase for phrase in made if phrase)
+        anchors = tuple(tuple({a for alt in p.slots[0] for a in alt[0].atom.anchors}) for p in phrases)
+        particles = frozenset(fold(text) for text in alternatives) & language.particles
+        return cls(phrases=phrases, strings=strings, anchors=anchors, particles=particles)
+
+    def spans(self, view: View, sentence: int) -> list[Span]:
+        """Everywhere in a sentence, remembered on the view."""
+        key = (self, sentence)
+        found = view.scanned.get(key)
+        if found is None:
+            found = view.scanned[key] = sorted(set(self._scan(view, *view.sentences[sentence])))
+        return found
+
+    def _scan(self, view: View, start: int, end: int) -> Iterator[Span]:
+        for text in self.strings:
+            for at in _everywhere(view.folded, text, start, end):
+                if character_borders(view, at, at + len(text)):
+                    yield at, at + len(text)
+        for phrase, anchors in zip(self.phrases, self.anchors, strict=True):
+            for anchor in anchors:
+                for at in _everywhere(view.folded, anchor, start, end):
+                    span = phrase.spans(view, at)
+                    if span and span[1] <= end:
+                        yield span
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pair:
+    """Members that must meet."""
+
+    members: tuple[Member, ...]
+    found: int  # index of the member whose words are looked for first
+    language: Language
+
+    def around(self, view: View, span: Span) -> tuple[Span, ...]:
+        """Spans of all members in text order when they meet around a found one; empty when they do not."""
+        sentence = view.sentence_at(span[0])
+        if sentence < 0 or span[1] > view.sentences[sentence][1] or not self._closes(view, self.found, span):
+            return ()
+        chosen = [span]
+        for number, member in enumerate(self.members):
+            if number == self.found:
+                continue
+            free = [s for s in member.spans(view, sentence) if self._closes(view, number, s) and _apart(s, chosen)]
+            if not free:
+                return ()
+            chosen.append(min(free, key=lambda s: max(s[0] - span[1], span[0] - s[1])))
+        return tuple(sorted(chosen))
+
+    def _closes(self, view: View, number: int, span: Span) -> bool:
+        """False for a particle that closes no clause: the "ein" of "schränkt ein" is no article."""
+        member = self.members[number]
+        if number != len(self.members) - 1 or not member.particles:
+            return True
+        text = view.folded
+        if text[span[0] : span[1]] not in member.particles:
+            return True
+        at = view.next_starts(span[1], ())
+        if at < 0 or not text[at : at + 1].isalnum():
+            return True
+        return text[at : view.word_end(at)] in self.language.after_particle
+
+
+def _everywhere(text: str, part: str, start: int, end: int) -> Iterator[int]:
+    at = text.find(part, start, end)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + 1, end)
+
+
+def _apart(span: Span, others: list[Span]) -> bool:
+    return all(span[1] <= start or end <= span[0] for start, end in others)

@@ -1,0 +1,147 @@
+"""Dutch: inflection with its spelling of long and short vowels, compounds, separable verbs and sentence ends."""
+
+from __future__ import annotations
+
+from bot.understand._profiles import FUNCTION_WORDS
+from bot.understand.grammars.nl import GRAMMAR
+from bot.understand.languages._language import Forms, Language, groups, listed
+
+_VOWELS = "aeiouy"
+_LONG = ("aa", "ee", "oo", "uu")
+_HARDENED = {"v": "f", "z": "s"}  # prijzen -> prijs
+_SOFTENED = {"f": "v", "s": "z"}  # prijs -> prijzen
+_SHORTEST = 3  # letters that must stay when an ending is taken off
+# Nouns that would look like verbs when inflected: uitvoer is export, uitvoeren is to carry out.
+_RIGID = listed("uitvoer invoer doorvoer wederuitvoer vervoer aanvoer toevoer wet bestand eis bod")
+
+
+def _closed(stem: str) -> set[str]:
+    """What a stem before a vowel is when nothing follows: metal- metaal, stopp- stop, prijz- prijs."""
+    found = {stem}
+    last = stem[-1]
+    if last in _HARDENED:
+        found.add(stem[:-1] + _HARDENED[last])
+    if len(stem) > _SHORTEST and last == stem[-2] and last not in _VOWELS:
+        found.add(stem[:-1])
+    elif last not in _VOWELS and stem[-2:-1] in "aeou" and stem[-3:-2] not in _VOWELS:
+        hard = _HARDENED.get(last, last)
+        found.add(stem[:-2] + stem[-2] * 2 + hard)
+    return found
+
+
+def _open(base: str) -> set[str]:
+    """What a word is before a vowel: metaal metal-, stop stopp-, prijs prijz-, verbod verbod-."""
+    found = {base}
+    last = base[-1]
+    if last in _VOWELS:
+        return found
+    if base[-3:-1] in _LONG:
+        found.add(base[:-2] + last)
+        found.add(base[:-2] + _SOFTENED.get(last, last))
+    elif base[-2:-1] in _VOWELS and base[-3:-2] not in _VOWELS:
+        found.add(base + last)
+    if last in _SOFTENED:
+        found.add(base[:-1] + _SOFTENED[last])
+    return found
+
+
+def _bases(word: str) -> set[str]:
+    bases = {word}
+    for ending in ("en", "e"):
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
+            bases |= _closed(word[: -len(ending)])
+    if word.endswith("'s"):
+        bases.add(word[:-2])
+    elif word.endswith("s") and len(word) > _SHORTEST + 2 and word[-2] in "erlnkgm":
+        bases.add(word[:-1])
+    if word.endswith("t") and len(word) > _SHORTEST + 2 and word[-2] not in _VOWELS:
+        bases.add(word[:-1])
+    if word.endswith("n") and word[-2:-1] == "e" and len(word) > _SHORTEST + 1:
+        bases.add(word[:-1])
+    return bases
+
+
+def _forms(word: str) -> Forms:
+    """Plurals, adjectives' -e, and the regular forms of verbs."""
+    if word in _RIGID:
+        return (word,)
+    found = {word}
+    for base in _bases(word):
+        found.update(base + ending for ending in ("", "s", "'s", "t", "n", "te", "ten", "de", "den"))
+        for stem in _open(base):
+            found.update(stem + ending for ending in ("e", "en", "end", "ende"))
+    return tuple(found)
+
+
+LANGUAGE: Language = Language(
+    name="nl",
+    spacy="nl",
+    grammar=GRAMMAR,
+    forms=_forms,
+    irregular=groups("""
+        verbied verbiedt verbieden verbood verbieden verboden verbod
+        besluit besluiten besloot besloten
+        sluit sluiten sloot sloten gesloten
+        uitsluiten uitsluit uitgesloten uitsloot
+        leg legt leggen legde legden gelegd
+        opleggen oplegt oplegde opgelegd
+        stilleggen stillegt stillegde stilgelegd
+        stopzetten stopzet stopzette stopgezet
+        zet zetten zette gezet
+        opschorten opschort opschortte opgeschort
+        schort schorten schortte schortten
+        inperken inperkt inperkte ingeperkt
+        perk perkt perken perkte perkten
+        aanscherpen aanscherpt aanscherpte aangescherpt
+        scherp scherpt scherpen scherpte
+        intrekken intrekt introk ingetrokken
+        trek trekt trekken trok trokken getrokken
+        beperk beperkt beperken beperkte beperkten beperkend beperkende
+        houd houdt hou houden hield hielden gehouden
+        treed treedt treden trad traden getreden
+        tref treft treffen trof troffen getroffen
+        neem neemt nemen nam namen genomen
+        geef geeft geven gaf gaven gegeven
+        breng brengt brengen bracht brachten gebracht
+        voer voert voeren voerde gevoerd
+        verlies verliest verliezen verloor verloren
+        verkoop verkoopt verkopen verkocht verkochten
+        verscherp verscherpt verscherpen verscherpte
+        goed goederen
+        schip schepen
+        stad steden
+        lid leden
+        magneet magneten
+        vergunningplicht vergunningsplicht
+        vergunningplichtig vergunningplichtige vergunningsplichtig vergunningsplichtige
+    """),
+    lemmas="nl",
+    derivations=listed("eur eurs ing ings er ers aar aars ster baar bare lijk loos heid isch"),
+    spellings=(("ë", "e"), ("ï", "i"), ("ö", "o"), ("ü", "u"), ("é", "e")),
+    compounds=True,
+    links=("s", "en", "e", "n"),
+    conjunctions=listed("en of"),
+    particles=listed("op stop stil in af uit aan door toe terug vast tegen dicht"),
+    after_particle=listed("""
+        en of maar want om omdat als zodat zodra terwijl totdat nadat voordat zolang naar voor van vanaf tot met na
+        per wegens sinds volgens aldus door tegen bij richting zonder vandaag morgen gisteren maandag dinsdag woensdag
+        donderdag vrijdag zaterdag zondag
+    """),
+    abbreviations=listed("""
+        dhr mevr mr dr drs ir ing prof nr nrs art blz pag ca enz etc bijv bv d.w.z m.a.w o.a m.b.t t.a.v i.v.m t.o.v
+        a.u.b jl resp evt incl excl min max mln mld stcrt stb jan feb mrt apr jun jul aug sep sept okt nov dec vs st
+    """),
+    openers=listed("de het een dat dit deze die er in op volgens ook maar en zo hij zij ze wij we als sinds daarnaast"),
+    rigid=_RIGID,
+    everyday=listed("""
+        maken maakt gemaakt nemen neemt gaan gaat komen komt geven geeft zetten land landen nationaal nationale
+        internationaal internationale wereld regering minister staat staten rapport bedrijf bedrijven markt prijs
+        prijzen hoog hoge hoger laag groot grote klein kleine belangrijk nieuw nieuwe goed goede water auto mensen
+        persoon buitenlandse openbaar dienst product producten project groep leiden stil open dicht direct hard handel
+        werk week maand dag vandaag tijd keer eerste tweede laatste lang kort centrum huis stad noord zuid oost west
+        zee lucht eten gezondheid school team leven zaak kant lijn punt gebied plaats aantal niveau hoofd kantoor
+        macht leden onderzoek politie amerikaans amerikaanse chinees chinese europees europese procent miljoen miljard
+        eind einde begin blijven blijft extra totaal
+    """),
+    function_words=FUNCTION_WORDS["nl"],
+)

@@ -1,0 +1,219 @@
+"""Read documents: name the language, ask the gate, run the spaCy chain, and say what was found and what is missing."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.errors import InputError
+from bot.types.document import Document
+from bot.types.lexicon import Lexicon
+from bot.types.reading import Event, Mention, Reading
+from bot.understand import _lexis, _mentions, chain, language, sentences
+from bot.understand._lexis import Lexis
+from bot.understand._view import Span
+from bot.understand.gate import Gate
+
+if TYPE_CHECKING:
+    from spacy.language import Language as Pipeline
+
+MOST_CHARS = 100_000  # of a document; the rest is not read
+_MOST_CHARS_PLAIN = 20_000  # for documents that killed a process before
+_NOT_READ = "language-not-read"
+_TRUNCATED = "truncated"
+_KILLED = "killed"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Title, body or both: a stretch of a document in one language."""
+
+    document: Document  # holding the stretch alone
+    code: str
+    shift: int  # from offsets of `document.full` to those of the whole
+
+
+class SpacyReader:
+    """Reads with one lexicon. Pipelines and matchers are built when a language first comes by."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexis = Lexis(lexicon)
+        self._gate: Gate | None = None
+        self._chains: dict[str, Pipeline] = {}
+        self.version = reader_version(lexicon)
+
+    def read(self, document: Document, *, lang: str | None = None) -> Reading:
+        """Read one document; `lang` forces the language of title and body."""
+        cut, degraded = _cut(document, MOST_CHARS)
+        if not self.opens(cut.full):
+            return self._reading(document, _verdict(cut, lang), degraded)
+        above, below = _verdicts(cut, lang)
+        mentions: list[Mention] = []
+        events: list[Event] = []
+        spans: list[Span] = []
+        for piece in _pieces(cut, above[0], below[0]):
+            if not _lexis.is_read(piece.code) and _NOT_READ not in degraded:
+                degraded = (*degraded, _NOT_READ)
+            doc = chain.run(self._chain(piece.code), piece.document)
+            mentions += [_moved(m, piece.shift) for m in doc._.mentions]
+            events += [_moved_event(e, piece.shift) for e in doc._.events]
+            spans += [(start + piece.shift, end + piece.shift) for start, end in doc._.sentences]
+        reading = self._reading(document, below, degraded)
+        return replace(
+            reading,
+            mentions=_mentions.ordered(mentions),
+            events=tuple(sorted(events, key=lambda e: -e.confidence)),
+            sentences=_holding(spans, mentions),
+        )
+
+    def read_words(self, document: Document, *, lang: str | None = None) -> Reading:
+        """Read with the word matcher alone, without spaCy and events: for a document that killed its process twice."""
+        cut, degraded = _cut(document, _MOST_CHARS_PLAIN)
+        verdict = _verdict(cut, lang)
+        spans = sentences.sentences(cut.full, _lexis.language(verdict[0]))
+        found = _mentions.of_concepts(self._lexis, cut, verdict[0], spans)
+        mentions = _mentions.ordered((*found, *_mentions.of_identifiers(self._lexis, cut)))
+        reading = self._reading(document, verdict, (*degraded, _KILLED))
+        return replace(reading, mentions=mentions, sentences=_holding(spans, mentions))
+
+    def opens(self, text: str) -> bool:
+        """False when the text can hold no measure, goods or identifier."""
+        if self._gate is None:
+            self._gate = Gate(self._lexis)
+        return self._gate.opens(text)
+
+    def _chain(self, code: str) -> Pipeline:
+        found = self._chains.get(code)
+        if found is None:
+            found = self._chains[code] = chain.build(code, self._lexis)
+        return found
+
+    def _reading(self, document: Document, verdict: language.Verdict, degraded: tuple[str, ...]) -> Reading:
+        return Reading(
+            document_id=document.id,
+            lang=verdict[0],
+            lang_confidence=round(verdict[1], 4),
+            mentions=(),
+            events=(),
+            reader_version=self.version,
+            degraded=degraded,
+        )
+
+
+def _cut(document: Document, most: int) -> tuple[Document, tuple[str, ...]]:
+    """The document up to a length, and whether anything was lost."""
+    room = most - len(document.title) - 2
+    if len(document.text) <= max(0, room):
+        return document, ()
+    return replace(document, title=document.title[:most], text=document.text[: max(0, room)]), (_TRUNCATED,)
+
+
+def _verdicts(document: Document, lang: str | None) -> tuple[language.Verdict, language.Verdict]:
+    if lang:
+        return (lang, 1.0), (lang, 1.0)
+    hint, sources = document.lang_hint, document.languages
+    return language.identify_parts(document.title, document.text, hint=hint, sources=sources)
+
+
+def _verdict(document: Document, lang: str | None) -> language.Verdict:
+    """Language of the body, or of the title where there is no body."""
+    if lang:
+        return lang, 1.0
+    text = document.text if document.text.strip() else document.title
+    found = language.identify(text, hint=document.lang_hint, sources=document.languages)
+    if found[0] == language.UNKNOWN and text is document.text:
+        return language.identify(document.title, hint=document.lang_hint, sources=document.languages)
+    return found
+
+
+def _pieces(document: Document, above: str, below: str) -> Iterator[Piece]:
+    if above == below or not document.title.strip() or not document.text.strip():
+        yield Piece(document, below, 0)
+        return
+    yield Piece(replace(document, text=""), above, 0)
+    yield Piece(replace(document, title=""), below, len(document.title))
+
+
+def _moved(mention: Mention, shift: int) -> Mention:
+    return replace(mention, start=mention.start + shift, end=mention.end + shift) if shift else mention
+
+
+def _moved_event(event: Event, shift: int) -> Event:
+    if not shift:
+        return event
+    evidence = tuple((start + shift, end + shift) for start, end in event.evidence)
+    return replace(event, start=event.start + shift, end=event.end + shift, evidence=evidence)
+
+
+def _holding(spans: Iterable[Span], mentions: Iterable[Mention]) -> tuple[Span, ...]:
+    """Spans of the sentences in which a mention begins."""
+    ordered = sorted(spans)
+    starts = [start for start, _ in ordered]
+    holding = sorted({bisect_right(starts, mention.start) - 1 for mention in mentions} - {-1})
+    return tuple(ordered[number] for number in holding)
+
+
+def reader_version(lexicon: Lexicon) -> str:
+    """Hash of the lexicon, of the code that reads, and of the libraries whose data it reads with."""
+    digest = hashlib.sha256(f"{lexicon.hash}|{_code_hash()}".encode())
+    return digest.hexdigest()[:16]
+
+
+@functools.cache
+def _code_hash() -> str:
+    digest = hashlib.sha256()
+    folder = Path(__file__).parent
+    for path in sorted(folder.rglob("*.py")):
+        digest.update(path.relative_to(folder).as_posix().encode())
+        digest.update(path.read_bytes())
+    for library in ("spacy", "simplemma", "py3langid"):
+        digest.update(f"{library}={version(library)}".encode())
+    return digest.hexdigest()
+
+
+class _Child:
+    """What a process of the worker pool keeps between documents."""
+
+    def __init__(self) -> None:
+        self.reader: SpacyReader | None = None
+
+
+_CHILD = _Child()
+
+
+def prepare(lexicon: Lexicon) -> None:
+    """Get a process ready to read with a lexicon; the initializer of the worker pool."""
+    _CHILD.reader = SpacyReader(lexicon)
+
+
+def read_one(document: Document, lang: str | None = None) -> Reading:
+    """Read one document in a process that `prepare` made ready.
+
+    Raises:
+        InputError: `prepare` was not called.
+    """
+    if _CHILD.reader is None:
+        raise InputError("this process was not prepared for reading; start it with bot.understand.reader:prepare")
+    return _CHILD.reader.read(document, lang=lang)
+
+
+def read_batch(documents: tuple[Document, ...], lang: str | None = None) -> tuple[Reading, ...]:
+    """Read several documents in a process that `prepare` made ready, in their order."""
+    return tuple(read_one(document, lang) for document in documents)
+
+
+def read_words_one(document: Document, lang: str | None = None) -> Reading:
+    """Read one document that killed its process twice, with the word matcher alone.
+
+    Raises:
+        InputError: `prepare` was not called.
+    """
+    if _CHILD.reader is None:
+        raise InputError("this process was not prepared for reading; start it with bot.understand.reader:prepare")
+    return _CHILD.reader.read_words(document, lang=lang)
