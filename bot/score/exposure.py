@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.score.facts import Evidence
-from bot.score.index import RuleIndex
+from bot.score.index import RuleIndex, heaviest
 from bot.score.lines import SHOWN_WORDS, place, quarter
+from bot.types.ids import ConceptId
 from bot.types.rules import ExposureRow, NamedCompany, Sector
 from bot.types.story import LedgerLine
 
@@ -16,26 +17,35 @@ ANYONE = "*"
 def exposure(sector: Sector, evidence: Evidence, index: RuleIndex) -> list[LedgerLine]:
     """Lines of one sector; none when nothing in the story concerns it.
 
-    The best row of goods that fits counts in full, the second half, the third a quarter. The country that acts or is
-    hit adds as little as a last finding, and alone it exposes nobody: every sector knows the big ones.
+    The best row of goods that fits counts in full, the second half, the third a quarter; rows of goods and of what
+    stands below them are one. The country that acts or is hit adds as little as a last finding, and alone it exposes
+    nobody: every sector knows the big ones.
     """
     if not evidence.facts:
         return []
     scoring = index.rulebook.scoring
     named = [*_companies(sector, evidence, index), *_named(sector, evidence, index)]
-    rows = [
-        (float(scoring.levels.get(row.level, 0)), f"{row.goods} from {who} is {row.level}: {row.why}", str(row.place))
-        for row in sector.exposed_to
-        if (who := _from(row, evidence, index)) is not None
-    ]
+    rows = _rows(sector, evidence, index)
     if not rows and not named:
         return []
-    rows.sort(key=lambda hit: (-hit[0], hit[1]))
-    lines = [
-        LedgerLine(points=quarter(points * share), slot="exposure", why=why, rule=rule)
-        for (points, why, rule), share in zip(rows, scoring.repeat, strict=False)
-    ]
+    weights = {goods: float(scoring.levels.get(row.level, 0)) for goods, (row, _) in rows.items()}
+    lines = []
+    for goods, share in zip(heaviest(weights, scoring.repeat, index.kin), scoring.repeat, strict=False):
+        row, who = rows[goods]
+        why = f"{goods} from {who} is {row.level}: {row.why}"
+        points = quarter(weights[goods] * share)
+        lines.append(LedgerLine(points=points, slot="exposure", why=why, rule=str(row.place)))
     return [line for line in [*lines, *_country(sector, evidence, index), *named] if line.points]
+
+
+def _rows(sector: Sector, evidence: Evidence, index: RuleIndex) -> dict[ConceptId, tuple[ExposureRow, str]]:
+    """Goods that are hit, with their heaviest row that fits and who supplies; one row per goods."""
+    levels = index.rulebook.scoring.levels
+    hit: dict[ConceptId, tuple[ExposureRow, str]] = {}
+    for row in sorted(sector.exposed_to, key=lambda row: (-levels.get(row.level, 0), row.from_, row.why)):
+        if row.goods not in hit and (who := _from(row, evidence, index)) is not None:
+            hit[row.goods] = (row, who)
+    return hit
 
 
 def _from(row: ExposureRow, evidence: Evidence, index: RuleIndex) -> str | None:
@@ -69,7 +79,7 @@ def _companies(sector: Sector, evidence: Evidence, index: RuleIndex) -> Iterator
 
 
 def _words(company: NamedCompany, evidence: Evidence) -> tuple[str, ...]:
-    return tuple(evidence.sector_words.get(company.name, ()))
+    return tuple(evidence.sector_words.get(company.id, ()))
 
 
 def _named(sector: Sector, evidence: Evidence, index: RuleIndex) -> Iterator[LedgerLine]:

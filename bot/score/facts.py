@@ -91,7 +91,7 @@ class Evidence:
     together: str = ""  # "sentence", "paragraph" or ""
     noise: set[ConceptId] = field(default_factory=set)  # named by every independent text
     measure_cues: set[Cue] = field(default_factory=set)
-    sector_words: dict[str, dict[str, None]] = field(default_factory=dict)  # concept or value -> surfaces
+    sector_words: dict[str, dict[str, None]] = field(default_factory=dict)  # sector or company -> surfaces
 
 
 def gather(story: Story, readings: Mapping[DocumentId, Reading], kin: Kinship) -> Evidence:
@@ -126,8 +126,7 @@ def _collect(mentions: Iterable[Mention], evidence: Evidence) -> None:
         if mention.slot is Slot.MEASURE:
             evidence.measure_cues.add(mention.cue)
         if mention.slot is Slot.SECTOR:
-            for key in filter(None, (mention.concept, mention.value)):
-                evidence.sector_words.setdefault(key, {})[mention.surface] = None
+            evidence.sector_words.setdefault(mention.concept, {})[mention.surface] = None
         if mention.cue in UNSAID:
             continue
         slot = evidence.findings.setdefault(mention.slot, {})

@@ -75,37 +75,38 @@ class RuleIndex:
         return known is None or known.slot is slot
 
     def best(self, concepts: frozenset[ConceptId]) -> tuple[ConceptId, ...]:
-        """The findings that count, most points first: the heaviest choice without a concept and its own parent.
+        """The findings that count, most points first: a concept and its own parent are not two findings.
 
-        As many as `repeat` has shares. A heaviest choice, unlike a list that drops whatever is related to an earlier
-        entry, can only grow when a concept is added.
+        A heaviest choice, unlike a list that drops whatever is related to an earlier entry, can only grow when a
+        concept is added.
         """
         known = self._best.get(concepts)
         if known is None:
             if len(self._best) > 10_000:
                 self._best.clear()
-            known = self._best[concepts] = self._heaviest(concepts)
+            weights = {concept: self.points(concept) for concept in concepts}
+            known = self._best[concepts] = heaviest(weights, self._repeat, self.kin)
         return known
 
-    def _heaviest(self, concepts: frozenset[ConceptId]) -> tuple[ConceptId, ...]:
-        ranked = sorted(concepts, key=lambda concept: (-self.points(concept), concept))
-        best: tuple[float, tuple[ConceptId, ...]] = (-1.0, ())
-        # Depth first over choices in ranked order; what cannot beat the best any more is cut.
-        stack: list[tuple[float, tuple[ConceptId, ...], int]] = [(0.0, (), 0)]
-        while stack:
-            total, chosen, start = stack.pop()
-            if total > best[0]:
-                best = (total, chosen)
-            shares = self._repeat[len(chosen) :]
-            if not shares or start >= len(ranked):
-                continue
-            if total + self.points(ranked[start]) * sum(shares) <= best[0]:
-                continue
-            for position in range(len(ranked) - 1, start - 1, -1):
-                concept = ranked[position]
-                if not any(self.kin.related(concept, other) for other in chosen):
-                    stack.append((total + self.points(concept) * shares[0], (*chosen, concept), position + 1))
-        return best[1]
+
+def heaviest(weights: Mapping[ConceptId, float], shares: Sequence[float], kin: Kinship) -> tuple[ConceptId, ...]:
+    """The choice of unrelated concepts whose shared points sum highest, most points first, one per share."""
+    ranked = sorted(weights, key=lambda concept: (-weights[concept], concept))
+    best: tuple[float, tuple[ConceptId, ...]] = (-1.0, ())
+    # Depth first over choices in ranked order; what cannot beat the best any more is cut.
+    stack: list[tuple[float, tuple[ConceptId, ...], int]] = [(0.0, (), 0)]
+    while stack:
+        total, chosen, start = stack.pop()
+        if total > best[0]:
+            best = (total, chosen)
+        left = shares[len(chosen) :]
+        if not left or start >= len(ranked) or total + weights[ranked[start]] * sum(left) <= best[0]:
+            continue
+        for position in range(len(ranked) - 1, start - 1, -1):
+            concept = ranked[position]
+            if not any(kin.related(concept, other) for other in chosen):
+                stack.append((total + weights[concept] * left[0], (*chosen, concept), position + 1))
+    return best[1]
 
 
 class _Held:

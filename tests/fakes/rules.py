@@ -127,7 +127,11 @@ def sector(name: str, rows: Sequence[tuple[str, str, Level]], **countries: Level
             for goods, who, level in rows
         ),
         countries=dict(countries),
-        companies=(NamedCompany(name="Turbines AS", aliases=(), level=Level.HIGH, place=place),),
+        companies=(
+            NamedCompany(
+                name="Turbines AS", aliases=(), level=Level.HIGH, place=place, id=ConceptId("company-turbines-as")
+            ),
+        ),
         tests=(),
         place=place,
     )

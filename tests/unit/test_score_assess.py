@@ -263,10 +263,22 @@ def test_exposure_needs_goods_from_the_states_that_a_sector_fears() -> None:
     assert [score.sector for score in child] == ["wind"]
 
 
+def test_rows_of_one_good_and_of_what_stands_above_it_are_one_finding() -> None:
+    rows = [
+        ("rare-earths", "*", Level.HIGH),
+        ("rare-earths", "CN", Level.CRITICAL),
+        ("dysprosium", "*", Level.MEDIUM),
+        ("dual-use", "CN", Level.MEDIUM),
+    ]
+    step = event(goods=(ConceptId("dysprosium"), ConceptId("dual-use")))
+    result = assessed([step], rules=rulebook(sectors=(sector("wind", rows),)))
+    assert points(result, "exposure") == [20, 4]
+
+
 def test_a_named_sector_or_company_exposes_too() -> None:
     step = event(imposer="US", goods=(ConceptId("lithium"),))
     sector_word = mention("wind", Slot.SECTOR, 5)
-    company = mention("companies", Slot.SECTOR, 5, value="Turbines AS")
+    company = mention("company-turbines-as", Slot.SECTOR, 5)
     assert points(assessed([step], [sector_word]), "sector") == [4]
     assert points(assessed([step], [company]), "company") == [10]
     assert assessed([], [sector_word, company]).sectors == ()
