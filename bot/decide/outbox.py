@@ -1,7 +1,7 @@
 """Say what becomes of a message after an attempt to hand it over, or to find it; pure.
 
 pending -> sending -> SENT      -> sent
-                   -> NOT_SENT  -> pending, later          certainly not accepted
+                   -> NOT_SENT  -> pending, channel waits  certainly not accepted
                    -> REJECTED  -> rejected                certainly refused; an operator is told
                    -> AMBIGUOUS -> ambiguous -> SENT       -> sent
                       or died                -> NOT_SENT   -> ambiguous, 30 s -> NOT_SENT -> pending: same bytes again
@@ -32,7 +32,7 @@ class Step:
     detail: str  # one sentence for people
     provider_id: str | None = None
     misses: int = 0
-    channel_waits: bool = False  # nothing else is handed to this channel before `not_before`
+    channel_until: datetime | None = None  # nothing at all is handed to the channel before, so that order is kept
 
 
 def after(delivery: Delivery, receipt: Receipt | None, *, now: datetime, fence: timedelta) -> Step:
@@ -80,7 +80,7 @@ def _after_send(delivery: Delivery, receipt: Receipt, now: datetime, fence: time
             detail=f"Given up after {GIVE_UP.days} days. {receipt.detail}",
         )
     wait = max(receipt.retry_after or timedelta(0), backoff(delivery.attempts))
-    return Step(state=DeliveryState.PENDING, not_before=now + wait, detail=receipt.detail, channel_waits=True)
+    return Step(state=DeliveryState.PENDING, not_before=now, detail=receipt.detail, channel_until=now + wait)
 
 
 def _after_look(delivery: Delivery, receipt: Receipt | None, now: datetime) -> Step:

@@ -10,11 +10,12 @@ import psycopg
 import sqlalchemy
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.types.json import set_json_dumps
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 
 from bot.errors import StorageError
 from bot.storage._text import dumps, lock_key
 from bot.storage.embedded import ROLE, EmbeddedServer
+from bot.storage.leases import Lease
 from bot.storage.transaction import Transaction
 from bot.types.secret import Secret
 from bot.types.settings import Settings
@@ -87,11 +88,14 @@ class Database:
                 if got and not connection.invalidated:
                     connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": lock_key(name)})
 
-    def execute_script(self, tx: Transaction, script: str) -> None:
-        """Run SQL of several statements, as other libraries bring it, inside a transaction."""
-        raw = tx.connection.connection.driver_connection
-        assert isinstance(raw, psycopg.Connection)  # noqa: S101 - the engine makes no others
-        raw.execute(script.encode())  # without parameters the server takes any number of statements
+    def lease(self, name: str, *, holder: str) -> Lease:
+        """A role that one process holds at a time; see `Lease`."""
+
+        def connect() -> Connection:
+            with self._sentences():
+                return self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+
+        return Lease(connect, name, holder=holder)
 
     def check(self) -> str:
         """The server's version; proves that it answers.
@@ -120,6 +124,9 @@ class Database:
             yield
         except sqlalchemy.exc.DBAPIError as error:
             raise StorageError(_sentence(error.orig or error, self.place)) from error
+        except (sqlalchemy.exc.PendingRollbackError, sqlalchemy.exc.TimeoutError) as error:
+            # The first comes when work goes on after a connection was lost, the second when none is free.
+            raise StorageError(f"{self.place}: the connection was lost or none is free. It is tried again.") from error
         except psycopg.Error as error:
             raise StorageError(_sentence(error, self.place)) from error
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.storage import schema
@@ -82,11 +82,25 @@ class Decisions:
             )
         )
 
+    def move(self, story_ids: Sequence[StoryId], into: StoryId) -> None:
+        """Count the decisions and alerts of merged stories to the story that took them up."""
+        for table in (schema.decision, schema.alert):
+            self._connection.execute(update(table).where(table.c.story_id.in_(list(story_ids))).values(story_id=into))
+
     def told(self, story_ids: Sequence[StoryId]) -> tuple[Decision, ...]:
         """Decisions that led to messages about these stories, in order."""
         rows = self._connection.scalars(
             select(schema.decision.c.record)
             .where(schema.decision.c.story_id.in_(list(story_ids)), schema.decision.c.action.in_(_TOLD))
+            .order_by(schema.decision.c.at, schema.decision.c.id)
+        )
+        return tuple(revive(Decision, row) for row in rows)
+
+    def of_story(self, story_id: StoryId) -> tuple[Decision, ...]:
+        """All decisions about a story, in order."""
+        rows = self._connection.scalars(
+            select(schema.decision.c.record)
+            .where(schema.decision.c.story_id == story_id, schema.decision.c.document_id.is_(None))
             .order_by(schema.decision.c.at, schema.decision.c.id)
         )
         return tuple(revive(Decision, row) for row in rows)

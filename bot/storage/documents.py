@@ -158,6 +158,12 @@ class Documents:
         rows = self._connection.execute(query if since is None else query.where(schema.document.c.first_seen >= since))
         return {DocumentState(state): count for state, count in rows}
 
+    def count(self, start: datetime, end: datetime) -> int:
+        """Documents first seen between two times (end left out)."""
+        doc = schema.document.c
+        query = select(func.count()).select_from(schema.document).where(doc.first_seen >= start, doc.first_seen < end)
+        return int(self._connection.scalar(query) or 0)
+
     def newest(self) -> Mapping[SourceId, datetime]:
         """Date of the newest document per source: its own date, or the day it was first seen."""
         doc = schema.document.c

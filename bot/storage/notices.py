@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.storage import schema
@@ -70,6 +70,15 @@ class Notices:
             select(schema.ops_notice).where(_note.opened_at >= start).order_by(_note.opened_at, _note.id)
         )
         return tuple(_notice(row._mapping) for row in rows)  # noqa: SLF001 - public API
+
+    def lapse(self, prefixes: Sequence[str], before: datetime, *, at: datetime) -> int:
+        """End notices that tell of a moment and not of a state, when they were raised before; gives how many."""
+        kinds = or_(*(_note.key.startswith(prefix, autoescape=True) for prefix in prefixes))
+        return self._connection.execute(
+            update(schema.ops_notice)
+            .where(kinds, _note.closed_at.is_(None), _note.opened_at < before)
+            .values(closed_at=at)
+        ).rowcount
 
     def forget(self, before: datetime) -> int:
         """Drop closed notices from before; gives how many."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import ARRAY, Connection, Text, cast, delete, func, insert, select, update
+from sqlalchemy import ARRAY, Connection, ScalarSelect, Select, Text, cast, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.storage import schema
@@ -139,35 +139,73 @@ class Stories:
         )
         return revive(Assessment, found) if found is not None else None
 
-    def week(self, start: datetime, end: datetime) -> tuple[tuple[Story, Assessment], ...]:
-        """Stories that were told between two times (end left out) with their latest assessment, highest score first."""
-        latest = (
-            select(func.max(schema.assessment.c.id))
-            .where(schema.assessment.c.story_id == schema.story.c.id)
-            .correlate(schema.story)
-            .scalar_subquery()
+    def week(
+        self,
+        start: datetime,
+        end: datetime,
+        *,
+        bands: Collection[Band] = tuple(Band),
+        having: str | None = None,
+        limit: int | None = None,
+    ) -> tuple[tuple[Story, Assessment], ...]:
+        """Stories with news between two times (end left out) and their latest assessment, highest score first.
+
+        Args:
+            start: Tellings first seen from then on count; those of a baseline or a flood are no news.
+            end: Tellings first seen before count.
+            bands: Only stories in these.
+            having: Only stories whose assessment has something in this field, e.g. "near_misses".
+            limit: At most so many.
+        """
+        found = schema.assessment.c
+        query = (
+            select(schema.story.c.record, found.record.label("assessment"))
+            .join_from(schema.story, schema.assessment, found.id == _latest())
+            .where(schema.story.c.id.in_(_news(start, end)), found.band.in_([band.value for band in bands]))
+            .order_by(found.score.desc(), schema.story.c.id)
+            .limit(limit)
         )
-        # A story counts when any telling falls into the week, also when others came later.
-        told = (
-            select(schema.telling.c.story_id)
-            .where(schema.telling.c.first_seen >= start, schema.telling.c.first_seen < end)
-            .distinct()
-        )
-        rows = self._connection.execute(
-            select(schema.story.c.record, schema.assessment.c.record.label("assessment"))
-            .join_from(schema.story, schema.assessment, schema.assessment.c.id == latest)
-            .where(schema.story.c.id.in_(told))
-            .order_by(schema.assessment.c.score.desc(), schema.story.c.id)
-        )
+        if having is not None:
+            query = query.where(func.jsonb_array_length(found.record[having]) > 0)
+        rows = self._connection.execute(query)
         return tuple((revive(Story, row.record), revive(Assessment, row.assessment)) for row in rows)
 
-    def bands(self, start: datetime, end: datetime) -> Mapping[Band, int]:
-        """Stories that were told between two times by their latest band."""
-        counts = dict.fromkeys(Band, 0)
-        for _, assessment in self.week(start, end):
-            counts[assessment.band] += 1
-        return counts
+    def ids(self, start: datetime, end: datetime, *, band: Band) -> tuple[StoryId, ...]:
+        """Ids of stories with news between two times whose latest assessment is in a band, in order."""
+        rows = self._connection.scalars(
+            select(schema.story.c.id)
+            .join_from(schema.story, schema.assessment, schema.assessment.c.id == _latest())
+            .where(schema.story.c.id.in_(_news(start, end)), schema.assessment.c.band == band.value)
+            .order_by(schema.story.c.id)
+        )
+        return tuple(StoryId(row) for row in rows)
+
+    def count(self, start: datetime, end: datetime) -> int:
+        """Stories about a step with news between two times."""
+        query = select(func.count()).where(schema.story.c.id.in_(_news(start, end)), schema.story.c.stage.is_not(None))
+        return int(self._connection.scalar(query) or 0)
 
     def forget(self, before: datetime) -> int:
         """Drop stories last told before; gives how many."""
         return self._connection.execute(delete(schema.story).where(schema.story.c.last_seen < before)).rowcount
+
+
+def _news(start: datetime, end: datetime) -> Select[str]:
+    """Ids of stories that somebody told between two times, not counting what a source held when it was first read."""
+    telling, document = schema.telling.c, schema.document.c
+    return (
+        select(telling.story_id)
+        .join_from(schema.telling, schema.document, document.id == telling.document_id)
+        .where(telling.first_seen >= start, telling.first_seen < end, ~(document.baseline | document.flood))
+        .distinct()
+    )
+
+
+def _latest() -> ScalarSelect[int]:
+    """Id of the latest assessment of the story of the row."""
+    return (
+        select(func.max(schema.assessment.c.id))
+        .where(schema.assessment.c.story_id == schema.story.c.id)
+        .correlate(schema.story)
+        .scalar_subquery()
+    )

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, text
+import psycopg
+from sqlalchemy import Connection, insert, select, text
 
+from bot.storage import schema
 from bot.storage._text import lock_key
 from bot.storage.decisions import Decisions
 from bot.storage.digests import Digests
 from bot.storage.documents import Documents
 from bot.storage.items import Items
+from bot.storage.leases import Chores
 from bot.storage.notices import Notices
 from bot.storage.outbox import Outbox
 from bot.storage.sources import Sources
@@ -30,10 +35,22 @@ class Transaction:
         outbox: Messages on their way.
         digests: Which digest went out for which week.
         notices: What operators have to know.
+        chores: When something was last done that is done once in a while, and who holds a role.
         connection: For the few that bring SQL of their own.
     """
 
-    __slots__ = ("connection", "decisions", "digests", "documents", "items", "notices", "outbox", "sources", "stories")
+    __slots__ = (
+        "chores",
+        "connection",
+        "decisions",
+        "digests",
+        "documents",
+        "items",
+        "notices",
+        "outbox",
+        "sources",
+        "stories",
+    )
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
@@ -45,10 +62,32 @@ class Transaction:
         self.outbox = Outbox(connection)
         self.digests = Digests(connection)
         self.notices = Notices(connection)
+        self.chores = Chores(connection)
 
     def lock(self, name: str) -> None:
         """Wait for a named lock and hold it until this transaction ends."""
         self.connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": lock_key(name)})
+
+    @property
+    def raw(self) -> psycopg.Connection[Any]:
+        """The driver's own connection, inside this transaction, for libraries that bring SQL of their own."""
+        raw = self.connection.connection.driver_connection
+        assert isinstance(raw, psycopg.Connection)  # noqa: S101 - the engine makes no others
+        return raw
+
+    def run_script(self, script: str) -> None:
+        """Run SQL of several statements."""
+        self.raw.execute(script.encode())  # without parameters the server takes any number of statements
+
+    def queue_scripts(self) -> frozenset[str]:
+        """Scripts of the task queue's own schema that were run."""
+        return frozenset(self.connection.scalars(select(schema.queue_schema.c.script)))
+
+    def note_queue_scripts(self, scripts: Iterable[str], *, at: datetime) -> None:
+        """Remember scripts of the task queue's own schema that were run."""
+        rows = [{"script": script, "applied_at": at} for script in scripts]
+        if rows:
+            self.connection.execute(insert(schema.queue_schema), rows)
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:

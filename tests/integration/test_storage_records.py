@@ -15,7 +15,7 @@ from bot.storage.items import NewItem
 from bot.storage.sources import FetchLine
 from bot.types.delivery import Action
 from bot.types.ids import AlertId, DocumentId, SourceId, StoryId
-from bot.types.levels import Band
+from bot.types.levels import Band, Stage
 from bot.types.source import SourceState
 from tests.fakes import records
 from tests.fakes.clock import START
@@ -256,18 +256,33 @@ def test_held_stories_come_up_when_their_time_has_come(database: Database) -> No
 
 
 def test_the_latest_assessment_counts_and_weeks_are_sorted_by_score(database: Database) -> None:
+    week = (START, START + timedelta(days=7))
+    rows = (
+        ("low", 20.0, Band.ARCHIVE),
+        ("high", 80.0, Band.URGENT),
+        ("late", 99.0, Band.ALERT),
+        ("old", 99.0, Band.ALERT),
+    )
     with database.transaction() as tx:
-        for name, score, band in (("low", 20.0, Band.ARCHIVE), ("high", 80.0, Band.URGENT), ("late", 99.0, Band.ALERT)):
-            seen = records.at(60 * 24 * 7) if name == "late" else START
+        for name, score, band in rows:
+            seen = week[1] if name == "late" else START
             told = records.telling(name, first_seen=seen)
-            tx.stories.save(records.story(f"s-{name}", told, first_seen=seen, last_seen=seen), keys=())
+            tx.documents.put([NewDocument(document=records.document(name, first_seen=seen), baseline=name == "old")])
+            stage = None if name == "low" else Stage.ANNOUNCED
+            tx.stories.save(records.story(f"s-{name}", told, first_seen=seen, last_seen=seen, stage=stage), keys=())
             tx.stories.assess(records.assessment(f"s-{name}", score=1.0), revision=1, at=START)
-            tx.stories.assess(records.assessment(f"s-{name}", score=score, band=band), revision=1, at=START)
-        week = tx.stories.week(START, START + timedelta(days=7))
-        assert [(story.id, found.score) for story, found in week] == [("s-high", 80.0), ("s-low", 20.0)]
-        assert tx.stories.bands(START, START + timedelta(days=7)) == {
-            Band.ARCHIVE: 1, Band.DIGEST: 0, Band.ALERT: 0, Band.URGENT: 1,
-        }  # fmt: skip
+            last = records.assessment(f"s-{name}", score=score, band=band, near_misses=("by a hair",) * (name == "low"))
+            tx.stories.assess(last, revision=1, at=START)
+
+        def found(**wanted: object) -> list[tuple[str, float]]:
+            return [(story.id, found.score) for story, found in tx.stories.week(*week, **wanted)]  # type: ignore[arg-type]
+
+        assert found() == [("s-high", 80.0), ("s-low", 20.0)]
+        assert found(limit=1) == [("s-high", 80.0)]
+        assert found(bands=(Band.ARCHIVE,)) == [("s-low", 20.0)]
+        assert found(having="near_misses") == [("s-low", 20.0)]
+        assert tx.stories.ids(*week, band=Band.URGENT) == ("s-high",)
+        assert tx.stories.count(*week) == 1
         assert tx.stories.assessment(StoryId("s-none")) is None
 
 

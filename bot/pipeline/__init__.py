@@ -1,0 +1,33 @@
+"""Know the order of the stages, the bounds of transactions, and what to do when something fails.
+
+The way of a document, as a shell would write it:
+
+    for source in $(due); do                                     # collect
+        requests $source | fetch || { back_off $source; continue; }
+        unchanged && continue                                    # 304, or the same bytes: never parsed
+        harvest | document | recognise | new_or_edited >> documents
+    done
+    understand < unread >> readings                              # read, in child processes that may be killed
+    place < unplaced >> stories; assess >> assessments           # assess, one at a time, in one transaction with
+    decide | tee -a ledger | render >> outbox                    #     the decision and its messages
+    claim outbox | send; mark sent, rejected or ambiguous        # deliver, never inside a transaction
+    [ week over ] && summary | render >> outbox                  # digest, once per team and week
+
+Every function takes a `Rig`, does one unit of work and can be called again at any time: what is left to do stands in
+rows, so that a crash between two steps loses nothing and repeats nothing.
+"""
+
+from bot.pipeline.asking import Explanation, why
+from bot.pipeline.assessing import Assessed, assess
+from bot.pipeline.collecting import Collected, collect, plan_sources
+from bot.pipeline.delivering import Delivered, deliver
+from bot.pipeline.digesting import digest, due_digests, gather_week
+from bot.pipeline.keeping import housekeeping
+from bot.pipeline.reading import read
+from bot.pipeline.rig import Exits, Rig
+from bot.pipeline.weeks import digest_due
+
+__all__ = [
+    "Assessed", "Collected", "Delivered", "Exits", "Explanation", "Rig", "assess", "collect", "deliver", "digest",
+    "digest_due", "due_digests", "gather_week", "housekeeping", "plan_sources", "read", "why",
+]  # fmt: skip

@@ -1,0 +1,82 @@
+"""Answer "why": everything that is known about an address, a story or an alert."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.parse.url import canonical_url
+from bot.pipeline.rig import Rig
+from bot.storage import Transaction
+from bot.storage.decisions import LedgerEntry
+from bot.storage.documents import StoredDocument
+from bot.types.delivery import Delivery
+from bot.types.ids import AlertId, DocumentId, StoryId
+from bot.types.story import Assessment, Story
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryCase:
+    """A story with what was thought and done about it."""
+
+    story: Story
+    assessment: Assessment | None
+    ledger: tuple[LedgerEntry, ...]  # in order
+    deliveries: tuple[Delivery, ...]  # messages of its alert, in order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """What is known; empty when nothing is."""
+
+    asked: str
+    documents: tuple[StoredDocument, ...] = ()  # with readings
+    notes: tuple[LedgerEntry, ...] = ()  # what happened to the documents, in order
+    stories: tuple[StoryCase, ...] = ()
+
+    @property
+    def found(self) -> bool:
+        """True when anything is known."""
+        return bool(self.documents or self.stories or self.notes)
+
+
+def why(rig: Rig, asked: str) -> Explanation:
+    """Everything that is known about a URL, or the id of a story, alert or document."""
+    asked = asked.strip()
+    with rig.database.transaction() as tx:
+        documents = _documents(tx, asked)
+        stories = _stories(tx, asked, documents)
+        if not documents:
+            ids = [document_id for story in stories for document_id in story.document_ids]
+            documents = tx.documents.get(ids)
+        notes = [note for stored in documents for note in tx.decisions.ledger(document_id=stored.document.id)]
+        return Explanation(
+            asked=asked,
+            documents=documents,
+            notes=tuple(sorted(notes, key=lambda note: note.at)),
+            stories=tuple(_case(tx, story) for story in stories),
+        )
+
+
+def _documents(tx: Transaction, asked: str) -> tuple[StoredDocument, ...]:
+    if "://" in asked:
+        return tx.documents.by_url(asked) or tx.documents.by_url(canonical_url(asked) or asked)
+    return tx.documents.get([DocumentId(asked)])
+
+
+def _stories(tx: Transaction, asked: str, documents: tuple[StoredDocument, ...]) -> tuple[Story, ...]:
+    named = StoryId(asked)
+    if asked.startswith("a-") and (alert := tx.decisions.alert(AlertId(asked))) is not None:
+        named = alert.story_id
+    found = {story.id: story for stored in documents for story in tx.stories.of_document(stored.document.id)}
+    if (story := tx.stories.get(named)) is not None:
+        found[story.id] = story
+    return tuple(found.values())
+
+
+def _case(tx: Transaction, story: Story) -> StoryCase:
+    ledger = tx.decisions.ledger(story_id=story.id, limit=500)
+    alert_ids = dict.fromkeys(entry.alert_id for entry in ledger if entry.alert_id is not None)
+    deliveries = [row for alert_id in alert_ids for row in tx.outbox.of_alert(alert_id)]
+    return StoryCase(
+        story=story, assessment=tx.stories.assessment(story.id), ledger=ledger, deliveries=tuple(deliveries)
+    )

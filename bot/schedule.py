@@ -1,0 +1,91 @@
+"""Tick: look which rows are due, and queue the work; nothing is ever done here.
+
+What is due, and that a digest goes out once, stands in rows: a tick that comes late, twice or on two hosts changes
+nothing. One host holds the role of scheduler through a lock of the database; others stand by.
+"""
+
+from __future__ import annotations
+
+import socket
+from datetime import UTC, timedelta
+from typing import TYPE_CHECKING
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from bot import pipeline, tasks
+from bot.errors import MonaziteError
+from bot.log import get_logger
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.pipeline import Rig
+
+ROLE = "monazite:scheduler"
+SWEEP = timedelta(seconds=10)  # between looks for jobs of dead workers
+HOUSEKEEPING = timedelta(days=1)
+LEFT_OVER = timedelta(seconds=60)  # documents that wait longer were forgotten by a worker that died
+LEFT_OVER_LIMIT = 500  # documents per tick
+
+log = get_logger(__name__)
+
+
+class Ticker:
+    """Looks for due work every few seconds, in a thread of its own."""
+
+    def __init__(self, rig: Rig, queue: tasks.Queue | None = None) -> None:
+        self._rig = rig
+        self._queue = queue or tasks.Queue()
+        self._lease = rig.database.lease(ROLE, holder=socket.gethostname())
+        self._swept: datetime | None = None
+        self._scheduler = BackgroundScheduler(
+            timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        )
+
+    def start(self) -> None:
+        """Begin to tick, at once and then every `tick_seconds`."""
+        self._scheduler.add_job(
+            self.tick, "interval", seconds=self._rig.settings.tick_seconds, next_run_time=_wall_clock(), id="tick"
+        )
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """End ticking after the tick that runs; gives the role back."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=True)
+        self._lease.release()
+
+    def tick(self) -> int:
+        """Queue what is due, when this host is the scheduler; gives how many jobs were queued."""
+        try:
+            now = self._rig.clock.now()
+            if not self._lease.held(now):
+                return 0
+            return self._enqueue(now)
+        except MonaziteError as error:
+            # The database is gone for now: the rows are still due at the next tick.
+            log.warning("tick failed", error=str(error))
+            return 0
+
+    def _enqueue(self, now: datetime) -> int:
+        digests = pipeline.due_digests(self._rig)
+        enabled = {source.id for source in self._rig.rulebook.sources if source.enabled}
+        with self._rig.database.transaction() as tx:
+            jobs = [tasks.collect_job(source_id) for source_id in tx.sources.due(now) if source_id in enabled]
+            jobs += tasks.read_jobs(tx.documents.unread(limit=LEFT_OVER_LIMIT, before=now - LEFT_OVER))
+            if tx.documents.unplaced(limit=1) or tx.stories.held(now, limit=1):
+                jobs.append(tasks.assess_job())
+            jobs += [tasks.deliver_job(channel) for channel in tx.outbox.due_channels(now)]
+            jobs += [tasks.digest_job(name, week) for name, week in digests]
+            if self._swept is None or now - self._swept >= SWEEP:
+                self._swept = now
+                jobs.append(tasks.sweep_job())
+            if tx.chores.due("housekeeping", now, every=HOUSEKEEPING):
+                jobs.append(tasks.housekeeping_job())
+            return self._queue.put(tx, jobs)
+
+
+def _wall_clock() -> datetime:
+    from datetime import datetime  # noqa: PLC0415 - the scheduler's own clock, not the rig's
+
+    return datetime.now(UTC)

@@ -1,0 +1,259 @@
+"""Polls: what is new is kept once, what is old stays silent, what fails is tried again, and nothing is lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.errors import StorageError
+from bot.pipeline import collect, plan_sources
+from bot.pipeline.collecting import FLOOD
+from bot.storage import Database
+from bot.storage.documents import DocumentState, StoredDocument
+from bot.types.ids import SourceId
+from bot.types.levels import Authority
+from bot.types.source import FetchProblem, SourceState
+from tests.fakes import engine, records
+from tests.fakes.clock import FakeClock
+from tests.fakes.engine import Bench
+
+SRC = SourceId("src")
+
+
+@pytest.fixture
+def bench(database: Database, clock: FakeClock) -> Bench:
+    return engine.bench(database, clock, engine.rulebook(records.source("src")))
+
+
+def poll(bench: Bench, *answers: object) -> tuple[str, list[str]]:
+    """Poll once per answer; the outcome of the last poll, and what it found to read."""
+    for answer in answers:
+        bench.fetcher.answers["src"] = [answer]  # type: ignore[list-item]
+        found = collect(bench.rig, SRC)
+        bench.clock.turn(600)
+    return found.outcome, [name.removeprefix("src-") for name in found.document_ids]
+
+
+def state(bench: Bench) -> SourceState:
+    with bench.rig.database.transaction() as tx:
+        found = tx.sources.state(SRC)
+    assert found is not None
+    return found
+
+
+def stored(bench: Bench, *names: str) -> list[StoredDocument]:
+    with bench.rig.database.transaction() as tx:
+        return list(tx.documents.get(engine.doc_id(f"src-{name}") for name in names))
+
+
+def notices(bench: Bench) -> list[str]:
+    with bench.rig.database.transaction() as tx:
+        return [notice.key for notice in tx.notices.standing()]
+
+
+def test_the_first_answer_is_a_silent_baseline_but_for_what_is_young_and_dated(bench: Bench) -> None:
+    assert poll(bench, b"old|Old ban|30\nyoung|Young ban|1\nundated|Undated ban\nahead|Dated ahead|-3") == (
+        "fetched",
+        ["old", "young", "undated", "ahead"],
+    )
+    flags = {s.document.id.removeprefix("src-"): s.baseline for s in stored(bench, "old", "young", "undated", "ahead")}
+    assert flags == {"old": True, "young": False, "undated": True, "ahead": True}
+
+
+def test_later_answers_bring_what_is_new_whatever_its_date_says(bench: Bench) -> None:
+    poll(bench, b"a|First")
+    assert poll(bench, b"a|First\nb|Second|999\nc|Third") == ("fetched", ["b", "c"])
+    assert not any(found.silent for found in stored(bench, "b", "c"))
+    assert poll(bench, b"c|Third\na|First\nb|Second|999") == ("fetched", [])
+
+
+def test_an_edited_item_is_read_again_under_its_name(bench: Bench) -> None:
+    poll(bench, b"a|First", b"a|First\nb|Second")
+    assert poll(bench, b"a|First\nb|Second, corrected") == ("fetched", ["b"])
+    (found,) = stored(bench, "b")
+    assert (found.document.title, found.edition, found.baseline) == ("Second, corrected", 2, False)
+    (first,) = stored(bench, "a")
+    assert first.baseline
+
+
+def test_what_did_not_change_never_reaches_the_parser(bench: Bench) -> None:
+    poll(bench, b"a|First")
+    assert bench.workers.calls == ["harvest"]
+    assert poll(bench, b"a|First") == ("unchanged", [])
+    assert poll(bench, None) == ("not-modified", [])
+    assert bench.workers.calls == ["harvest"]
+    assert state(bench).failures == 0
+    with bench.rig.database.transaction() as tx:
+        assert [line.outcome for line in tx.sources.lines(SRC)] == ["not-modified", "unchanged", "fetched"]
+
+
+def test_validators_come_from_the_last_whole_answer(bench: Bench) -> None:
+    poll(bench, b"a|First")
+    assert (state(bench).etag, state(bench).last_modified) == ('"1"', "yesterday")
+    poll(bench, b"a|First\nb|Second")
+    assert bench.fetcher.asked[-1].etag == '"1"'
+    bench.fetcher.complete = False
+    assert poll(bench, b"a|First\nb|Second\nc|Third") == ("fetched", ["c"])
+    assert (state(bench).etag, state(bench).body_hash) == (None, None)
+    assert poll(bench, b"a|First\nb|Second\nc|Third") == ("fetched", [])
+
+
+def test_a_source_is_due_again_at_its_own_pace_and_later_after_failures(bench: Bench) -> None:
+    bench.fetcher.answers["src"] = [b"a|First"]
+    now = bench.clock.now()
+    collect(bench.rig, SRC)
+    assert abs(state(bench).next_due - now - timedelta(minutes=10)) <= timedelta(minutes=1)
+    waits = []
+    for _ in range(8):
+        bench.fetcher.answers["src"] = [engine.failure()]
+        now = bench.clock.turn(600)
+        collect(bench.rig, SRC)
+        waits.append(state(bench).next_due - now)
+    assert waits == sorted(waits)
+    assert waits[-1] > timedelta(hours=5)
+    assert state(bench).failures == 8
+    assert state(bench).last_error == "It answers 503."
+    bench.fetcher.answers["src"] = [engine.failure(FetchProblem.RATE_LIMITED, retry_after=timedelta(hours=20))]
+    now = bench.clock.turn(600)
+    collect(bench.rig, SRC)
+    assert state(bench).next_due >= now + timedelta(hours=20)
+    poll(bench, b"a|First\nb|Second")
+    assert (state(bench).failures, state(bench).last_error) == (0, None)
+
+
+def test_lost_coverage_of_an_official_source_is_told_once_and_its_end_too(bench: Bench) -> None:
+    poll(bench, b"a|First", engine.failure(), engine.failure())
+    assert notices(bench) == []
+    poll(bench, engine.failure(), engine.failure())
+    assert notices(bench) == ["coverage:src"]
+    poll(bench, None)
+    assert notices(bench) == []
+    with bench.rig.database.transaction() as tx:
+        (lost,) = tx.notices.since(bench.clock.now() - timedelta(days=1))
+        assert "2026-01-06 09:00 UTC" in lost.lines[2]
+        assert tx.outbox.due_channels(bench.clock.now()) == ("ops",)
+
+
+def test_a_press_source_may_fail_without_a_notice(database: Database, clock: FakeClock) -> None:
+    book = engine.rulebook(records.source("src", authority=Authority.PRESS))
+    bench = engine.bench(database, clock, book)
+    poll(bench, *[engine.failure()] * 5)
+    assert notices(bench) == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [(b"<html>", "This is a login page."), (b"poison", "The parser had to be stopped (deadline)")],
+)
+def test_answers_that_cannot_be_read_count_as_failures(bench: Bench, answer: bytes, says: str) -> None:
+    poll(bench, b"a|First")
+    assert poll(bench, answer)[0] == "parse-failure"
+    assert says in (state(bench).last_error or "")
+    assert state(bench).etag == '"1"', "the validators of the last good answer stay"
+    assert poll(bench, b"a|First\nb|Second") == ("fetched", ["b"])
+
+
+def test_an_answer_that_suddenly_holds_nothing_is_a_failure(bench: Bench) -> None:
+    many = b"\n".join(b"%d|Item %d" % (n, n) for n in range(5))
+    poll(bench, many)
+    assert poll(bench, b"")[0] == "parse-failure"
+    assert "No items where there were 5" in (state(bench).last_error or "")
+
+
+def test_fewer_items_than_a_source_always_has_is_a_failure(database: Database, clock: FakeClock) -> None:
+    bench = engine.bench(database, clock, engine.rulebook(records.source("src", min_items=2)))
+    assert poll(bench, b"a|First")[0] == "parse-failure"
+    assert poll(bench, b"a|First\nb|Second")[0] == "fetched"
+
+
+def test_a_flood_is_kept_but_silent_and_told_once(bench: Bench) -> None:
+    poll(bench, b"a|First")
+    flood = b"a|First\n" + b"\n".join(b"%d|Ban number %d" % (n, n) for n in range(FLOOD + 1))
+    outcome, fresh = poll(bench, flood)
+    assert (outcome, len(fresh)) == ("fetched", FLOOD + 1)
+    assert all(found.flood and found.silent for found in stored(bench, "0", "200"))
+    assert [key for key in notices(bench) if key.startswith("flood")] == ["flood:src:2026-01-06"]
+    assert poll(bench, flood + b"\nlast|News") == ("fetched", ["last"])
+    assert not stored(bench, "last")[0].silent
+
+
+def test_a_first_answer_however_long_is_no_flood(bench: Bench) -> None:
+    poll(bench, b"\n".join(b"%d|Item %d" % (n, n) for n in range(FLOOD + 1)))
+    assert notices(bench) == []
+
+
+def test_a_window_that_moved_on_is_a_possible_gap(bench: Bench) -> None:
+    def items(start: int) -> bytes:
+        return b"\n".join(b"%d|Item %d" % (n, n) for n in range(start, start + 6))
+
+    poll(bench, items(0), items(5))
+    assert notices(bench) == []
+    poll(bench, items(20))
+    assert notices(bench) == ["gap:src:2026-01-06"]
+
+
+def test_entries_that_cannot_be_read_are_counted_and_the_rest_is_kept(bench: Bench) -> None:
+    assert poll(bench, b"a|First\nb|broken") == ("fetched", ["a", "b"])
+    with bench.rig.database.transaction() as tx:
+        (line,) = tx.sources.lines(SRC)
+    assert (line.message, line.entries, line.fresh, line.status) == ("1 entries could not be read", 2, 2, 200)
+
+
+def test_a_source_that_no_rule_file_names_is_left_alone(bench: Bench) -> None:
+    assert collect(bench.rig, SourceId("unknown")).outcome == "gone"
+    closed = bench.with_rules(engine.rulebook(records.source("src", enabled=False)))
+    assert collect(closed.rig, SRC).outcome == "gone"
+    assert bench.fetcher.asked == []
+
+
+def test_sources_are_planned_once_and_forgotten_when_they_leave_the_rules(database: Database, clock: FakeClock) -> None:
+    book = engine.rulebook(records.source("a"), records.source("b"), records.source("off", enabled=False))
+    bench = engine.bench(database, clock, book)
+    assert plan_sources(bench.rig) == 2
+    with database.transaction() as tx:
+        assert set(tx.sources.due(clock.now())) == {"a", "b"}
+        later = SourceState(source_id=SourceId("a"), next_due=clock.now() + timedelta(hours=1))
+        tx.sources.save(later)
+    plan_sources(bench.rig)
+    with database.transaction() as tx:
+        assert tx.sources.due(clock.now()) == ("b",)
+    plan_sources(bench.with_rules(engine.rulebook(records.source("a"))).rig)
+    with database.transaction() as tx:
+        assert set(tx.sources.states()) == {"a"}
+        assert tx.sources.state(SourceId("a")) == later
+
+
+def test_a_crash_while_keeping_loses_nothing_and_repeats_nothing(bench: Bench) -> None:
+    poll(bench, b"a|First")
+    before = state(bench)
+    bench.fetcher.answers["src"] = [b"a|First\nb|Second"]
+
+    class Breaks:
+        """A database whose connection breaks at the end of the next big transaction."""
+
+        def __init__(self, database: Database) -> None:
+            self._database = database
+            self.left = 1  # the read of the state passes
+
+        def transaction(self):  # type: ignore[no-untyped-def]
+            from contextlib import contextmanager
+
+            @contextmanager
+            def broken():  # type: ignore[no-untyped-def]
+                with self._database.transaction() as tx:
+                    yield tx
+                    if not self.left:
+                        raise StorageError("the connection broke before the commit")
+                    self.left -= 1
+
+            return broken()
+
+    failing = replace(bench.rig, database=Breaks(bench.rig.database))  # type: ignore[arg-type]
+    with pytest.raises(StorageError):
+        collect(failing, SRC)
+    assert state(bench) == before
+    assert stored(bench, "b") == []
+    assert poll(bench, b"a|First\nb|Second") == ("fetched", ["b"])
+    assert stored(bench, "b")[0].state is DocumentState.UNREAD
