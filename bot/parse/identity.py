@@ -6,7 +6,7 @@ Every item is known by keys, looked up per source:
     l:  canonical link without scheme, www. and trailing slash
     t:  letters and digits of the title
     h:  content hash (title and text)
-    n:  title, date and text together, for entries with neither GUID nor link
+    n:  all that names an entry together: GUID, link and title, or title, date and text where there is neither
 
 Storage keeps one `KnownItem` per item with all keys that it ever had, and hands `recognise` every known item of the
 source that shares at least one key with the new documents: no other known item can matter. No date is ever looked at,
@@ -40,22 +40,26 @@ _DIGITS = re.compile(r"\d+")
 class _Agree(IntFlag):
     """What a document and a known item have in common; the sum ranks pairs."""
 
-    TEXT = 1
+    CONTENT = 1  # title and text
     TITLE = 2
     LINK = 4
     GUID = 8
+    NAME = 16
+
+
+_KINDS = {"h": _Agree.CONTENT, "t": _Agree.TITLE, "l": _Agree.LINK, "g": _Agree.GUID, "n": _Agree.NAME}
+_SHAREABLE = _Agree.GUID | _Agree.LINK | _Agree.TITLE
+_BOTH = _Agree.LINK | _Agree.TITLE
 
 
 def keys_of(item: Item, document: Document) -> tuple[str, ...]:
     """The keys under which an item is known, most telling first."""
-    keys = []
+    keys = [f"n:{document.id}"]
     link, title = link_key(document.canonical_url), fold(document.title)
     if item.guid:
         keys.append(f"g:{digest(item.guid)}")
     if link:
         keys.append(f"l:{digest(link)}")
-    if not keys:
-        keys.append(f"n:{document.id}")
     if len(title) >= _TELLING_TITLE:
         keys.append(f"t:{digest(title)}")
     keys.append(f"h:{document.content_hash}")
@@ -152,14 +156,10 @@ class _Matching:
         return self._found.get(number, (None, _Agree(0)))
 
     def _pairs(self, number: int) -> Iterator[tuple[int, int, _Agree]]:
-        document, keys = self._documents[number]
         agreed: dict[int, _Agree] = defaultdict(lambda: _Agree(0))
-        for key in keys:
-            kind = {"g": _Agree.GUID, "l": _Agree.LINK, "t": _Agree.TITLE, "h": _Agree.TEXT, "n": _Agree.GUID}[key[0]]
-            if kind is _Agree.TEXT and len(fold(document.text)) < _TELLING_TEXT:
-                continue
+        for key in self._documents[number][1]:
             for other in self._by_key.get(key, ()):
-                agreed[other] |= kind
+                agreed[other] |= _KINDS[key[0]]
         yield from ((number, other, agree) for other, agree in agreed.items())
 
     def _assign(self, pairs: Iterable[tuple[int, int, _Agree]]) -> None:
@@ -170,10 +170,9 @@ class _Matching:
 
     def _telling(self, number: int, agree: _Agree) -> _Agree:
         """What they agree in, without keys that several items share."""
-        keys = self._documents[number][1]
-        for kind, prefix in ((_Agree.GUID, "g:"), (_Agree.LINK, "l:"), (_Agree.TITLE, "t:")):
-            if _key(keys, prefix) in self._shared:
-                agree &= ~kind
+        for key in self._documents[number][1]:
+            if key in self._shared:
+                agree &= ~(_KINDS[key[0]] & _SHAREABLE)
         return agree
 
     def _is_same(self, number: int, other: int, agree: _Agree) -> bool:
@@ -181,29 +180,31 @@ class _Matching:
         document, keys = self._documents[number]
         known = self._known[other]
         telling = self._telling(number, agree)
+        if agree & _Agree.NAME:
+            return True
         if agree & _Agree.GUID:
-            if (agree & (_Agree.LINK | _Agree.TITLE) and telling) or _has(keys, "n:"):
+            if agree & _BOTH and telling & ~_Agree.CONTENT:
                 return True
             both_linked = _has(keys, "l:") and _has(known.keys, "l:")
             return bool(telling & _Agree.GUID) and not both_linked and _alike(document.title, known.title)
         if _renamed(keys, known, agree):
-            both = _Agree.LINK | _Agree.TITLE
-            unchanged = f"h:{document.content_hash}" in known.keys
-            return bool(agree & _Agree.TEXT and telling & both) or (unchanged and telling & both == both)
-        if telling & _Agree.LINK:
-            return True
-        return bool(agree & _Agree.TEXT and agree & _Agree.TITLE)
+            weighty = len(fold(document.text)) >= _TELLING_TEXT
+            return bool(agree & _Agree.CONTENT) and (telling & _BOTH == _BOTH or (weighty and bool(telling & _BOTH)))
+        return bool(telling & _Agree.LINK or (telling & _Agree.TITLE and agree & _Agree.CONTENT))
 
     def _bulk(self, pairs: Sequence[tuple[int, int, _Agree]]) -> Sequence[tuple[int, int, _Agree]]:
         """The pairs that count when a feed gave all its entries new GUIDs; none when it did not."""
         loose = [
             (number, other, agree)
             for number, other, agree in pairs
-            if self._telling(number, agree) & (_Agree.LINK | _Agree.TITLE)
-            and _renamed(self._documents[number][1], self._known[other], agree)
+            if self._telling(number, agree) & _BOTH and self._is_renamed(number, self._known[other], agree)
         ]
         renamed = {number for number, _, _ in loose}
+        renamed |= {number for number, found in self._found.items() if self._is_renamed(number, *found)}
         return loose if len(renamed) >= 2 and len(renamed) >= _BULK * len(self._documents) else ()
+
+    def _is_renamed(self, number: int, known: KnownItem, agree: _Agree) -> bool:
+        return _renamed(self._documents[number][1], known, agree)
 
 
 def _alike(one: str, other: str) -> bool:
