@@ -44,7 +44,8 @@ def date_from_near(drafts: Sequence[Draft], lines: Sequence[Line], timings: Sequ
     """Drafts without a start or an end take those of the next lines that tell no step of their own."""
     held = {draft.line.index for draft in drafts}
     result = []
-    for draft in drafts:
+    for told in drafts:
+        draft = told
         following = range(draft.line.index + 1, min(draft.line.index + 1 + _REACH_LINES, len(lines)))
         for index in following:
             if index in held or draft.stage in {Stage.HISTORIC, Stage.DENIED}:

@@ -94,12 +94,15 @@ _STEPS = Steps(
 )
 
 _ROLES = Roles(
-    fillers=words(
-        "die | der | das | den | dem | alle | einige | bestimmte | zwei | drei | mehrere | sämtliche | ein | eine"
-    ),
-    joins=words("und | oder | , | sowie | und die | und den | und nach | und in | beziehungsweise"),
+    fillers=words("""
+        die | der | das | den | dem | alle | einige | bestimmte | zwei | drei | mehrere | sämtliche | ein | eine
+    """),
+    joins=words("""
+        und | oder | , | sowie | und die | und den | und nach | und in | beziehungsweise
+    """),
     target_before=words("""
-        nach | gegen | gegenüber | richtung | in die | in den | ins | zulasten | bestimmt für | mit ziel | mit bestimmungsort
+        nach | gegen | gegenüber | richtung | in die | in den | ins | zulasten | bestimmt für | mit ziel |
+        mit bestimmungsort
     """),
     target_maybe=words("an | auf | für | über"),
     source_before=words("aus | mit ursprung in | aus der | aus dem | von"),
@@ -226,8 +229,8 @@ _CALENDAR = Calendar(
         mit sofortiger wirkung | ab sofort | von sofort an | umgehend | ab heute | unverzüglich
     """),
     from_before=words("""
-        ab | ab dem | ab den | zum | mit wirkung vom | mit wirkung zum | seit | seit dem |
-        schon vom | tritt am | treten am | gilt ab
+        ab | ab dem | ab den | zum | mit wirkung vom | mit wirkung zum | seit | seit dem | schon vom |
+        tritt am | treten am | gilt ab
     """),
     from_after=words("an in kraft | an | in kraft"),
     until_before=words("""

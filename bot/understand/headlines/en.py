@@ -1,0 +1,220 @@
+"""English headlines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.understand.headlines._countries.en import COUNTRIES
+from bot.understand.headlines._render import PLAIN
+from bot.understand.headlines._template import Headlines, joined, parse_kinds, parse_ways
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_WITH_THE = frozenset(
+    {"US", "GB", "EU", "NL", "PH", "AE", "CF", "DO", "WTO", "G7", "UN", "BS", "GM", "MV", "SC", "KM", "CG"}
+)
+
+_KINDS = parse_kinds(
+    """
+    ban:
+    bans [export of {goods}|exports]{to}
+    ban on [export of {goods}|exports]{to}
+
+    control:
+    restricts [export of {goods}|exports]{to}
+    curbs on [export of {goods}|exports]{to}
+
+    licence:
+    requires licences for [export of {goods}|exports]{to}
+    licence duty for [export of {goods}|exports]{to}
+
+    quota:
+    sets quotas for [export of {goods}|exports]{to}
+    quotas for [export of {goods}|exports]{to}
+
+    duty:
+    puts duty on [export of {goods}|exports]{to}
+    duty on [export of {goods}|exports]{to}
+
+    tariff:
+    puts tariffs on [{goods}|imports]{from}
+    tariffs on [{goods}|imports]{from}
+
+    import-ban:
+    bans [import of {goods}|imports]{from}
+    ban on [import of {goods}|imports]{from}
+
+    procurement:
+    bars suppliers{from} from public buying[ ({goods})|]
+    bar on suppliers{from} in public buying[ ({goods})|]
+
+    remedy:
+    takes anti-dumping action on [{goods}|imports]{from}
+    anti-dumping action on [{goods}|imports]{from}
+
+    list:
+    puts entities{from} on control list[ ({goods})|]
+    control listing of entities{from}[ ({goods})|]
+
+    end-use:
+    tightens end-use checks on [export of {goods}|exports]{to}
+    end-use checks on [export of {goods}|exports]{to}
+
+    refusal:
+    refuses licences for [export of {goods}|exports]{to}
+    refusal of licences for [export of {goods}|exports]{to}
+
+    reexport:
+    restricts re-export[ of {goods}|]{to}
+    curbs on re-export[ of {goods}|]{to}
+
+    stock-build:
+    builds up stocks[ of {goods}|]
+    build-up of stocks[ of {goods}|]
+
+    stock-release:
+    releases stocks[ of {goods}|]
+    release of stocks[ of {goods}|]
+
+    screening:
+    restricts investment{from}[ ({goods})|]
+    limits on investment{from}[ ({goods})|]
+
+    takeover:
+    takes control of company[ ({goods})|]
+    state control of company[ ({goods})|]
+
+    sanctions:
+    imposes sanctions{on}[ ({goods})|]
+    sanctions{on}[ ({goods})|]
+
+    probe:
+    opens investigation{against}[ ({goods})|]
+    investigation{against}[ ({goods})|]
+
+    customs:
+    holds up [export of {goods}|exports]{to} at customs
+    customs delays for [export of {goods}|exports]{to}
+
+    technology:
+    restricts transfer of technology{to}[ ({goods})|]
+    curbs on transfer of technology{to}[ ({goods})|]
+
+    reporting:
+    requires reports on [export of {goods}|exports]{to}
+    reporting duty for [export of {goods}|exports]{to}
+
+    enforcement:
+    acts against evasion of export rules[ ({goods})|]
+    action against evasion of export rules[ ({goods})|]
+
+    retaliation:
+    takes countermeasures{against}[ ({goods})|]
+    countermeasures{against}[ ({goods})|]
+
+    processing:
+    requires domestic processing[ of {goods}|]
+    domestic processing duty[ for {goods}|]
+
+    support:
+    supports [production of {goods}|strategic production]
+    support for [production of {goods}|strategic production]
+
+    curbs:
+    tightens trade curbs{on}[ ({goods})|]
+    trade curbs{on}[ ({goods})|]
+
+    other:
+    takes measure{on}: {measure}[ ({goods})|]
+    measure{on}: {measure}[ ({goods})|]
+    """,
+    ("act", "noun"),
+    plain=PLAIN,
+)
+
+
+def _with_article(code: str) -> str:
+    name = COUNTRIES.get(code, code)
+    return f"the {name}" if code in _WITH_THE else name
+
+
+def _list(items: Sequence[str]) -> str:
+    return joined(items, comma=", ", last=" and ", most=4, more=lambda left: f" and {left} more")
+
+
+def _place(preposition: str, codes: Sequence[str]) -> str:
+    return f" {preposition} {_list([_with_article(code) for code in codes])}" if codes else ""
+
+
+def _subject(code: str, agency: str) -> str:
+    name = COUNTRIES.get(code, code)
+    if agency:
+        name = agency if agency.startswith(f"{name} ") else f"{name} ({agency})"
+    return f"{name} "
+
+
+def _goods(names: Sequence[str]) -> tuple[str, str]:
+    return _list(names), ""
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+HEADLINES: Headlines = Headlines(
+    name="en",
+    countries=COUNTRIES,
+    kinds=_KINDS,
+    told=parse_ways("""
+        acts: {act}
+        announces: announces {noun}
+        eases: eases {the}
+        considers: considers {noun}
+        considers-easing: considers easing {the}
+        proposes: proposes {noun}
+        proposes-easing: proposes easing {the}
+        lifts: lifts {the}
+        suspends: suspends {the}
+        extends: extends {the}
+        extends-relief: extends suspension of {of}
+        denies: denies {noun}
+        background: Background: {the}{by}
+    """),
+    untold=parse_ways("""
+        acts: {noun} announced
+        announces: {noun} announced
+        in-force: {noun} in force
+        eases: easing of {of}
+        considers: {noun} considered
+        considers-easing: easing of {of} considered
+        proposes: {noun} proposed
+        proposes-easing: easing of {of} proposed
+        lifts: {the} lifted
+        suspends: {the} suspended
+        extends: {the} extended
+        extends-relief: suspension of {of} extended
+        denies: {noun} denied
+        background: Background: {the}
+    """),
+    subject=_subject,
+    plural=frozenset(),
+    places={
+        "to": lambda codes: _place("to", codes),
+        "from": lambda codes: _place("from", codes),
+        "against": lambda codes: _place("against", codes),
+        "on": lambda codes: _place("on", codes),
+        "whose": lambda codes: _place("from", codes),
+        "by": lambda codes: _place("by", codes),
+    },
+    goods=_goods,
+    day=_day,
+    tails={
+        "military": ", military end use",
+        "civil-excepted": ", civilian use exempt",
+        "force-day": "; in force {day}",
+        "force": "; in force",
+        "from": "; from {day}",
+        "until": "; until {day}",
+        "reported": " (unconfirmed)",
+    },
+)

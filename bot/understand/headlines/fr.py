@@ -1,0 +1,310 @@
+"""French headlines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.understand.headlines._countries.fr import COUNTRIES
+from bot.understand.headlines._render import PLAIN
+from bot.understand.headlines._template import Headlines, joined, parse_kinds, parse_ways
+
+_MONTHS = (
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()  # noqa: SIM905
+)
+_VOWELS = "aeiouyhàâéèêëîïôùûAEIOUYHÀÂÉÈÊËÎÏÔÙÛ"
+_PLURAL = frozenset({"US", "NL", "PH", "AE", "BS", "KM", "MV", "SC", "SB", "MH", "BM", "PS", "AS"})
+_MASCULINE_E = frozenset({"MX", "KH", "MZ", "ZW", "BZ", "SR", "BT"})  # le Mexique: masculine in spite of its -e
+_FEMININE = frozenset({"CD", "EU", "WTO", "UN", "SA", "KP", "KR", "ZA", "DO", "MK", "CI"})
+_BARE = frozenset(
+    """
+    TW SG IL CU CY MT OM BH MG MC DJ HT HK MO MU AD SM JE GG GI KI NR NU TV TO VU WS PR FJ BB LC VC KN DM ST TT AG GU
+    """.split()  # noqa: SIM905
+)
+
+_KINDS = parse_kinds(
+    """
+    ban:
+    <interdit/interdisent> l'exportation[ {of_goods}|]{to}
+    une interdiction d'exportation[ {of_goods}|]{to}
+    l'interdiction d'exportation[ {of_goods}|]{to}
+
+    control:
+    <restreint/restreignent> l'exportation[ {of_goods}|]{to}
+    des restrictions à l'exportation[ {of_goods}|]{to}
+    les restrictions à l'exportation[ {of_goods}|]{to}
+
+    licence:
+    <soumet/soumettent> à licence l'exportation[ {of_goods}|]{to}
+    une obligation de licence pour l'exportation[ {of_goods}|]{to}
+    l'obligation de licence pour l'exportation[ {of_goods}|]{to}
+
+    quota:
+    <fixe/fixent> des quotas d'exportation[ {of_goods}|]{to}
+    des quotas d'exportation[ {of_goods}|]{to}
+    les quotas d'exportation[ {of_goods}|]{to}
+
+    duty:
+    <taxe/taxent> l'exportation[ {of_goods}|]{to}
+    une taxe à l'exportation[ {of_goods}|]{to}
+    la taxe à l'exportation[ {of_goods}|]{to}
+
+    tariff:
+    <taxe/taxent> les importations[ {of_goods}|]{from}
+    des droits de douane sur les importations[ {of_goods}|]{from}
+    les droits de douane sur les importations[ {of_goods}|]{from}
+
+    import-ban:
+    <interdit/interdisent> l'importation[ {of_goods}|]{from}
+    une interdiction d'importation[ {of_goods}|]{from}
+    l'interdiction d'importation[ {of_goods}|]{from}
+
+    procurement:
+    <exclut/excluent> des marchés publics des fournisseurs{whose}[ ({goods})|]
+    une exclusion de fournisseurs{whose} des marchés publics[ ({goods})|]
+    l'exclusion de fournisseurs{whose} des marchés publics[ ({goods})|]
+
+    remedy:
+    <prend/prennent> des mesures antidumping sur les importations[ {of_goods}|]{from}
+    des mesures antidumping sur les importations[ {of_goods}|]{from}
+    les mesures antidumping sur les importations[ {of_goods}|]{from}
+
+    list:
+    <inscrit/inscrivent> des entités{whose} sur liste de contrôle[ ({goods})|]
+    une inscription d'entités{whose} sur liste de contrôle[ ({goods})|]
+    l'inscription d'entités{whose} sur liste de contrôle[ ({goods})|]
+
+    end-use:
+    <renforce/renforcent> le contrôle de l'utilisation finale à l'exportation[ {of_goods}|]{to}
+    un contrôle de l'utilisation finale à l'exportation[ {of_goods}|]{to}
+    le contrôle de l'utilisation finale à l'exportation[ {of_goods}|]{to}
+
+    refusal:
+    <refuse/refusent> les licences d'exportation[ {of_goods}|]{to}
+    un refus de licences d'exportation[ {of_goods}|]{to}
+    le refus de licences d'exportation[ {of_goods}|]{to}
+
+    reexport:
+    <restreint/restreignent> la réexportation[ {of_goods}|]{to}
+    des restrictions à la réexportation[ {of_goods}|]{to}
+    les restrictions à la réexportation[ {of_goods}|]{to}
+
+    stock-build:
+    <constitue/constituent> des stocks[ {of_goods}|]
+    une constitution de stocks[ {of_goods}|]
+    la constitution de stocks[ {of_goods}|]
+
+    stock-release:
+    <libère/libèrent> des stocks[ {of_goods}|]
+    une libération de stocks[ {of_goods}|]
+    la libération de stocks[ {of_goods}|]
+
+    screening:
+    <restreint/restreignent> les investissements{from}[ ({goods})|]
+    des restrictions aux investissements{from}[ ({goods})|]
+    les restrictions aux investissements{from}[ ({goods})|]
+
+    takeover:
+    <prend/prennent> le contrôle d'une entreprise[ ({goods})|]
+    une prise de contrôle d'entreprise[ ({goods})|]
+    la prise de contrôle d'entreprise[ ({goods})|]
+
+    sanctions:
+    <impose/imposent> des sanctions{against}[ ({goods})|]
+    des sanctions{against}[ ({goods})|]
+    les sanctions{against}[ ({goods})|]
+
+    probe:
+    <ouvre/ouvrent> une enquête{against}[ ({goods})|]
+    une enquête{against}[ ({goods})|]
+    l'enquête{against}[ ({goods})|]
+
+    customs:
+    <retient/retiennent> en douane les exportations[ {of_goods}|]{to}
+    des blocages en douane des exportations[ {of_goods}|]{to}
+    les blocages en douane des exportations[ {of_goods}|]{to}
+
+    technology:
+    <restreint/restreignent> le transfert de technologies{to}[ ({goods})|]
+    des restrictions au transfert de technologies{to}[ ({goods})|]
+    les restrictions au transfert de technologies{to}[ ({goods})|]
+
+    reporting:
+    <soumet/soumettent> à déclaration l'exportation[ {of_goods}|]{to}
+    une obligation de déclarer l'exportation[ {of_goods}|]{to}
+    l'obligation de déclarer l'exportation[ {of_goods}|]{to}
+
+    enforcement:
+    <lutte/luttent> contre le contournement des règles d'exportation[ ({goods})|]
+    des mesures contre le contournement des règles d'exportation[ ({goods})|]
+    les mesures contre le contournement des règles d'exportation[ ({goods})|]
+
+    retaliation:
+    <prend/prennent> des contre-mesures{against}[ ({goods})|]
+    des contre-mesures{against}[ ({goods})|]
+    les contre-mesures{against}[ ({goods})|]
+
+    processing:
+    <impose/imposent> la transformation locale[ {of_goods}|]
+    une obligation de transformation locale[ {of_goods}|]
+    l'obligation de transformation locale[ {of_goods}|]
+
+    support:
+    <soutient/soutiennent> la production[ {of_goods}| stratégique]
+    un soutien à la production[ {of_goods}| stratégique]
+    le soutien à la production[ {of_goods}| stratégique]
+
+    curbs:
+    <durcit/durcissent> les restrictions commerciales{against}[ ({goods})|]
+    des restrictions commerciales{against}[ ({goods})|]
+    les restrictions commerciales{against}[ ({goods})|]
+
+    other:
+    <prend/prennent> une mesure{against} : {measure}[ ({goods})|]
+    une mesure{against} : {measure}[ ({goods})|]
+    la mesure{against} : {measure}[ ({goods})|]
+    """,
+    ("act", "noun", "the"),
+    plain=PLAIN,
+)
+
+
+def _of(the: str) -> str:
+    """De and its article: des restrictions, du contrôle, de l'interdiction."""
+    if the.startswith("les "):
+        return f"des {the[4:]}"
+    return f"du {the[3:]}" if the.startswith("le ") else f"de {the}"
+
+
+_KINDS = {name: replace(kind, of=_of(kind.the)) for name, kind in _KINDS.items()}
+
+
+def _list(items: Sequence[str]) -> str:
+    return joined(items, comma=", ", last=" et ", most=4, more=lambda left: f" et {left} autres")
+
+
+def _name(code: str) -> str:
+    return COUNTRIES.get(code, code)
+
+
+def _elides(name: str) -> bool:
+    return name[:1] in _VOWELS and not name.isupper()
+
+
+def _feminine(code: str) -> bool:
+    return code in _FEMININE or (_name(code).endswith("e") and code not in _MASCULINE_E)
+
+
+def _is_bare(code: str) -> bool:
+    return code in _BARE or code not in COUNTRIES or code == "G7" or _name(code).startswith(("Île", "Saint", "La "))
+
+
+def _with_article(code: str) -> str:
+    name = _name(code)
+    if _is_bare(code):
+        return name
+    if code in _PLURAL:
+        return f"les {name}"
+    if _elides(name) or name in {"UE", "OMC", "ONU"}:
+        return f"l'{name}"
+    return f"la {name}" if _feminine(code) else f"le {name}"
+
+
+def _from_one(code: str) -> str:
+    name = _name(code)
+    if _is_bare(code):
+        return f"{_de(name)}"
+    if code in _PLURAL:
+        return f"des {name}"
+    if name in {"UE", "OMC", "ONU"}:
+        return f"de l'{name}"
+    if _elides(name):
+        return f"d'{name}"
+    if code == "CD":
+        return f"de la {name}"
+    return f"de {name}" if _feminine(code) else f"du {name}"
+
+
+def _place(preposition: str, codes: Sequence[str]) -> str:
+    return f" {preposition} {_list([_with_article(code) for code in codes])}" if codes else ""
+
+
+def _from(codes: Sequence[str], lead: str = "") -> str:
+    return f" {lead}{_list([_from_one(code) for code in codes])}" if codes else ""
+
+
+def _de(name: str) -> str:
+    return f"d'{name}" if _elides(name.lstrip("«» ")) and not name.startswith("«") else f"de {name}"
+
+
+def _subject(code: str, agency: str) -> str:
+    name = _with_article(code)
+    return f"{name} ({agency}) " if agency else f"{name} "
+
+
+def _goods(names: Sequence[str]) -> tuple[str, str]:
+    return _list(names), _list([_de(name) for name in names])
+
+
+def _day(day: date) -> str:
+    return f"{'1er' if day.day == 1 else day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+HEADLINES: Headlines = Headlines(
+    name="fr",
+    countries=COUNTRIES,
+    kinds=_KINDS,
+    told=parse_ways("""
+        acts: {act}
+        announces: <annonce/annoncent> {noun}
+        eases: <assouplit/assouplissent> {the}
+        considers: <envisage/envisagent> {noun}
+        considers-easing: <envisage/envisagent> d'assouplir {the}
+        proposes: <propose/proposent> {noun}
+        proposes-easing: <propose/proposent> d'assouplir {the}
+        lifts: <lève/lèvent> {the}
+        suspends: <suspend/suspendent> {the}
+        extends: <prolonge/prolongent> {the}
+        extends-relief: <prolonge/prolongent> la suspension {of}
+        denies: <dément/démentent> {noun}
+        background: Rappel{by} : {the}
+    """),
+    untold=parse_ways("""
+        acts: Annonce : {noun}
+        announces: Annonce : {noun}
+        in-force: En vigueur : {noun}
+        eases: Assouplissement {of}
+        considers: À l'étude : {noun}
+        considers-easing: À l'étude : assouplissement {of}
+        proposes: Proposition : {noun}
+        proposes-easing: Proposition : assouplissement {of}
+        lifts: Levée {of}
+        suspends: Suspension {of}
+        extends: Prolongation {of}
+        extends-relief: Prolongation de la suspension {of}
+        denies: Démenti : {noun}
+        background: Rappel : {the}
+    """),
+    subject=_subject,
+    plural=_PLURAL,
+    places={
+        "to": lambda codes: _place("vers", codes),
+        "from": lambda codes: _from(codes, "en provenance "),
+        "against": lambda codes: _place("contre", codes),
+        "on": lambda codes: _place("contre", codes),
+        "whose": _from,
+        "by": lambda codes: f" ({_list([_name(code) for code in codes])})",
+    },
+    goods=_goods,
+    day=_day,
+    tails={
+        "military": ", usage final militaire",
+        "civil-excepted": ", hors usages civils",
+        "force-day": " ; en vigueur depuis le {day}",
+        "force": " ; en vigueur",
+        "from": " ; à partir du {day}",
+        "until": " ; jusqu'au {day}",
+        "reported": " (non confirmé)",
+    },
+)
