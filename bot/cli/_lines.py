@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -187,6 +188,16 @@ def watched(results: Iterable[T], *, shown: bool, what: str, total: int | None =
         for result in results:
             progress.advance(task)
             yield result
+
+
+def labelled(raw: bytes, langs: AbstractSet[str]) -> bool:
+    """True when the line says one of these languages, and for broken lines: those are told, not left out."""
+    from bot.tune.analyze import line_of
+
+    try:
+        return str(line_of(raw).get("lang")) in langs
+    except InputError:
+        return True
 
 
 def complain(bad: Bad) -> None:

@@ -53,6 +53,7 @@ def evaluate(
     if show not in {"", "misses"} or by not in {"", "trap"}:
         raise typer.BadParameter("--show takes misses, --by takes trap")
     folder = _context.rules_folder(rules)
+    _lines.tools(folder)
     started = time.monotonic()
     judged, errors = _judged(file, folder, {part.strip() for part in lang.split(",") if part.strip()}, jobs, progress)
     seconds = time.monotonic() - started
@@ -91,15 +92,14 @@ def _judged(file: str, folder: Path, langs: set[str], jobs: int, progress: bool)
     job = _lines.Job(rules=folder, now=datetime.now(UTC))
     rulebook, _ = _lines.tools(folder)
     read, errors = [], 0
-    results = _lines.spread(_lines.read, _lines.lines_in([file]), job, jobs=jobs)
+    lines = (raw for raw in _lines.lines_in([file]) if not langs or _lines.labelled(raw, langs))
+    results = _lines.spread(_lines.read, lines, job, jobs=jobs)
     for result in _lines.watched(results, shown=progress, what="eval"):
         if isinstance(result, _lines.Bad):
             _lines.complain(result)
             errors += 1
             continue
         line, document, reading = result
-        if langs and str(line.get("lang")) not in langs:
-            continue
         try:
             read.append((line, tune.gold_of(line), document, reading))
         except InputError as error:
@@ -161,7 +161,7 @@ def _table(title: str, first: str, rows: Sequence[Figures], columns: Sequence[tu
 
     table = Table(title=title, title_justify="left")
     table.add_column(first)
-    table.add_column("texts", justify="right")
+    table.add_column("steps" if columns is _SLOTS else "texts", justify="right")
     for name, _ in columns:
         table.add_column(name, justify="right")
     slots = columns is _SLOTS
@@ -169,15 +169,17 @@ def _table(title: str, first: str, rows: Sequence[Figures], columns: Sequence[tu
         table.add_column("goods F1", justify="right")
         table.add_column("stories B³", justify="right")
     for row in rows:
-        cells = [row.name, str(row.documents), *(_cell(getattr(row, key)) for _, key in columns)]
+        shares: list[Share] = [getattr(row, key) for _, key in columns]
+        cells = [row.name, str(row.measure_family.of if slots else row.documents)]
+        cells += [_number(share.value) if slots else _counted(share) for share in shares]
         if slots:
             cells += [_number(row.goods_f1), _number(row.stories.f1 if row.stories else None)]
         table.add_row(*cells, style="bold" if row.name == OVERALL else None)
     return table
 
 
-def _cell(share: Share) -> str:
-    return f"{_number(share.value)} ({share.hits}/{share.of})" if share.of else "-"
+def _counted(share: Share) -> str:
+    return f"{_number(share.value)} {share.hits}/{share.of}" if share.of else "-"
 
 
 def _number(value: float | None) -> str:

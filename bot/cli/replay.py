@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
+
+if TYPE_CHECKING:
+    from bot.types.document import Document
+    from bot.types.reading import Reading
 
 HELP = """Send dated texts through stories, scores and decisions as if they arrived when they were published.
 
@@ -41,18 +46,22 @@ def replay(
     started = time.monotonic()
     job = _lines.Job(rules=_context.rules_folder(rules), now=datetime.now(UTC))
     rulebook, _ = _lines.tools(job.rules)
-    told, errors = [], 0
+    told: list[tuple[Document, Reading]] = []
+    given: dict[str, object] = {}
+    errors = 0
     results = _lines.spread(_lines.read, _lines.lines_in([file]), job, jobs=jobs)
     for result in _lines.watched(results, shown=progress, what="replay"):
         if isinstance(result, _lines.Bad):
             _lines.complain(result)
             errors += 1
         else:
-            told.append(result[1:])
+            line, document, reading = result
+            told.append((document, reading))
+            given[document.id] = line["id"]
     desk = tune.replay(told, rulebook)
     try:
         out.mkdir(parents=True, exist_ok=True)
-        for name, rows in (("stories", tune.story_rows(desk)), ("decisions", tune.decision_rows(desk))):
+        for name, rows in (("stories", tune.story_rows(desk, given)), ("decisions", tune.decision_rows(desk, given))):
             text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
             (out / f"{name}.jsonl").write_text(text, encoding="utf-8")
         summary = tune.summary(desk, seconds=time.monotonic() - started, errors=errors)

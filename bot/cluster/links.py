@@ -27,7 +27,7 @@ STEP_DAYS = timedelta(days=7)  # a step is news for a week, unless something tie
 DUE_DAYS = timedelta(days=2)  # around the day on which an announced step enters into force
 ENOUGH = 4.0  # agreement that makes two events one step: imposer and goods alone do, when the time is near
 
-MERGE = 5.5  # agreement that also joins two stories; a round-up of several steps agrees with each a little less
+MERGE = 6.5  # agreement that also joins two stories; a round-up of several steps agrees with each a little less
 
 UNNAMED = "other"  # goods that no concept file knows
 # Families that reporters use for one step: an entity listing is told as an export ban on the listed firms.
@@ -142,7 +142,7 @@ def _agreement(one: Telling, other: Telling, kin: Kinship) -> Link | None:
         said.append((0.5, mine.agency))
     if mine.measure == theirs.measure:
         said.append((0.5, mine.measure))
-    said.append((1 if days <= 1.5 else 0.5 if days <= 4 else 0, f"{days:.0f} days apart" if days >= 1 else "same day"))
+    said.append((1.5 if days <= 1.5 else 0.5 if days <= 4 else 0, f"{days:.0f} days apart" if days >= 1 else "same day"))
     points = sum(value for value, _ in said)
     if points < ENOUGH:
         return None

@@ -140,14 +140,21 @@ def replay(told: Iterable[tuple[Document, Reading]], rulebook: Rulebook) -> Desk
     return desk
 
 
-def story_rows(desk: Desk) -> list[dict[str, Any]]:
-    """Rows of stories.jsonl: which story holds a text, in order of time."""
+def story_rows(desk: Desk, given: Mapping[str, object] | None = None) -> list[dict[str, Any]]:
+    """Rows of stories.jsonl: which story holds a text, in order of time.
+
+    Args:
+        desk: The run.
+        given: Document id -> the id as it was handed in, where that was a number.
+    """
+    named = given or {}
     rows = [(t.first_seen, t.document_id, story.id) for story in desk.stories.values() for t in story.tellings]
-    return [{"id": document_id, "story": story_id} for _, document_id, story_id in sorted(rows)]
+    return [{"id": named.get(document_id, document_id), "story": story_id} for _, document_id, story_id in sorted(rows)]
 
 
-def decision_rows(desk: Desk) -> list[dict[str, Any]]:
+def decision_rows(desk: Desk, given: Mapping[str, object] | None = None) -> list[dict[str, Any]]:
     """Rows of decisions.jsonl, in order of time; a story that was merged later goes by the name that remained."""
+    named = given or {}
     return [
         {
             "at": made.decision.at.isoformat(),
@@ -156,7 +163,7 @@ def decision_rows(desk: Desk) -> list[dict[str, Any]]:
             "band": made.decision.band.value,
             "reason": made.decision.reason.value,
             "headline": made.headline,
-            "ids": list(made.ids),
+            "ids": [named.get(document_id, document_id) for document_id in made.ids],
         }
         for made in desk.made
     ]

@@ -197,7 +197,7 @@ def test_the_same_short_title_a_week_later_is_another_text() -> None:
 
 def test_a_late_text_that_ties_two_stories_firmly_merges_them_under_the_older_name() -> None:
     docs = [
-        told("a", event(imposer=None, targets=("JP",), goods=goods("gallium"), agency=ConceptId("cn-mofcom"))),
+        told("a", event(targets=("JP",), goods=goods("gallium"), agency=ConceptId("cn-mofcom"))),
         told("b", event(targets=("KR",), goods=goods("gallium")), days=0.2),
         told("c", event(targets=("JP", "KR"), goods=goods("gallium"), agency=ConceptId("cn-mofcom")), days=0.3),
     ]

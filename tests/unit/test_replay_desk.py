@@ -97,7 +97,7 @@ def test_stories_that_merge_go_by_the_name_that_remains() -> None:
     gallium = (ConceptId("gallium"),)
     desk = replay(
         [
-            told("a", event(imposer=None, targets=("JP",), goods=gallium, agency=agency)),
+            told("a", event(targets=("JP",), goods=gallium, agency=agency)),
             told("b", event(targets=("KR",), goods=gallium), hours=4),
             told("c", event(targets=("JP", "KR"), goods=gallium, agency=agency), hours=6),
         ],
