@@ -14,7 +14,7 @@ from bot.types.rules import Scoring
 from bot.types.story import LedgerLine, Story
 
 SHOWN_WORDS = 3  # surfaces kept on a line
-_SHARES = ("", "second in its slot", "third in its slot")
+_SHARES = ("", "second", "third", "further")
 
 
 def quarter(points: float) -> float:
@@ -39,7 +39,7 @@ def general(story: Story, evidence: Evidence, verdicts: Iterable[Verdict], index
         *_cue(evidence, scoring),
         *_source(story, scoring),
         *_seen_by(story, scoring),
-        *_bonuses(verdicts),
+        *_bonuses(verdicts, scoring),
         *_noise(evidence, index),
     ]
     return [line for line in lines if line.points]
@@ -50,13 +50,13 @@ def _findings(slot: Slot, evidence: Evidence, index: RuleIndex) -> list[LedgerLi
     lines = []
     shares = index.rulebook.scoring.repeat
     for position, concept in enumerate(index.best(frozenset(found))):
-        note = _SHARES[position] if position < len(_SHARES) else f"number {position + 1} in its slot"
+        note = _SHARES[min(position, 3)]
         name = name_of(concept, found[concept], index)
         lines.append(
             LedgerLine(
                 points=quarter(index.points(concept) * shares[position]),
                 slot=slot.value,
-                why=f"{name} ({note}: {shares[position]:g} of its points)" if note else name,
+                why=f"{name} ({note} {slot.value}: {shares[position]:g} of its points)" if note else name,
                 rule=_rule(found[concept], index),
                 words=tuple(found[concept].words)[:SHOWN_WORDS],
             )
@@ -156,13 +156,26 @@ def _seen_by(story: Story, scoring: Scoring) -> list[LedgerLine]:
     return [LedgerLine(points=points, slot="seen-by", why=f"{outlets} independent outlets", rule=rule)]
 
 
-def _bonuses(verdicts: Iterable[Verdict]) -> list[LedgerLine]:
-    return [
-        LedgerLine(points=float(b.points), slot="alert", why=f"{verdict.rule.id}: {b.why}", rule=str(b.place))
-        for verdict in verdicts
-        if verdict.holds
-        for b in verdict.bonuses
-    ]
+def _bonuses(verdicts: Iterable[Verdict], scoring: Scoring) -> list[LedgerLine]:
+    """Extra points of the rules that hold: rules that see the same step say much the same, so their shares fall.
+
+    The rule with most extra points counts in full, the second half, the third a quarter; what lowers counts in full.
+    """
+    holding = [verdict for verdict in verdicts if verdict.holds and verdict.bonuses]
+    holding.sort(key=lambda verdict: (-_raising(verdict), verdict.rule.id))
+    lines = []
+    for position, verdict in enumerate(holding):
+        share = scoring.repeat[position] if position < len(scoring.repeat) else 0
+        note = f" ({_SHARES[min(position, 3)]} rule: {share:g} of its points)" if position else ""
+        for bonus in verdict.bonuses:
+            points = float(bonus.points) if bonus.points < 0 else quarter(bonus.points * share)
+            why = f"{verdict.rule.id}: {bonus.why}{note if bonus.points > 0 else ''}"
+            lines.append(LedgerLine(points=points, slot="alert", why=why, rule=str(bonus.place)))
+    return lines
+
+
+def _raising(verdict: Verdict) -> int:
+    return sum(bonus.points for bonus in verdict.bonuses if bonus.points > 0)
 
 
 def _noise(evidence: Evidence, index: RuleIndex) -> list[LedgerLine]:

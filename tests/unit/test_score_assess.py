@@ -17,7 +17,7 @@ from bot.types.ids import ConceptId
 from bot.types.levels import Authority, Band, Cue, Level, Slot, Stage, Status, Zone
 from bot.types.place import Place
 from bot.types.reading import Event, Mention, Reading
-from bot.types.rules import ConditionUse, ExceptionRow, Rulebook, When
+from bot.types.rules import Bonus, ConditionUse, ExceptionRow, Rulebook, When
 from bot.types.story import Assessment, LedgerLine, Story
 from tests.fakes.rules import by_id, document, event, lexicon, mention, reading, rule, rulebook, scoring, sector, uses
 
@@ -144,6 +144,19 @@ def test_historic_events_never_alert_whatever_the_rule_says() -> None:
     assert result.band.rank < Band.ALERT.rank
     assert line(result, "stage").points == -10
     assert result.near_misses == ("cn-limits: stage is historic, and old news is no news",)
+
+
+def test_extra_points_of_a_second_rule_count_half_and_what_lowers_counts_in_full() -> None:
+    place = Place(path="x.yml", line=1)
+    small = (Bonus(points=4, if_=(), why="also", place=place), Bonus(points=-3, if_=(), why="but", place=place))
+    both = rulebook(alerts=(rule("a", add=small), rule("b"), rule("c", add=small[:1]), rule("d", add=small[:1])))
+    result = assessed([event()], rules=both)
+    assert [(entry.why.partition(":")[0], entry.points) for entry in result.ledger if entry.slot == "alert"] == [
+        ("b", 6),
+        ("a", 2),
+        ("a", -3),
+        ("c", 1),
+    ]
 
 
 def test_a_near_miss_names_the_one_condition_that_failed() -> None:
