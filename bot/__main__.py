@@ -7,7 +7,7 @@ import sys
 
 def main() -> None:
     """Run one command and leave with its exit code."""
-    from bot.cli import run_command_line  # noqa: PLC0415 - keeps `import bot.__main__` free of effects
+    from bot.cli.commands import run_command_line  # noqa: PLC0415 - keeps `import bot.__main__` free of effects
 
     sys.exit(run_command_line(sys.argv[1:]))
 

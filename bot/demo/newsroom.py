@@ -12,12 +12,15 @@ import json
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qs, urlsplit
+
+from bot.types.ports import Clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +41,11 @@ class Posted:
 
     channel: str
     ts: str
+    at: datetime
     payload: dict[str, Any]
     thread_ts: str | None = None
-    edits: list[dict[str, Any]] = field(default_factory=list)
+    earlier: list[tuple[datetime, dict[str, Any]]] = field(default_factory=list)  # forms before each edit
+    changed: datetime | None = None  # of the last edit
 
 
 def recordings() -> tuple[Recording, ...]:
@@ -56,8 +61,9 @@ def _folder() -> Traversable:
 class Newsroom:
     """The server; a context manager that owns its thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock) -> None:
         self.act = 0
+        self._clock = clock
         self.requests: list[tuple[str, int]] = []  # (path, status), in order
         self.posted: list[Posted] = []
         self._recordings = {r.path: r for r in recordings()}
@@ -105,7 +111,8 @@ class Newsroom:
             if method == "chat.postMessage":
                 post = Posted(
                     channel=str(form["channel"]),
-                    ts=f"1767668400.{len(self.posted):06d}",
+                    ts=f"{int(self._clock.now().timestamp())}.{len(self.posted):06d}",
+                    at=self._clock.now(),
                     payload=dict(form),
                     thread_ts=form.get("thread_ts"),
                 )
@@ -114,7 +121,8 @@ class Newsroom:
             if method == "chat.update":
                 for post in self.posted:
                     if post.ts == form.get("ts"):
-                        post.edits.append(post.payload)
+                        post.earlier.append((post.changed or post.at, post.payload))
+                        post.changed = self._clock.now()
                         post.payload = {**post.payload, **form}
                         return {"ok": True, "channel": post.channel, "ts": post.ts}
                 return {"ok": False, "error": "message_not_found"}

@@ -1,0 +1,249 @@
+"""Pick the implementations: settings to objects, in the one place that knows them all."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.types.delivery import ChannelTarget, ProbeFinding
+from bot.types.document import Document
+from bot.types.ports import Channel, Clock, Condition, Probe, Reader, SourceKind
+from bot.types.reading import Reading
+from bot.types.rules import Rulebook
+from bot.types.settings import Settings
+from bot.types.source import Source
+from bot.types.story import Assessment
+
+if TYPE_CHECKING:
+    from bot.pipeline import Rig
+    from bot.rulebook.plugins import Plugins
+
+PARSER_MEMORY_MB = 1500  # per child: the reader with all words, plus a long text
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """Aware, UTC."""
+        return datetime.now(UTC)
+
+
+def plugins() -> Plugins:
+    """Every plug-in, found by scanning its folder.
+
+    Raises:
+        PluginError: A file breaks the contract of its folder.
+    """
+    import bot.deliver
+    import bot.score.conditions
+    import bot.sources
+    from bot.registry import discover
+    from bot.rulebook.plugins import Plugins
+
+    return Plugins(
+        conditions=discover(bot.score.conditions, "CONDITION", Condition),
+        source_kinds=discover(bot.sources, "SOURCE_KIND", SourceKind),
+        channels=discover(bot.deliver, "CHANNEL", Channel),
+    )
+
+
+def plugin_files() -> dict[str, tuple[str, ...]]:
+    """Every plug-in by kind, as "name (module)"."""
+    import bot.understand.languages
+    from bot.registry import Named, discover
+
+    found = plugins()
+    languages = discover(bot.understand.languages, "LANGUAGE", Named)
+    kinds: dict[str, Mapping[str, object]] = {
+        "languages": languages,
+        "source kinds": found.source_kinds,
+        "conditions": found.conditions,
+        "channels": found.channels,
+    }
+    folders = {
+        "languages": "bot/understand/languages",
+        "source kinds": "bot/sources",
+        "conditions": "bot/score/conditions",
+        "channels": "bot/deliver",
+    }
+    return {f"{kind} in {folders[kind]}/": tuple(mapping) for kind, mapping in kinds.items()}
+
+
+def probe(kind: str, settings: Settings, targets: Sequence[ChannelTarget]) -> tuple[ProbeFinding, ...]:
+    """Self-test of a kind of channel, for the targets that routes.yml names."""
+    channel = plugins().channels[kind]
+    return channel.probe(settings, targets) if isinstance(channel, Probe) else ()
+
+
+def load_rules(folder: Path) -> Rulebook:
+    """The rule set of a folder.
+
+    Raises:
+        RuleError: All problems of all files, with file:line:column.
+    """
+    from bot.rulebook.load import load
+
+    return load(folder, plugins())
+
+
+def make_reader(rulebook: Rulebook) -> Reader:
+    """The reader for the words of a rule set, in this process."""
+    from bot.understand.reader import SpacyReader
+
+    return SpacyReader(rulebook.lexicon)
+
+
+def text_assessor(rulebook: Rulebook, reader: Reader | None = None) -> Callable[[Document], tuple[Reading, Assessment]]:
+    """A function that reads one document and scores it as a story of its own."""
+    from bot.cluster import place
+    from bot.score import assess
+
+    reads = reader or make_reader(rulebook)
+
+    def assess_text(document: Document) -> tuple[Reading, Assessment]:
+        reading = reads.read(document)
+        story = place(document, reading, (), lexicon=rulebook.lexicon).story
+        return reading, assess(story, {document.id: reading}, rulebook)
+
+    return assess_text
+
+
+@contextmanager
+def open_rig(
+    settings: Settings,
+    *,
+    rulebook: Rulebook | None = None,
+    clock: Clock | None = None,
+    stop: threading.Event | None = None,
+    children: bool = True,
+) -> Iterator[Rig]:
+    """Everything that a unit of work needs, opened; closed in reverse order at the end.
+
+    Args:
+        settings: Of this process.
+        rulebook: A rule set that is already loaded; else the folder of the settings is read.
+        clock: The machine's unless given.
+        stop: When set, waits inside units of work come back at once.
+        children: False: without child processes, for commands that only look things up.
+
+    Raises:
+        RuleError: The rule set does not load.
+        StorageError: The database cannot be used.
+    """
+    from bot.fetch.http import HttpFetcher
+    from bot.pipeline import Exits, Rig
+    from bot.pool import Pool
+    from bot.storage import connect, upgrade
+
+    found = plugins()
+    rules = rulebook or load_rules(settings.rules)
+    ticking = clock or SystemClock()
+    stopping = stop or threading.Event()
+    with ExitStack() as stack:
+        database = stack.enter_context(connect(settings))
+        upgrade(database)
+        fetcher = HttpFetcher(settings.fetch, clock=ticking)
+        stack.callback(fetcher.close)
+        workers = stack.enter_context(
+            Pool(
+                settings.workers if children else 0,
+                memory_mb=PARSER_MEMORY_MB,
+                initializer=("bot.understand.reader:prepare", (rules.lexicon,)),
+            )
+        )
+        yield Rig(
+            database=database,
+            rulebook=rules,
+            settings=settings,
+            clock=ticking,
+            fetcher=fetcher,
+            workers=workers,
+            kinds=found.source_kinds,
+            exits=Exits(found.channels, settings),
+            pause=stopping.wait,
+        )
+
+
+def run_bot(settings: Settings, stop: threading.Event, *, scheduler: bool = True) -> int:
+    """Work until `stop` is set, then finish what is held.
+
+    Args:
+        settings: Of this process.
+        stop: Ends the work; set by SIGTERM and SIGINT.
+        scheduler: False: work only, for hosts that join from elsewhere.
+
+    Returns:
+        Tasks that did not finish in time and were left to others.
+
+    Raises:
+        RuleError: The rule set does not load.
+        StorageError: The database cannot be used.
+    """
+    from bot import tasks
+    from bot.log import get_logger
+    from bot.pipeline import plan_sources
+    from bot.schedule import Ticker
+
+    log = get_logger(__name__)
+    with open_rig(settings, stop=stop) as rig:
+        tasks.install(rig.database, now=rig.clock.now())
+        plan_sources(rig)
+        ticker = Ticker(rig) if scheduler else None
+        enabled = sum(source.enabled for source in rig.rulebook.sources)
+        log.info(
+            "started", sources=enabled, rules=rig.rulebook.hash[:12], database=rig.database.place, scheduler=scheduler
+        )
+        for kind in sorted({target.kind for target in rig.rulebook.routing.channels.values()}):
+            closed = rig.exits.sender(kind)
+            if isinstance(closed, str):
+                log.warning("channel closed, the console stands in", channel=kind, why=closed)
+        if ticker:
+            ticker.start()
+        try:
+            left = tasks.run_worker(rig, stop, threads=settings.fetch.threads)
+        finally:
+            if ticker:
+                ticker.stop()
+        log.info("stopped", left_to_others=left)
+        return left
+
+
+def try_source(source: Source, settings: Settings) -> tuple[tuple[Document, ...], tuple[str, ...]]:
+    """Poll a source once, outside the schedule and without writing: its documents, and what went wrong."""
+    from bot.errors import WorkerError
+    from bot.fetch.http import HttpFetcher
+    from bot.pool import Pool
+    from bot.types.source import Fetched, FetchFailure, ParseFailure, SourceState
+
+    clock = SystemClock()
+    fetcher = HttpFetcher(settings.fetch, clock=clock)
+    state = SourceState(source_id=source.id, next_due=clock.now())
+    documents: list[Document] = []
+    trouble: list[str] = []
+    with Pool(1, memory_mb=PARSER_MEMORY_MB) as pool:
+        for request in plugins().source_kinds[source.kind].requests(source, state, now=clock.now()):
+            answer = fetcher.fetch(request, now=clock.now())
+            if isinstance(answer, FetchFailure):
+                trouble.append(f"{request.url}: {answer.message}")
+            if not isinstance(answer, Fetched):
+                continue
+            try:
+                found = pool.call("bot.sources._work:gather", source, answer, deadline=10.0)
+            except WorkerError as error:
+                trouble.append(f"{request.url}: {error}")
+                continue
+            if isinstance(found, ParseFailure):
+                trouble.append(f"{request.url}: {found.message}")
+                continue
+            documents += [document for document, _ in found.documents]
+            trouble += [f"had to be mended: {step}" for step in found.salvage]
+            if found.dropped:
+                trouble.append(f"{found.dropped} entries could not be read")
+    if len(documents) < source.min_items:
+        trouble.append(f"{len(documents)} items, expected at least {source.min_items}: the layout may have changed")
+    return tuple(documents), tuple(trouble)

@@ -1,0 +1,199 @@
+"""Look at everything the bot needs and say in plain sentences what is missing and what to do."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from bot import app, config
+from bot.errors import ConfigError, MonaziteError, RuleError
+from bot.schedule import ROLE
+from bot.storage import SchemaState, connect, schema_state
+from bot.types.delivery import Health
+from bot.types.rules import Rulebook
+from bot.types.settings import Settings
+
+OLDEST_PYTHON = (3, 11)
+QUIET_SCHEDULER = timedelta(minutes=5)  # no sign of life for so long: nothing is polled
+LEVELS = {Health.GOOD: "ok", Health.OFF: "ok", Health.WARNING: "hint", Health.BROKEN: "problem"}
+SCRIPTS = {"Chinese and Japanese": ":lang=ja", "Korean": ":lang=ko"}  # fontconfig patterns
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One sentence about one part."""
+
+    section: str
+    level: str  # ok | hint | problem
+    text: str
+
+
+@dataclass(slots=True)
+class _Visit:
+    """What later sections need from earlier ones; each is looked at once."""
+
+    settings: Settings | None = None
+    rulebook: Rulebook | None = None
+
+
+def run(sections: Sequence[str]) -> tuple[Finding, ...]:
+    """Findings of the named sections, in order; a section that cannot be looked at says why."""
+    visit = _Visit()
+    found: list[Finding] = list(_settings(visit))
+    if "settings" not in sections:
+        found = [f for f in found if f.level == "problem"]
+    rules = list(_rules(visit))
+    for section in sections:
+        if section == "rules":
+            found += rules
+        elif section != "settings":
+            found += _CHECKS[section](visit)
+    return tuple(found)
+
+
+def _settings(visit: _Visit) -> Iterator[Finding]:
+    try:
+        visit.settings = config.load(os.environ, cwd=Path.cwd())
+    except ConfigError as error:
+        for problem in error.problems:
+            yield Finding(section="settings", level="problem", text=problem)
+        return
+    yield Finding(section="settings", level="ok", text=f"read from {visit.settings.origin}")
+    if not visit.settings.fetch.contact:
+        text = "fetch.contact is empty: a site's operator cannot reach you before blocking you"
+        yield Finding(section="settings", level="hint", text=text)
+
+
+def _rules(visit: _Visit) -> Iterator[Finding]:
+    if visit.settings is None:
+        return
+    try:
+        visit.rulebook = app.load_rules(visit.settings.rules)
+    except RuleError as error:
+        for problem in error.problems[:20]:
+            yield Finding(section="rules", level="problem", text=f"{problem.where}: {problem.message}")
+        return
+    rules = visit.rulebook
+    text = f"{len(rules.lexicon.concepts)} concepts, {len(rules.sectors)} sectors, {len(rules.alerts)} alert rules"
+    yield Finding(section="rules", level="ok", text=f"{text} from {rules.folder}")
+
+
+def _python(_visit: _Visit) -> Iterator[Finding]:
+    version = platform.python_version()
+    if sys.version_info < OLDEST_PYTHON:
+        yield Finding(section="python", level="problem", text=f"Python {version} is too old: use 3.11 or newer")
+    else:
+        yield Finding(section="python", level="ok", text=f"Python {version} on {platform.platform(terse=True)}")
+
+
+def _plugins(_visit: _Visit) -> Iterator[Finding]:
+    try:
+        found = app.plugin_files()
+    except MonaziteError as error:
+        yield Finding(section="plug-ins", level="problem", text=str(error))
+        return
+    for kind, files in found.items():
+        yield Finding(section="plug-ins", level="ok", text=f"{kind}: {', '.join(files)}")
+
+
+def _database(visit: _Visit) -> Iterator[Finding]:
+    if visit.settings is None:
+        return
+    try:
+        with connect(visit.settings) as database:
+            version, state = database.check(), schema_state(database)
+            place = database.place
+    except MonaziteError as error:
+        yield Finding(section="database", level="problem", text=str(error))
+        return
+    yield Finding(section="database", level="ok", text=f"{version} at {place}")
+    if state is SchemaState.NEWER:
+        text = "its tables are newer than this program: upgrade the program"
+        yield Finding(section="database", level="problem", text=text)
+    elif state is SchemaState.CURRENT:
+        yield Finding(section="database", level="ok", text="migrations are applied")
+    else:
+        text = "migrations are not applied yet; `monazite run` applies them"
+        yield Finding(section="database", level="hint", text=text)
+
+
+def _scheduler(visit: _Visit) -> Iterator[Finding]:
+    if visit.settings is None:
+        return
+    try:
+        with connect(visit.settings) as database, database.transaction() as tx:
+            holder = tx.chores.holder(ROLE) if schema_state(database) is SchemaState.CURRENT else None
+    except MonaziteError as error:
+        yield Finding(section="scheduler", level="problem", text=str(error))
+        return
+    if holder is None:
+        yield Finding(section="scheduler", level="hint", text="nobody is watching now: start `monazite run`")
+    elif app.SystemClock().now() - holder.beat > QUIET_SCHEDULER:
+        text = f"gave no sign of life since {holder.beat:%Y-%m-%d %H:%M} UTC: nothing is polled; start `monazite run`"
+        yield Finding(section="scheduler", level="problem", text=text)
+    else:
+        text = f"runs on {holder.holder}, last seen {holder.beat:%H:%M:%S} UTC"
+        yield Finding(section="scheduler", level="ok", text=text)
+
+
+def _sources(visit: _Visit) -> Iterator[Finding]:
+    if visit.settings is None or visit.rulebook is None:
+        return
+    enabled = [s for s in visit.rulebook.sources if s.enabled]
+    try:
+        with connect(visit.settings) as database, database.transaction() as tx:
+            states = tx.sources.states()
+    except MonaziteError:
+        states = {}  # the section database says why
+    failing = sorted((s for s in enabled if s.id in states and states[s.id].failures), key=lambda s: s.id)
+    yield Finding(section="sources", level="ok", text=f"{len(enabled)} enabled, {len(failing)} failing")
+    for source in failing:
+        state = states[source.id]
+        text = f"{source.id}: failed {state.failures} times, last: {state.last_error}"
+        yield Finding(section="sources", level="hint", text=text)
+
+
+def _probe(section: str, kind: str) -> Callable[[_Visit], Iterator[Finding]]:
+    def check(visit: _Visit) -> Iterator[Finding]:
+        if visit.settings is None:
+            return
+        targets = tuple(
+            target
+            for target in (visit.rulebook.routing.channels.values() if visit.rulebook else ())
+            if target.kind == kind
+        )
+        for found in app.probe(kind, visit.settings, targets):
+            yield Finding(section=section, level=LEVELS[found.health], text=found.message)
+
+    return check
+
+
+def _fonts(_visit: _Visit) -> Iterator[Finding]:
+    if shutil.which("fc-list") is None:
+        yield Finding(section="fonts", level="ok", text="no font list on this machine; messages carry text only")
+        return
+    for name, pattern in SCRIPTS.items():
+        listed = subprocess.run(["fc-list", pattern], capture_output=True, text=True, check=False)  # noqa: S603, S607
+        if not listed.stdout.strip():
+            text = f"no font with {name} here: pages opened on this machine show boxes; install Noto CJK"
+            yield Finding(section="fonts", level="hint", text=text)
+    yield Finding(section="fonts", level="ok", text="looked at")
+
+
+_CHECKS: dict[str, Callable[[_Visit], Iterator[Finding]]] = {
+    "python": _python,
+    "plug-ins": _plugins,
+    "database": _database,
+    "scheduler": _scheduler,
+    "sources": _sources,
+    "slack": _probe("slack", "slack"),
+    "mail": _probe("mail", "email"),
+    "fonts": _fonts,
+}

@@ -1,0 +1,104 @@
+"""Put all commands together, and turn expected failures into one plain report."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from bot.errors import ConfigError, MonaziteError, RuleError
+
+HELP = """Watch policy sources in many languages and say what changed, whom it hits and why it was sent.
+
+\b
+First steps:
+  monazite demo                    the main job, offline, on recorded feeds
+  monazite init                    write settings.toml and copy the rule files here
+  monazite doctor                  check everything, one sentence per problem
+  monazite run                     watch the sources until you stop it
+\b
+Understand a text:
+  monazite rules explain "China bans gallium exports to Japan"
+  monazite analyze articles.jsonl
+"""
+
+
+def build() -> typer.Typer:
+    """All commands as one Typer app; imports no stage, so that `--help` answers at once."""
+    from bot.cli import (
+        analyze,
+        demo,
+        digest,
+        doctor,
+        evaluate,
+        init,
+        replay,
+        rules,
+        run,
+        sources,
+        why,
+    )
+
+    app = typer.Typer(
+        name="monazite",
+        help=HELP,
+        no_args_is_help=True,
+        rich_markup_mode="rich",
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(_global_options)
+    for group in (run, demo, init, analyze, evaluate, replay, digest, doctor, why):
+        group.register(app)
+    app.add_typer(sources.app, name="sources")
+    app.add_typer(rules.app, name="rules")
+    return app
+
+
+def _global_options(
+    settings: str = typer.Option("", "--settings", metavar="FILE", help="Settings file; default ./settings.toml."),
+    version: bool = typer.Option(False, "--version", help="Print the version and leave.", is_eager=True),
+) -> None:
+    if version:
+        from bot import __version__
+
+        print(f"monazite {__version__}")
+        raise typer.Exit
+    if settings:
+        os.environ["MONAZITE_SETTINGS"] = settings
+
+
+def run_command_line(arguments: Sequence[str]) -> int:
+    """Run one command; every expected failure becomes one plain report on stderr.
+
+    Returns:
+        0 fine, 1 findings or a failed unit of work, 2 unreadable settings, rules or input, 3 wrong arguments,
+        130 interrupted.
+    """
+    import click
+
+    try:
+        result = build()(list(arguments), standalone_mode=False)
+    except click.exceptions.Abort:
+        return 130
+    except click.UsageError as error:
+        error.show()
+        return 3
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (ConfigError, RuleError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    except MonaziteError as error:
+        print(f"monazite: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # `monazite ... | head` closes our output; that is no failure.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    return result if isinstance(result, int) else 0
