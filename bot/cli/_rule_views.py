@@ -20,10 +20,25 @@ from bot.types.reading import Event
 from bot.types.story import LedgerLine
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, RenderableType
 
 _COLOURS = {"error": "red", "warning": "yellow"}
 _SHOWN_FORMS = 40  # per term; --json has them all
+
+
+def say(console: Console, what: str | RenderableType, *, cut: bool = False) -> None:
+    """Print, without the blanks that fill a line up when nobody looks at a terminal."""
+    if console.is_terminal:
+        console.print(what, no_wrap=cut, crop=cut)
+        return
+    with console.capture() as caught:
+        console.print(what, no_wrap=cut, crop=cut)
+    text = "\n".join(line.rstrip() for line in caught.get().split("\n"))
+    console.file.write(text)
+
+
+def _indented(what: RenderableType, by: int) -> Padding:
+    return Padding(what, (0, 0, 0, by))
 
 
 def show_problems(console: Console, problems: Iterable[Problem]) -> None:
@@ -31,13 +46,13 @@ def show_problems(console: Console, problems: Iterable[Problem]) -> None:
     for problem in problems:
         colour = _COLOURS.get(problem.severity, "white")
         head = f"[bold]{escape(problem.where)}[/]: [{colour}]{problem.severity}[/][dim]\\[{problem.code}][/] "
-        console.print(head + escape(problem.message))
+        say(console, head + escape(problem.message))
         if problem.excerpt:
             line, caret = clipped(problem.excerpt, problem.column, console.width - 8)
-            console.print(Text(f"{problem.line:>5} | {line}", style="dim"), no_wrap=True, crop=True)
-            console.print(Text(f"      | {caret}", style=colour), no_wrap=True, crop=True)
+            say(console, Text(f"{problem.line:>5} | {line}", style="dim"), cut=True)
+            say(console, Text(f"      | {caret}", style=colour), cut=True)
         if problem.hint:
-            console.print(Padding(Text(problem.hint, style="cyan"), (0, 0, 0, 8)))
+            say(console, _indented(Text(problem.hint, style="cyan"), 8))
 
 
 def clipped(line: str, column: int, width: int) -> tuple[str, str]:
@@ -76,16 +91,16 @@ def show_results(console: Console, results: Sequence[CaseResult], *, verbose: bo
         if result.outcome is Outcome.PASSED and not verbose:
             continue
         sign = f"[{styles[result.outcome]}]{names[result.outcome]:<6}[/]"
-        console.print(f"{sign} [bold]{escape(str(result.place))}[/] [dim]{escape(result.owner)}[/]")
-        console.print(Padding(Text(_short(result.text), style="dim"), (0, 0, 0, 7)))
+        say(console, f"{sign} [bold]{escape(str(result.place))}[/] [dim]{escape(result.owner)}[/]")
+        say(console, _indented(Text(_short(result.text), style="dim"), 7))
         for miss in result.misses:
-            console.print(Padding(Text(miss), (0, 0, 0, 7)))
+            say(console, _indented(Text(miss), 7))
         if result.outcome is Outcome.CLOSED:
-            console.print(Padding(Text(f"passes now; take `known_gap: {result.known_gap}` out"), (0, 0, 0, 7)))
+            say(console, _indented(Text(f"passes now; take `known_gap: {result.known_gap}` out"), 7))
         elif result.outcome is Outcome.GAP:
-            console.print(Padding(Text(f"known gap: {result.known_gap}", style="yellow"), (0, 0, 0, 7)))
+            say(console, _indented(Text(f"known gap: {result.known_gap}", style="yellow"), 7))
         if result.ledger:
-            console.print(Padding(ledger_table(result.ledger, console.width - 7), (0, 0, 0, 7)))
+            say(console, _indented(ledger_table(result.ledger, console.width - 7), 7))
 
 
 def results_line(results: Sequence[CaseResult], seconds: float) -> str:
@@ -131,36 +146,43 @@ def show_explanation(console: Console, found: Explanation) -> None:
     """The ledger, the sum, the events behind it and the way to the next band."""
     reading = found.reading
     degraded = f", {', '.join(reading.degraded)}" if reading.degraded else ""
-    console.print(f"[dim]language[/] {reading.lang} ({reading.lang_confidence:.0%}{escape(degraded)})")
+    say(console, f"[dim]language[/] {reading.lang} ({reading.lang_confidence:.0%}{escape(degraded)})")
     for event in reading.events[:3]:
-        console.print(Text.assemble(("step     ", "dim"), event_line(event)))
+        say(console, Text.assemble(("step     ", "dim"), event_line(event)))
     if not reading.events:
-        console.print("[dim]step[/]     none found")
-    console.print()
-    console.print(ledger_table(found.ledger, console.width))
-    about = f" for {found.sector}" if found.sector else ""
-    chance = f"about {found.probability:.0%} chance that a reader finds it useful"
-    console.print(f"[bold]{found.score:g} = {found.band}[/]{escape(about)}, {chance}")
+        say(console, "[dim]step[/]     none found")
+    say(console, "")
+    say(console, ledger_table(found.ledger, console.width))
+    say(console, _sum(found))
     if found.assessment.rules:
-        console.print(f"[dim]rules[/]    {', '.join(found.assessment.rules)}")
+        say(console, f"[dim]rules[/]    {', '.join(found.assessment.rules)}")
     others = [f"{s.sector} {s.score:g} {s.band}" for s in found.assessment.sectors if s.sector != found.sector]
     if others:
-        console.print(Text.assemble(("sectors  ", "dim"), "; ".join(others)))
+        say(console, Text.assemble(("sectors  ", "dim"), "; ".join(others)))
     _show_way_up(console, found)
+
+
+def _sum(found: Explanation) -> str:
+    if found.sector and not found.exposed:
+        return f"[bold]{found.score:g} points[/], but {found.sector} is not exposed, so nothing is sent to it"
+    about = f" for {found.sector}" if found.sector else ""
+    chance = f"about {found.probability:.0%} chance that a reader finds it useful"
+    return f"[bold]{found.score:g} = {found.band}[/]{about}, {chance}"
 
 
 def _show_way_up(console: Console, found: Explanation) -> None:
     if found.goal is None:
         return
-    console.print()
+    say(console, "")
     if not found.missing and not found.obstacles:
-        console.print(f"{found.goal} is reached.")
+        say(console, f"{found.goal} is reached.")
         return
-    console.print(f"[bold]What would make it {found.goal}[/]: {found.missing:g} more points")
+    points = f"{found.missing:g} more points" if found.missing else "not points, but this"
+    say(console, f"[bold]What would make it {found.goal}[/]: {points}")
     for obstacle in found.obstacles:
-        console.print(Padding(Text(f"! {obstacle}", style="yellow"), (0, 0, 0, 2)))
+        say(console, _indented(Text(f"! {obstacle}", style="yellow"), 2))
     for lift in found.lifts:
-        console.print(Padding(_lift(lift), (0, 0, 0, 2)))
+        say(console, _indented(_lift(lift), 2))
 
 
 def _lift(lift: Lift) -> Text:
@@ -183,8 +205,8 @@ def show_profile(console: Console, found: Profile) -> None:
     """Who a concept is, its words per language, and who builds on it."""
     concept = found.concept
     state = f"{concept.slot}, {concept.status}, weight {concept.weight}"
-    console.print(f"[bold]{escape(concept.id)}[/]  {escape(concept.title)}")
-    console.print(f"[dim]{state}  {escape(str(concept.place))}[/]")
+    say(console, f"[bold]{escape(concept.id)}[/]  {escape(concept.title)}")
+    say(console, f"[dim]{state}  {escape(str(concept.place))}[/]")
     rows = (
         ("family", concept.family),
         ("jurisdiction", " ".join(filter(None, (concept.role, concept.jurisdiction)))),
@@ -206,18 +228,18 @@ def show_profile(console: Console, found: Profile) -> None:
             words = [term.text for term in concept.terms if term.lang == lang and term.sure is sure]
             if words:
                 table.add_row(label, Text(" · ".join(words)))
-    console.print(table)
+    say(console, table)
 
 
 def show_expansions(console: Console, found: Sequence[Expansion], lang: str) -> None:
     """Every base form per term, and how it may differ in a text."""
     if not found:
-        console.print(f"No words for {lang}.")
+        say(console, f"No words for {lang}.")
     for entry in found:
         weak = "" if entry.term.sure else " (maybe)"
-        console.print(Text.assemble((entry.term.text, "bold"), weak, (f"  {entry.term.place}", "dim")))
+        say(console, Text.assemble((entry.term.text, "bold"), weak, (f"  {entry.term.place}", "dim")))
         shown = entry.forms[:_SHOWN_FORMS]
         rest = len(entry.forms) - len(shown)
         more = f" … and {'over ' if entry.more else ''}{rest:,} more" if rest else ""
-        console.print(Padding(Text(" · ".join(shown) + more), (0, 0, 0, 2)))
-        console.print(Padding(Text(entry.rule, style="dim"), (0, 0, 0, 2)))
+        say(console, _indented(Text(" · ".join(shown) + more), 2))
+        say(console, _indented(Text(entry.rule, style="dim"), 2))

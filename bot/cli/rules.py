@@ -80,6 +80,25 @@ def check(
     return code
 
 
+def _loaded(rules: Path | None, *, as_json: bool) -> Rulebook | None:
+    """The rule set; None when it does not load and the report went out as JSON.
+
+    Raises:
+        RuleError: It does not load, and a person is told.
+    """
+    from bot.app import load_rules
+    from bot.cli import _context
+    from bot.errors import RuleError
+
+    try:
+        return load_rules(_context.rules_folder(rules))
+    except RuleError as error:
+        if not as_json:
+            raise
+        _context.print_json({"ok": False, "problems": error.problems})
+        return None
+
+
 def _verdict(problems: Sequence[Problem], *, strict: bool) -> int:
     if any(problem.code == "no-folder" for problem in problems):
         return UNREADABLE
@@ -99,10 +118,11 @@ def run_tests(
 
     Example: monazite rules test --only export-ban
     """
-    from bot.app import load_rules
     from bot.cli import _context
 
-    rulebook = load_rules(_context.rules_folder(rules))
+    rulebook = _loaded(rules, as_json=as_json)
+    if rulebook is None:
+        return UNREADABLE
     started = time.monotonic()
     results = tuple(_run_tests(rulebook, tuple(only or ())))
     seconds = time.monotonic() - started
@@ -120,7 +140,7 @@ def run_tests(
 
 def _run_tests(rulebook: Rulebook, only: tuple[str, ...]) -> list[CaseResult]:
     """Results, with a progress bar on stderr while a person waits."""
-    from bot.app import text_assessor
+    from bot.app import make_reader, text_assessor
     from bot.tune.marked import cases, route_tests, run_case
     from bot.types.kinship import Kinship
 
@@ -128,15 +148,16 @@ def _run_tests(rulebook: Rulebook, only: tuple[str, ...]) -> list[CaseResult]:
     ways = [result for result in route_tests(rulebook) if not only or result.owner in only]
     if only and not chosen and not ways:
         raise typer.BadParameter(f"nothing called {', '.join(only)} has tests")
-    kin, assess = Kinship(rulebook.lexicon), text_assessor(rulebook)
+    kin, reader = Kinship(rulebook.lexicon), make_reader(rulebook)
+    assess = text_assessor(rulebook, reader)
     if not sys.stderr.isatty():
-        return [*(run_case(case, kin, None, assess) for case in chosen), *ways]
+        return [*(run_case(case, kin, reader, assess) for case in chosen), *ways]
     from rich.progress import track
 
     from bot.cli import _context
 
     bar = track(chosen, description="rule tests", console=_context.console(stderr=True), transient=True)
-    return [*(run_case(case, kin, None, assess) for case in bar), *ways]
+    return [*(run_case(case, kin, reader, assess) for case in bar), *ways]
 
 
 @app.command("explain")
@@ -157,7 +178,7 @@ def explain(
 
     Example: monazite rules explain "China bans gallium exports" --sector wind --why-not urgent
     """
-    from bot.app import load_rules, text_assessor
+    from bot.app import text_assessor
     from bot.cli import _context
     from bot.tune import explain as tune
     from bot.tune._texts import text_document
@@ -170,7 +191,9 @@ def explain(
     kind, _, home = source.partition(":")
     _choice(kind, [authority.value for authority in Authority], "--source")
     document = text_document(words, authority=Authority(kind), jurisdiction=home.upper(), published=_moment(published))
-    rulebook = load_rules(_context.rules_folder(rules))
+    rulebook = _loaded(rules, as_json=as_json)
+    if rulebook is None:
+        return UNREADABLE
     try:
         found = tune.explain(
             document, rulebook, text_assessor(rulebook), sector=sector, why_not=Band(goal) if goal else None
@@ -238,13 +261,15 @@ def show(
 
     Example: monazite rules show rare-earths --expand nl
     """
-    from bot.app import load_rules
     from bot.cli import _context
     from bot.rulebook.fields import LANGUAGES
     from bot.rulebook.show import expansions, profile
 
     _choice(expand, LANGUAGES, "--expand")
-    found = profile(load_rules(_context.rules_folder(rules)), concept)
+    rulebook = _loaded(rules, as_json=as_json)
+    if rulebook is None:
+        return UNREADABLE
+    found = profile(rulebook, concept)
     forms = expansions(found.concept, expand) if expand else ()
     if as_json:
         _context.print_json({"concept": found, "forms": forms} if expand else found)

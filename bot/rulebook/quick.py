@@ -22,7 +22,7 @@ _DASH = re.compile(r"-(?= |$)", re.MULTILINE)
 # A plain text: begins with no indicator; a dash or a question mark may begin it when a word follows.
 _PLAIN_START = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`]|-(?=[^\s\-?:,\[\]{}#])")
 _BLOCK_PLAIN = re.compile(r"(?:[^\n:# ]|:(?=[^\s])|(?<=[^\s])#| (?! *(?:#|\n|\Z)))+")
-_FLOW_PLAIN = re.compile(r"(?:[^\n:# ,\[\]{}?]|:(?=/)|(?<=[^\s,\[\]{}])#| (?! *(?:[#,\[\]{}\n]|\Z)))+")
+_FLOW_PLAIN = re.compile(r"(?:[^\n:# ,\[\]{}?]|:(?=[^\s,\[\]{}?:#'\"])|(?<=[^\s,\[\]{}])#| (?! *(?:[#,\[\]{}\n]|\Z)))+")
 _SINGLE = re.compile(r"'((?:[^'\n]|'')*)'")
 _DOUBLE = re.compile(r'"((?:[^"\\\n]|\\["\\])*)"')
 _TAIL = re.compile(r" *(?: #[^\n]*)?(?=\n|\Z)")  # what may follow a value on its line

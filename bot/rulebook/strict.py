@@ -100,7 +100,7 @@ def parse_sheet(path: str, raw: bytes) -> Sheet:
             path, text, None, (Flaw("empty-file", "the file is empty; delete it or begin with `kind:`", 1, 1),)
         )
     root = quick_tree(path, text, max_depth=MAX_DEPTH, max_nodes=MAX_NODES)
-    return Sheet(path, text, root) if root is not None else _thorough(path, text)
+    return Sheet(path, text, root) if root is not None else thorough_sheet(path, text)
 
 
 def _undecodable(path: str, raw: bytes, error: UnicodeDecodeError) -> Sheet:
@@ -135,7 +135,7 @@ def _spot(text: str, offset: int) -> tuple[int, int]:
     return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
 
 
-def _thorough(path: str, text: str) -> Sheet:
+def thorough_sheet(path: str, text: str) -> Sheet:
     """The tree by ruamel's events, for what the quick reader does not know and for every error."""
     from ruamel.yaml import YAML  # noqa: PLC0415 - rarely needed, and slow to import
     from ruamel.yaml.error import YAMLError  # noqa: PLC0415

@@ -196,7 +196,8 @@ def _alternatives(side: str, offset: int, *, any_ending: bool = False) -> tuple[
         if word == "*" and any_ending:
             words.append(word)
             continue
-        _refuse_star(word, start + len(piece) - len(piece.lstrip()))
+        for single in re.finditer(r"\S+", piece):
+            _refuse_star(single.group(), start + single.start())
         _refuse_one_letter(word, start)
         words.append(word)
     return tuple(dict.fromkeys(words))

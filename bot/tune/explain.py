@@ -12,6 +12,9 @@ from bot.types.reading import Reading
 from bot.types.rules import Rulebook, Sector
 from bot.types.story import Assessment, LedgerLine
 
+# Lines that only one sector's ledger holds, and those that hold its sum inside what rules allow.
+_PER_SECTOR = frozenset({"exposure", "country", "company", "sector", "ceiling", "floor"})
+
 Assess = Callable[[Document], tuple[Reading, Assessment]]
 
 
@@ -62,31 +65,55 @@ def explain(
     if sector is not None and sector not in known:
         raise ValueError(f'there is no sector "{sector}"; known are {", ".join(known) or "none"}')
     reading, assessment = assess(document)
-    chosen = next((score for score in assessment.sectors if sector in (None, score.sector)), None)
-    score = chosen.score if chosen and sector is not None else assessment.score
-    band = chosen.band if chosen and sector is not None else assessment.band
-    ledger = chosen.ledger if chosen and sector is not None else assessment.ledger
-    goal = why_not or next((above for above in Band if above.rank == band.rank + 1), None)
-    missing = max(0.0, rulebook.scoring.bands[goal] - score) if goal is not None else 0.0
+    view = _view(assessment, sector)
+    goal = why_not or next((above for above in Band if above.rank == view.band.rank + 1), None)
+    missing = max(0.0, rulebook.scoring.bands[goal] - view.score) if goal is not None else 0.0
+    # Points do not lift a score over what the rules that hold allow.
+    held = any(line.slot == "ceiling" for line in view.ledger)
     lifts = tuple(
-        Lift(points=points, what=what, enough=0 < missing <= points)
-        for points, what in sorted(_lifts(document, ledger, rulebook), key=lambda hit: (-hit[0], hit[1]))
+        Lift(points=points, what=what, enough=not held and 0 < missing <= points)
+        for points, what in sorted(_lifts(document, view.ledger, rulebook), key=lambda hit: (-hit[0], hit[1]))
     )
-    asked = known.get(sector) if sector is not None and chosen is None else None
+    unexposed = known[sector] if sector is not None and not view.exposed else None
+    reached = goal is None or view.band.rank >= goal.rank
     return Explanation(
         document=document,
         reading=reading,
         assessment=assessment,
-        sector=sector or (chosen.sector if chosen else None),
-        exposed=chosen is not None,
-        score=score,
-        band=band,
-        probability=1 / (1 + 2 ** ((rulebook.scoring.half - score) / rulebook.scoring.double_every)),
-        ledger=ledger,
+        sector=view.sector,
+        exposed=view.exposed,
+        score=view.score,
+        band=view.band,
+        probability=1 / (1 + 2 ** ((rulebook.scoring.half - view.score) / rulebook.scoring.double_every)),
+        ledger=view.ledger,
         goal=goal,
         missing=missing,
         lifts=lifts if missing else (),
-        obstacles=tuple(_obstacles(assessment, ledger, asked)),
+        obstacles=() if reached else tuple(_obstacles(assessment, view.ledger, unexposed)),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _View:
+    """The score that is asked about."""
+
+    sector: str | None
+    exposed: bool
+    score: float
+    band: Band
+    ledger: tuple[LedgerLine, ...]
+
+
+def _view(assessment: Assessment, sector: str | None) -> _View:
+    """A sector's own score; of a sector that is not exposed, what holds for everybody, and nobody there is told."""
+    chosen = next((score for score in assessment.sectors if sector in (None, score.sector)), None)
+    if chosen is not None:
+        return _View(sector=chosen.sector, exposed=True, score=chosen.score, band=chosen.band, ledger=chosen.ledger)
+    if sector is None:
+        return _View(sector=None, exposed=False, score=assessment.score, band=assessment.band, ledger=assessment.ledger)
+    shared = tuple(line for line in assessment.ledger if line.slot not in _PER_SECTOR)
+    return _View(
+        sector=sector, exposed=False, score=sum(line.points for line in shared), band=Band.ARCHIVE, ledger=shared
     )
 
 
@@ -134,8 +161,10 @@ def _outlets(each: int, most: int) -> str:
 
 
 def _obstacles(assessment: Assessment, ledger: tuple[LedgerLine, ...], unexposed: Sector | None) -> Iterator[str]:
-    yield from assessment.near_misses
-    yield from (line.why for line in ledger if line.slot == "ceiling")
+    """What points alone do not mend, the nearest cause first."""
     if unexposed is not None:
-        rows = ", ".join(f"{row.goods} from {row.from_}" for row in unexposed.exposed_to)
+        rows = ", ".join(dict.fromkeys(f"{row.goods} from {row.from_}" for row in unexposed.exposed_to))
         yield f"nothing in the text concerns {unexposed.id}, which is exposed to {rows}"
+    yield from (line.why for line in ledger if line.slot == "ceiling")
+    if not assessment.rules:
+        yield from assessment.near_misses

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Protocol, runtime_checkable
 
 from bot.decide.route import run_tests
 from bot.tune._texts import case_document
@@ -18,6 +19,15 @@ from bot.types.rules import MarkedText, Rulebook
 from bot.types.story import Assessment, LedgerLine
 
 Assess = Callable[[Document], tuple[Reading, Assessment]]
+
+
+@runtime_checkable
+class ReadsWords(Protocol):
+    """A reader that can also match words alone, in texts that its gate would not open for."""
+
+    def read_words(self, document: Document, *, lang: str | None = None) -> Reading:
+        """Mentions only."""
+
 
 NOBODY = "none"  # written for an event field that must be empty
 
@@ -109,6 +119,10 @@ def run_case(case: Case, kin: Kinship, reader: Reader | None, assess: Assess) ->
         reading, assessment = assess(document)
     else:
         reading = reader.read(document, lang=test.lang)
+    words: object = reader
+    if case.kind == "concept" and not reading.mentions and isinstance(words, ReadsWords):
+        # In operation a text without measure or goods is not read at all; here the words of cues and actors are tried.
+        reading = words.read_words(document, lang=test.lang)
     own = {case.owner} if case.kind == "concept" else set()
     strays = _strays(reading.mentions, marks, own, kin)
     lost = _lost(document.full, reading.mentions, marks, kin)
