@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html.entities
 import re
+from collections import deque
 from collections.abc import Iterator
 
 from lxml import etree
@@ -109,6 +110,15 @@ def parse(text: str, *, base: str = "", lenient: bool = False) -> etree._Element
 def count_entries(text: str) -> int:
     """How many entries a feed seems to hold, by their start tags."""
     return sum(1 for _ in _ENTRY.finditer(text))
+
+
+def ends_open(text: str) -> bool:
+    """Whether a document breaks off inside its last entry, which then says only half of what it means."""
+    starts = deque(_ENTRY.finditer(text), maxlen=1)
+    if not starts:
+        return False
+    closing = f"</{starts[0][1]}>"
+    return closing in text and text.find(closing, starts[0].end()) < 0
 
 
 def first_entries(text: str, limit: int) -> str:

@@ -97,6 +97,9 @@ def _read(text: str, base: str) -> _Reading:
             best = replace(best, is_feed=True)
         if best.worth >= min(expected, _kind.MAX_ITEMS) and (best.worth or best.is_feed):
             break
+    if best.worth == expected > 0 and salvage.ends_open(text):
+        # Half an entry would come back whole at the next poll, under another name.
+        best = replace(best, entries=best.entries[:-1])
     return replace(best, is_feed=best.is_feed or best.worth > 0, steps=(*steps, *best.steps), expected=expected)
 
 

@@ -51,7 +51,7 @@ class ListingKind:
         return _kind.request(source, state, now=now)
 
     def items(self, source: Source, fetched: Fetched) -> Harvest | ParseFailure:
-        """One item per row that has a title; a page whose rows are gone is a failure, not a quiet day."""
+        """One item per row that has a title and a link; a page whose rows are gone is a failure, not a quiet day."""
         if refusal := _kind.unreadable(source, fetched):
             return refusal
         decoded, steps = _kind.decoded(source, fetched)
@@ -78,7 +78,7 @@ def _items(source: Source, rows: list[Row]) -> Iterator[Item]:
         link = row.pick(_kind.words(options, "link") or "a[href]")
         url = link.link() if link is not None else ""
         title = _title(row.pick(_kind.words(options, "title")) if _kind.words(options, "title") else link or row)
-        if not title or (only and only not in url):
+        if not title or not url or only not in url:
             continue
         text = row.pick(_kind.words(options, "text")) if _kind.words(options, "text") else None
         yield Item(
@@ -114,8 +114,8 @@ def _date(source: Source, row: Row, title: str) -> datetime | None:
 def _merged(items: list[Item]) -> list[Item]:
     """One item per link: pages link an entry by its title and then again by "more"."""
     first: dict[str, Item] = {}
-    for number, item in enumerate(items):
-        first.setdefault(item.url or f"#{number}", item)
+    for item in items:
+        first.setdefault(item.url, item)
     return list(first.values())
 
 
