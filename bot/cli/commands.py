@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import typer
 
+from bot import __version__
 from bot.errors import ConfigError, MonaziteError, RuleError
 
 HELP = """Watch policy sources in many languages and say what changed, whom it hits and why it was sent.
@@ -23,6 +24,9 @@ Understand a text:
   monazite rules explain "China bans gallium exports to Japan"
   monazite analyze articles.jsonl
 """
+
+# Typer carries click inside and exports only this child of its UsageError.
+USAGE_ERROR: type[typer.BadParameter] = typer.BadParameter.__mro__[1]
 
 
 def build() -> typer.Typer:
@@ -57,15 +61,22 @@ def build() -> typer.Typer:
     return app
 
 
-def _global_options(
-    settings: str = typer.Option("", "--settings", metavar="FILE", help="Settings file; default ./settings.toml."),
-    version: bool = typer.Option(False, "--version", help="Print the version and leave.", is_eager=True),
-) -> None:
-    if version:
-        from bot import __version__
-
+def _say_version(asked: bool) -> None:
+    if asked:
         print(f"monazite {__version__}")
         raise typer.Exit
+
+
+def _global_options(
+    settings: str = typer.Option("", "--settings", metavar="FILE", help="Settings file; default ./settings.toml."),
+    _version: bool = typer.Option(
+        False,
+        "--version",
+        help="Print the version and leave.",
+        is_eager=True,
+        callback=_say_version,
+    ),
+) -> None:
     if settings:
         os.environ["MONAZITE_SETTINGS"] = settings
 
@@ -77,18 +88,15 @@ def run_command_line(arguments: Sequence[str]) -> int:
         0 fine, 1 findings or a failed unit of work, 2 unreadable settings, rules or input, 3 wrong arguments,
         130 interrupted.
     """
-    import click
-
     try:
         result = build()(list(arguments), standalone_mode=False)
-    except click.exceptions.Abort:
+    except typer.Abort:
         return 130
-    except click.UsageError as error:
+    except typer.Exit as leave:
+        return leave.exit_code
+    except USAGE_ERROR as error:
         error.show()
         return 3
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
     except (ConfigError, RuleError) as error:
         print(error, file=sys.stderr)
         return 2
