@@ -298,8 +298,9 @@ def _key_place(root: Map | None, *keys: str) -> Place | None:
 
 
 def _sources(draft: Draft) -> None:
-    first: dict[str, str] = {}
+    first: dict[tuple[str, str], str] = {}
     for source in sorted(draft.sources, key=lambda s: s.place):
-        other = first.setdefault(source.url, source.id)
-        if other != source.id and not source.options:
+        # One address may be asked for different things.
+        other = first.setdefault((source.url, repr(sorted(source.options.items()))), source.id)
+        if other != source.id:
             draft.findings.warn("same-url", f'"{other}" polls this address already', source.place)
