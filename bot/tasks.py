@@ -115,6 +115,11 @@ class Queue:
                 del wanted[key]
         return sum(self._put(tx, job) for job in wanted.values())
 
+    def open_jobs(self, tx: Transaction) -> int:
+        """How many jobs wait or run."""
+        counted = tx.raw.execute("SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')").fetchone()
+        return int(counted[0]) if counted else 0
+
     def _put(self, tx: Transaction, job: Job) -> bool:
         deferrer = self._app.configure_task(
             job.task, queue=job.queue, lock=job.lock, queueing_lock=job.key, priority=job.priority, connection=tx.raw

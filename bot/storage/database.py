@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Self
 
 import psycopg
@@ -143,12 +143,12 @@ def connect(settings: Settings) -> Database:
         return database
     server = EmbeddedServer(settings.data / "postgres")
     server.start()
-    try:
+    with ExitStack() as undo:
+        undo.callback(server.close)
         create(server, NAME)
-        return Database(embedded_conninfo(server, NAME), embedded=server)
-    except BaseException:
-        server.close()
-        raise
+        database = Database(embedded_conninfo(server, NAME), embedded=server)
+        undo.pop_all()
+        return database
 
 
 def embedded_conninfo(server: EmbeddedServer, name: str) -> Secret:

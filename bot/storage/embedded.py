@@ -24,7 +24,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Self
@@ -92,16 +92,14 @@ class EmbeddedServer:
     def _hold(self) -> None:
         import fcntl  # noqa: PLC0415 - Unix only
 
-        users = (self.folder / "users.lock").open("ab")
-        fcntl.flock(users, fcntl.LOCK_SH)
-        try:
+        with ExitStack() as undo:
+            users = undo.enter_context((self.folder / "users.lock").open("ab"))
+            fcntl.flock(users, fcntl.LOCK_SH)
             self._prepare()
             if not self._answers():
                 self._launch()
-        except BaseException:
-            users.close()
-            raise
-        self._users = users
+            self._users = users
+            undo.pop_all()
 
     @property
     def host(self) -> str:
