@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.deliver._labels import Labels
-from bot.deliver._mrkdwn import escape, foreign, link, visible
+from bot.deliver._mrkdwn import foreign, link, visible
 from bot.deliver._text import clean, shorten
 from bot.deliver._view import Room, SourceView, View, view
 from bot.types.delivery import Alert
@@ -22,6 +22,7 @@ MAX_CHARACTERS = 1500
 MAX_HEADER = 150
 MAX_TEXT = 2900  # of one text object; escapes count
 MAX_NOTICE_LINES = 20
+MAX_NOTICE = 9000  # characters of all lines
 ROOMS = (
     Room(),
     Room(reasons=3, quote=220, sources=4),
@@ -77,9 +78,16 @@ def change_blocks(alert: Alert, words: Labels) -> tuple[list[Block], str]:
 def notice_blocks(title: str, lines: Sequence[str], words: Labels) -> tuple[list[Block], str]:
     """A message of the bot about itself."""
     heading = clean(title, MAX_HEADER) or words("notice")
-    shown = [f"• {foreign(clean(line, 300))}" for line in lines[:MAX_NOTICE_LINES] if clean(line)]
-    if len(lines) > MAX_NOTICE_LINES:
-        shown.append(words("more-sources", count=len(lines) - MAX_NOTICE_LINES))
+    said = [text for line in lines if (text := clean(line, 300))]
+    shown, left = [], MAX_NOTICE
+    for line in said[:MAX_NOTICE_LINES]:
+        text = f"• {foreign(line)}"
+        left -= len(text) + 1
+        if left < 0:
+            break
+        shown.append(text)
+    if len(shown) < len(said):
+        shown.append(words("more-sources", count=len(said) - len(shown)))
     blocks = [header(heading), *(section(text) for text in _pages(shown))]
     text = next(_pages([f"🔧 {foreign(heading)}", *shown]))
     return blocks, text
@@ -202,9 +210,9 @@ def _source(source: SourceView, *, linked: bool = True) -> str:
     name = link(source.url, source.label) if source.url and linked else foreign(source.label)
     host = foreign(source.host) if source.host and source.host != source.label else ""
     parts = (name, source.authority, host, source.when, foreign(source.lang))
-    return SEPARATOR.join(part for part in parts if part)
+    return "• " + SEPARATOR.join(part for part in parts if part)  # a line of theirs that opens with > would be a quote
 
 
 def _footer(seen: View, words: Labels) -> list[str]:
-    rules = [f"`{escape(rule.replace('`', ''))}`" for rule in seen.rules]
+    rules = [f"`{foreign(rule)}`" for rule in seen.rules]
     return [*([f"{words('rules')}: {' '.join(rules)}"] if rules else []), seen.seen]

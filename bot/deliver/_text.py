@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from urllib.parse import quote, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 ELLIPSIS = "…"
 MAX_URL = 1500  # characters; longer ones are shown as a host without link
@@ -94,20 +94,17 @@ def safe_url(url: str) -> str | None:
     Only http and https; the host as its ASCII form, which unmasks look-alike letters; without user name; every other
     character outside of RFC 3986 percent-encoded.
     """
-    url = re.sub(r"[\t\r\n]", "", url).strip(" ")
-    if _UNSEEN.search(url):
+    parts = _split(url)
+    if parts is None or parts.scheme not in ("http", "https"):
         return None
+    host = _ascii_host(parts.hostname or "")
     try:
-        parts = urlsplit(url)
-        host, port = parts.hostname, parts.port
+        port = parts.port
     except ValueError:
         return None
-    if parts.scheme not in ("http", "https") or not host or "\\" in parts.netloc or "%" in host:
+    if host is None:
         return None
-    ascii_host = _ascii_host(host)
-    if ascii_host is None:
-        return None
-    netloc = ascii_host if port in (None, {"http": 80, "https": 443}[parts.scheme]) else f"{ascii_host}:{port}"
+    netloc = host if port in (None, {"http": 80, "https": 443}[parts.scheme]) else f"{host}:{port}"
     path = _encoded(parts.path, "/:@!$&()*+,;=~") or "/"
     query = f"?{_encoded(parts.query, '/:@!$&()*+,;=~?')}" if parts.query else ""
     fragment = f"#{_encoded(parts.fragment, '/:@!$&()*+,;=~?')}" if parts.fragment else ""
@@ -117,12 +114,8 @@ def safe_url(url: str) -> str | None:
 
 def host_of(url: str) -> str:
     """The real host of an address in its ASCII form, also of one too long for a link; "" when nobody can say."""
-    if "\\" in url:  # browsers and libraries disagree on where the host ends
-        return ""
-    try:
-        return (_ascii_host(urlsplit(clean(url)).hostname or "") or "").strip("[]")
-    except ValueError:
-        return ""
+    parts = _split(url)
+    return (_ascii_host(parts.hostname or "") or "").strip("[]") if parts else ""
 
 
 def short_host(host: str, limit: int) -> str:
@@ -161,6 +154,18 @@ def _cut_at(text: str, limit: int) -> str:
     while cut and unicodedata.combining(text[len(cut)]):  # no letter without its marks
         cut = cut[:-1]
     return cut.rstrip(" ,;:-") + ELLIPSIS[: max(0, limit)]
+
+
+def _split(url: str) -> SplitResult | None:
+    """The parts of an address as browsers read it; None when programs may disagree about its host."""
+    url = re.sub(r"[\t\r\n]", "", url).strip(" ")
+    if _UNSEEN.search(url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return None if "\\" in parts.netloc else parts
 
 
 def _ascii_host(host: str) -> str | None:

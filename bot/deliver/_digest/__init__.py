@@ -74,13 +74,14 @@ def write_digest(
         OSError: The folder cannot be written to.
         ValueError: The message is no digest, or `to` or the sender is no mail address.
     """
-    out.mkdir(parents=True, exist_ok=True)
     payload = message.payload
+    eml = build(_row(message, to), mail or MailSettings()).as_bytes()
     files = {"digest.html": str(payload["html"]).encode(), "digest.txt": str(payload["text"]).encode()}
-    files["digest.eml"] = build(_row(message, to), mail or MailSettings()).as_bytes()
+    files["digest.eml"] = eml
     attachments = payload.get("attachments")
     for attachment in attachments if isinstance(attachments, list) else []:
         files[str(attachment["name"])] = str(attachment["text"]).encode()
+    out.mkdir(parents=True, exist_ok=True)
     paths = tuple(out / name for name in files)
     for path, data in zip(paths, files.values(), strict=True):
         path.write_bytes(data)

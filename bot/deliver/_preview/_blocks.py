@@ -100,7 +100,7 @@ def _angle(inner: str) -> str:
     """What stands in angle brackets: a link, or somebody who is called."""
     target, _, label = inner.partition("|")
     if target.startswith(("!", "@", "#")):
-        name = label or target.lstrip("!@#").removeprefix("subteam^")
+        name = (label or target.lstrip("!#").removeprefix("subteam^")).lstrip("@")
         return f'<span class="b-mention">@{_literal(name)}</span>'
     return _link(_plain(target), _plain(label or target))
 
