@@ -68,11 +68,14 @@ class Roles:
     target_maybe: Words = ()  # on, for: a target unless the actor owns what follows
     target_after: Words = ()  # 向け, への
     source_before: Words = ()  # from, out of
-    source_after: Words = ()  # 産, からの
+    source_after: Words = ()  # からの
+    made_after: Words = ()  # 産, 製: where goods are made, which says little about who stops them
     agent_before: Words = ()  # by
     agent_after: Words = ()  # による
     subject_after: Words = ()  # は, が, or a comma in headlines
     place_before: Words = ()  # in, at: a place, no actor
+    capitals: Words = ()  # names that stand for governments even after "from"
+    home: str = ""  # jurisdiction of texts that name none
     owner_before: Words = ()  # of, between measure and actor
     acts: Words = ()  # decision, move, announcement: nouns that a state owns
     parties: Words = ()  # firms, buyers, military: nouns that make an adjective a target

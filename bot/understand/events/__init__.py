@@ -8,12 +8,12 @@ from bot.types.levels import Slot, Stage, Zone
 from bot.types.reading import Event, Mention
 from bot.understand._scene import Scene
 from bot.understand.events.background import tenses
-from bot.understand.events.building import SHORT_TEXT, Setting, drafts_of
+from bot.understand.events.building import SHORT_TEXT, drafts_of
 from bot.understand.events.denials import settle_back_references, settle_denials
 from bot.understand.events.details import cite, date_from_near, limit
 from bot.understand.events.drafts import Draft
 from bot.understand.events.filling import fill, look_around
-from bot.understand.events.lines import Line, cut_lines
+from bot.understand.events.lines import Line, Setting, cut_lines
 from bot.understand.events.merging import to_event, unite, weigh
 from bot.understand.events.telling import retell
 from bot.understand.events.timing import time_of

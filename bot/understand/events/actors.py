@@ -40,6 +40,7 @@ def named_in(line: Line, text: str, concepts: Mapping[ConceptId, Concept], wordi
             end=m.end,
             role=concepts[m.concept].role or "state",
             concept=m.concept,
+            fixed=_fixed(m.surface, wording),
         )
         for m in line.of(Slot.ACTOR, Slot.TARGET)
     ]
@@ -51,6 +52,14 @@ def named_in(line: Line, text: str, concepts: Mapping[ConceptId, Concept], wordi
         if not any(item.start < other.end and item.end > other.start for other in kept):
             kept.append(item)
     return tuple(sorted(kept, key=lambda named: named.start))
+
+
+def _fixed(surface: str, wording: Wording) -> str:
+    """対中 and 对华 are targets by themselves."""
+    if wording.spaced:
+        return ""
+    known = {word for word, _ in wording.grammar.roles.target_forms}
+    return "target" if surface in known else ""
 
 
 def _short_forms(line: Line, text: str, wording: Wording, known: list[Named]) -> list[Named]:

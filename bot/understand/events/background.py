@@ -13,6 +13,7 @@ from bot.understand.events.timing import Timing
 from bot.understand.events.wording import Span, Wording
 
 _PAST_CUES = frozenset({"historic", "past"})
+_NAMED_BY = 12  # characters: "2010年の禁輸" is the measure itself
 _CARRY_PARAGRAPHS = 3  # a look back may run over this many paragraphs
 
 
@@ -20,8 +21,10 @@ _CARRY_PARAGRAPHS = 3  # a look back may run over this many paragraphs
 class Tense:
     """What a line says of its own time, and what the lines before it left open."""
 
-    past: tuple[Span, ...]  # words that look back
+    past: tuple[Span, ...]  # words and dates that look back
+    strict: tuple[Span, ...]  # of these, dates with their year and words for whole years
     now: tuple[Span, ...]  # words that stand on the day of the text
+    fresh: tuple[Span, ...]  # of these, dates
     carried: bool  # the story is in a look back that began earlier
 
 
@@ -36,22 +39,29 @@ def tenses(
         now = (*wording.spans("now", text, line.start, line.end), *timing.fresh())
         if line.zone is Zone.TITLE or now or (since is not None and line.paragraph - since > _CARRY_PARAGRAPHS):
             since = None
-        found.append(Tense(past=past, now=now, carried=since is not None))
+        strict = _strict(timing, line, text, wording)
+        found.append(Tense(past=past, strict=strict, now=now, fresh=timing.fresh(), carried=since is not None))
         if past and not now and line.zone is not Zone.TITLE:
             since = line.paragraph
     return tuple(found)
 
 
-def looks_back(span: Span, line: Line, tense: Tense, others: Sequence[Span]) -> bool:
+def looks_back(span: Span, line: Line, tense: Tense, others: Sequence[Span], *, acted: bool = False) -> bool:
     """Whether a measure at `span` belongs to the past.
 
     Args:
         span: The measure's place.
         line: Its line.
         tense: Of that line.
+        acted: The measure is lifted, suspended or extended.
         others: Places of the line's other measures, which may own a word of the past that stands nearer to them.
     """
     own = line.clause_span(*span)
+    dated = any(_within(place, own) or place[1] <= span[0] for place in tense.strict)
+    if acted and line.zone is not Zone.BODY:
+        return dated and not tense.fresh  # what is lifted today was imposed some time ago
+    if dated and not tense.fresh:
+        return True
     if any(_within(place, own) for place in tense.past):
         return not any(_within(place, own) for place in tense.now) or _nearer(span, tense)
     if any(_within(place, own) for place in tense.now):
@@ -84,4 +94,36 @@ def _past(
     cues = tuple((m.start, m.end) for m in line.of(Slot.CUE, Slot.STAGE) if concepts[m.concept].cue in _PAST_CUES)
     words = tuple(wording.spans("past", text, line.start, line.end))
     anterior = tuple(wording.spans("anterior", text, line.start, line.end))
-    return (*cues, *words, *anterior, *timing.old())
+    old = [span for span in timing.old() if not _attributive(span, line, text, wording)]
+    if line.zone is not Zone.BODY:
+        # "the duties announced in May are confirmed": a month alone is no look back where the news stands
+        vague = [m.span for m in timing.moments if m.dated.grain == "month" and m.dated.relative]
+        old = [span for span in old if span not in vague]
+        cues = tuple(cue for cue in cues if not any(_meets(cue, span) for span in vague))
+    return (*cues, *words, *anterior, *old)
+
+
+def _strict(timing: Timing, line: Line, text: str, wording: Wording) -> tuple[Span, ...]:
+    found = [
+        m.span
+        for m in timing.moments
+        if m.role in {"plain", "since"} and timing.is_old(m.dated) and (not m.dated.relative or m.dated.grain == "year")
+    ]
+    return tuple(span for span in found if not _attributive(span, line, text, wording))
+
+
+def _attributive(span: Span, line: Line, text: str, wording: Wording) -> bool:
+    """Whether a date only names something: "the 2012 agreement", "Regulation of 5 May 2021", 《2008年出口管制令》."""
+    if wording.spaced:
+        after = wording.starts("acts", text, span[1], min(line.end, span[1] + 24))
+        before = wording.ends("acts", text, max(line.start, span[0] - 30), span[0], within=4)
+        return after or before
+    inside = text.rfind("《", line.start, span[0]) > text.rfind("》", line.start, span[0])
+    names = text[span[1] : span[1] + 1] in {"の", "的"} and not any(
+        0 <= m.start - span[1] <= _NAMED_BY for m in line.of(Slot.MEASURE)
+    )
+    return inside or names
+
+
+def _meets(span: Span, other: Span) -> bool:
+    return span[0] < other[1] and span[1] > other[0]

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
-from bot.types.ids import ConceptId
 from bot.types.levels import Direction, Slot, Stage, Zone
-from bot.types.lexicon import Concept
 from bot.types.reading import Mention
 from bot.understand.events.actors import Named, named_in
 from bot.understand.events.background import Tense, looks_back
-from bot.understand.events.drafts import INBOUND, Draft, group_measures, lead_of, span_of
+from bot.understand.events.drafts import Draft, group_measures, lead_of, span_of
 from bot.understand.events.goods import goods_of
-from bot.understand.events.lines import Line
+from bot.understand.events.lines import Line, Setting
 from bot.understand.events.polarity import Polarity, find_steps, polarity_of
 from bot.understand.events.roles import Cast, Stagehand
 from bot.understand.events.stages import Sign, Verdict, signs_for, stage_of
@@ -24,20 +22,10 @@ SHORT_TEXT = 260  # characters: a text this short has no room for background
 _NEGATION_WORDS = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
-    """What stays the same for all lines of a text."""
-
-    text: str
-    concepts: Mapping[ConceptId, Concept]
-    wording: Wording
-    short: bool  # the whole text is a headline with a sentence or two
-
-
 def drafts_of(line: Line, timing: Timing, tense: Tense, setting: Setting) -> tuple[Draft, ...]:
     """All steps of a line."""
     concepts, wording, text = setting.concepts, setting.wording, setting.text
-    groups = group_measures(line)
+    groups = group_measures(line, setting)
     if not groups:
         return ()
     spans = [span_of(group) for group in groups]
@@ -73,7 +61,7 @@ def _verdict(
     others: Sequence[Span],
 ) -> Verdict:
     signs, polarity, timing, tense = facts
-    if looks_back(span, line, tense, others):
+    if looks_back(span, line, tense, others, acted=polarity.stage is not None):
         return Verdict(stage=Stage.HISTORIC, firm=2)
     return stage_of(span, line, setting.text, setting.wording, (signs, polarity, timing))
 
@@ -106,7 +94,7 @@ def _told(draft: Draft, setting: Setting, facts: tuple[Sequence[Sign], Timing, T
     clause = line.clause_span(*draft.span)
     fresh = wording.has("fresh", text, max(clause[0], draft.span[0] - 40), draft.span[1])
     shown = line.zone is Zone.TITLE or (setting.short and line.zone is Zone.LEAD)
-    step = draft.firm > 0 or fresh or bool(tense.now) or shown
+    step = draft.firm > 0 or fresh or bool(tense.now) or (shown and not _only_permit(draft, setting))
     return replace(
         draft,
         negated=_negated(draft, signs, setting),
@@ -116,10 +104,18 @@ def _told(draft: Draft, setting: Setting, facts: tuple[Sequence[Sign], Timing, T
         bare=not step,
         end_use=_end_use(line, setting, cues),
         announced=timing.announced(),
-        effective=timing.effective(draft.span),
+        effective=timing.effective(draft.span, clause if draft.stage is Stage.ANNOUNCED else None),
         until=timing.until(draft.span),
         evidence=(*draft.evidence, *(sign.span for sign in signs if sign.cue != "military")),
         stage=Stage.DENIED if cues & {"denied", "denial"} and draft.stage is not Stage.HISTORIC else draft.stage,
+    )
+
+
+def _only_permit(draft: Draft, setting: Setting) -> bool:
+    """A licence named as a paper, not as a duty."""
+    held = (*draft.span,)
+    return setting.wording.has("permits", setting.text, *held) and not setting.wording.has(
+        "controls", setting.text, *held
     )
 
 
@@ -178,7 +174,7 @@ def _filled(draft: Draft, setting: Setting, facts: tuple[Sequence[Named], Timing
     """Roles and goods of the draft's own line."""
     actors, _ = facts
     cast = _cast(draft, setting, actors, others)
-    scope = goods_of(draft.line, setting.text, setting.wording, draft.span, others)
+    scope = goods_of(draft.line, setting, draft.span, others)
     return replace(
         draft,
         imposer=cast.imposer,
@@ -200,6 +196,5 @@ def _cast(draft: Draft, setting: Setting, actors: Sequence[Named], others: Seque
         for a in actors
         if own[0] <= a.start < own[1] or not any(left <= a.start < right and left > own[0] for left, right in taken)
     ]
-    inbound = draft.measure in INBOUND
-    hand = Stagehand(draft.line, setting.text, setting.wording, measure=draft.span, inbound=inbound)
+    hand = Stagehand(draft.line, setting.text, setting.wording, measure=draft.span, named=draft.measure)
     return hand.cast(near)

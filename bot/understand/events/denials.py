@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.types.ids import ConceptId
 from bot.types.levels import Direction, Slot, Stage, Zone
 from bot.types.lexicon import Concept
-from bot.understand.events.drafts import Draft
+from bot.understand.events.drafts import OPERATOR_MEASURES, Draft
 from bot.understand.events.lines import Line
 from bot.understand.events.polarity import find_steps, stage_of
 from bot.understand.events.wording import Wording
@@ -35,7 +35,9 @@ def settle_denials(
             if not denied:
                 continue
         if denied or _withdrawn(draft, lines, wording, text):
-            kept.append(replace(draft, stage=Stage.DENIED, direction=Direction.NONE, firm=2, bare=False))
+            kept.append(
+                replace(draft, stage=Stage.DENIED, direction=Direction.NONE, firm=2, bare=False, effective=None)
+            )
         else:
             kept.append(draft)
     return tuple(kept)
@@ -45,8 +47,10 @@ def _withdrawn(draft: Draft, lines: Sequence[Line], wording: Wording, text: str)
     """A ban struck from a bill before it was law."""
     if draft.stage is not Stage.LIFTED:
         return False
-    near = [line for line in lines if abs(line.index - draft.line.index) <= 1]
-    return any(wording.has("drafts", text, line.start, line.end) for line in near)
+    near = [line for line in lines if line.index == draft.line.index or 0 < line.index - draft.line.index <= 1]
+    return draft.measure not in OPERATOR_MEASURES and any(
+        wording.has("drafts", text, line.start, line.end) for line in near
+    )
 
 
 def settle_back_references(

@@ -16,7 +16,7 @@ from bot.understand.events.wording import Wording
 
 _LIMIT_CUES = frozenset({"scope-limit", "civil-excepted"})
 _NO_CITATION = frozenset(
-    {"hs-code", "eccn", "ear99", "cas", "node-threshold", "pct-threshold", "jp-section", "cfr", "cn-law", "jp-law"}
+    {"hs-code", "eccn", "ear99", "cas", "jp-section", "jp-law", "cfr", "de-law"}  # codes and laws, no notices
 )
 _REACH_LINES = 3
 _LONGEST_LIMIT = 240

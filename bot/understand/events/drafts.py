@@ -9,7 +9,7 @@ from datetime import date
 from bot.types.ids import ConceptId
 from bot.types.levels import Direction, Slot, Stage
 from bot.types.reading import Mention
-from bot.understand.events.lines import Line
+from bot.understand.events.lines import Line, Setting
 from bot.understand.events.wording import Span
 
 INBOUND = frozenset(
@@ -25,6 +25,7 @@ INBOUND = frozenset(
         "sanctions",
     }
 )
+LISTING = frozenset({"entity-list", "sanctions", "investment-screening", "procurement-ban", "probe-antitrust"})
 OPERATOR_MEASURES = frozenset({"suspension", "extension"})  # measures that say what happens to another measure
 # The more a measure says, the earlier it stands: a "licence duty" names what "controls" leave open.
 _RANK = (
@@ -32,17 +33,19 @@ _RANK = (
     "import-ban",
     "export-quota",
     "export-duty",
-    "entity-list",
     "trade-remedy",
     "investment-screening",
     "import-tariff",
     "section-232-301",
-    "tech-transfer-ban",
     "export-licence",
+    "tech-transfer-ban",
+    "entity-list",
+    "denial-presumption",
     "reexport",
     "catch-all",
     "customs-delay",
     "stockpile-release",
+    "stockpile-build",
     "procurement-ban",
     "domestic-processing",
     "state-control",
@@ -53,7 +56,10 @@ _RANK = (
     "export-control",
     "anti-circumvention",
     "retaliation",
+    "subsidy",
 )
+# Measures that leave open what is done: a more telling one in the same step names it.
+GENERIC = frozenset({"export-control", "retaliation", "anti-circumvention", "customs-delay"}) | OPERATOR_MEASURES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,21 +114,23 @@ def rank(measure: str) -> int:
     return len(_RANK) + (1 if measure in OPERATOR_MEASURES else 0)
 
 
-def group_measures(line: Line) -> tuple[tuple[Mention, ...], ...]:
+def group_measures(line: Line, setting: Setting) -> tuple[tuple[Mention, ...], ...]:
     """Measure mentions of a line that speak of one step: overlapping, or of one direction in one clause."""
     groups: list[list[Mention]] = []
     for mention in line.of(Slot.MEASURE):
-        if groups and _joins(groups[-1], mention, line):
+        if groups and _joins(groups[-1], mention, line, setting):
             groups[-1].append(mention)
         else:
             groups.append([mention])
     return tuple(tuple(group) for group in groups)
 
 
-def _joins(group: Sequence[Mention], mention: Mention, line: Line) -> bool:
+def _joins(group: Sequence[Mention], mention: Mention, line: Line, setting: Setting) -> bool:
     end = max(m.end for m in group)
     if mention.start < end:
         return True
+    if setting.wording.has("negates", setting.text, end, mention.start):
+        return False  # "controls are not a ban"
     same_clause = line.clause_at(mention.start) == line.clause_at(end - 1)
     return same_clause and (mention.concept in INBOUND) == (group[0].concept in INBOUND)
 

@@ -29,6 +29,7 @@ class Around:
     title: Cast
     casts: Mapping[int, Cast]  # by line index, for lines near drafts
     home: str  # jurisdiction of an official source, or ""
+    fallback: str  # jurisdiction of the language, for a text that names none
     common: str  # the jurisdiction that acts most often, or ""
     title_goods: tuple[ConceptId, ...]
 
@@ -42,7 +43,7 @@ def look_around(
     for line in lines:
         actors = named_in(line, text, concepts, wording)
         if actors:
-            hand = Stagehand(line, text, wording, measure=(line.end, line.end), inbound=False)
+            hand = Stagehand(line, text, wording, measure=(line.end, line.end))
             casts[line.index] = hand.cast(actors)
     titles = [line for line in lines if line.zone is Zone.TITLE]
     first = next((casts[line.index] for line in titles if line.index in casts), _NOBODY)
@@ -53,6 +54,7 @@ def look_around(
         title=first,
         casts=casts,
         home=home_of(document, concepts),
+        fallback=wording.grammar.roles.home if not casts else "",
         common=acting.most_common(1)[0][0] if acting else "",
         title_goods=tuple(dict.fromkeys(goods)),
     )
@@ -112,7 +114,7 @@ def _imposers(draft: Draft, around: Around) -> list[tuple[str | None, float, Con
     after = around.casts.get(index + 1)
     following = (after.imposer, 1.2, after.agency) if after is not None else (None, 0.0, None)
     order = [home, title, *near] if draft.line.zone is not Zone.BODY else [home, *near, title]
-    return [*_deniers(draft, around), *order, following, (around.common, 1.0, None)]
+    return [*_deniers(draft, around), *order, following, (around.common, 1.0, None), (around.fallback, 0.5, None)]
 
 
 def _deniers(draft: Draft, around: Around) -> list[tuple[str | None, float, ConceptId | None]]:
@@ -126,8 +128,10 @@ def _deniers(draft: Draft, around: Around) -> list[tuple[str | None, float, Conc
 def _fill_targets(draft: Draft, around: Around) -> Draft:
     if draft.targets or draft.everywhere or draft.line.zone is Zone.TITLE:
         return draft
-    if around.title.targets and draft.imposer == around.title.imposer and draft.line.zone is Zone.LEAD:
-        return replace(draft, targets=around.title.targets, borrowed=draft.borrowed | {"targets"})
+    same = around.title.imposer in {None, draft.imposer}
+    targets = tuple(code for code in around.title.targets if code != draft.imposer)
+    if targets and same and draft.line.zone is Zone.LEAD:
+        return replace(draft, targets=targets, borrowed=draft.borrowed | {"targets"})
     return draft
 
 

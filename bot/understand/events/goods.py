@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.types.ids import ConceptId
 from bot.types.levels import Slot
+from bot.types.lexicon import Concept
 from bot.types.reading import Mention
-from bot.understand.events.lines import Line
+from bot.understand.events.lines import Line, Setting
 from bot.understand.events.wording import Span, Wording
 
 OTHER = ConceptId("other")
@@ -27,8 +28,9 @@ class Scope:
     spans: tuple[Span, ...]
 
 
-def goods_of(line: Line, text: str, wording: Wording, measure: Span, others: Sequence[Span]) -> Scope:
+def goods_of(line: Line, setting: Setting, measure: Span, others: Sequence[Span]) -> Scope:
     """Goods of the measure's clause, else of its line; goods that stand nearer to another measure are left to it."""
+    text, wording, concepts = setting.text, setting.wording, setting.concepts
     exempt = [line.clause_span(*span) for span in wording.spans("exempts", text, line.start, line.end)]
     known = [
         m
@@ -38,7 +40,7 @@ def goods_of(line: Line, text: str, wording: Wording, measure: Span, others: Seq
     ]
     clause = line.clause_span(*measure)
     own = [m for m in known if _inside(m, clause)]
-    chosen = _drop_contained(own or known)
+    chosen = _drop_parents(own or known, concepts)
     if chosen:
         return Scope(
             goods=tuple(dict.fromkeys(m.concept for m in chosen)),
@@ -51,13 +53,21 @@ def goods_of(line: Line, text: str, wording: Wording, measure: Span, others: Seq
     return Scope(goods=(OTHER,), surfaces=(text[unknown[0] : unknown[1]],), spans=(unknown,))
 
 
-def _drop_contained(mentions: Sequence[Mention]) -> list[Mention]:
-    """A mention inside a longer one ("chips" in "AI chips") says nothing of its own."""
+def _drop_parents(mentions: Sequence[Mention], concepts: Mapping[ConceptId, Concept]) -> list[Mention]:
+    """A parent named inside its child ("chips" in "AI chips") says nothing of its own."""
     return [
         m
         for m in mentions
-        if not any(o.start <= m.start and m.end <= o.end and o.end - o.start > m.end - m.start for o in mentions)
+        if not any(
+            o.start <= m.start and m.end <= o.end and m is not o and _parent(o.concept, concepts) == m.concept
+            for o in mentions
+        )
     ]
+
+
+def _parent(item: ConceptId, concepts: Mapping[ConceptId, Concept]) -> ConceptId | None:
+    concept = concepts.get(item)
+    return concept.parent if concept is not None else None
 
 
 def _inside(mention: Mention, clause: Span) -> bool:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.types.ids import ConceptId
 from bot.types.levels import Slot, Zone
+from bot.types.lexicon import Concept
 from bot.types.reading import Mention
 from bot.understand._scene import Scene
 from bot.understand.events.wording import Span, Wording
@@ -43,6 +46,16 @@ class Line:
         """From the clause that holds `start` to the one that holds the last character before `end`."""
         first, last = self.clause_at(start), self.clause_at(max(start, end - 1))
         return self.clauses[first][0], self.clauses[last][1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What stays the same for all lines of a text."""
+
+    text: str
+    concepts: Mapping[ConceptId, Concept]
+    wording: Wording
+    short: bool  # the whole text is a headline with a sentence or two
 
 
 def cut_lines(scene: Scene, wording: Wording) -> tuple[Line, ...]:

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from bot.types.document import Document
 from bot.types.ids import ConceptId
-from bot.types.levels import Authority, Slot, Stage, Zone
+from bot.types.levels import Authority, Direction, Slot, Stage, Zone
 from bot.types.lexicon import Concept
 from bot.types.reading import Event
-from bot.understand.events.drafts import OPERATOR_MEASURES, Draft
+from bot.understand.events.drafts import GENERIC, OPERATOR_MEASURES, Draft
 from bot.understand.events.goods import OTHER
 from bot.understand.events.wording import Span
 
@@ -64,6 +64,8 @@ def _same(lead: Draft, other: Draft, concepts: Mapping[ConceptId, Concept]) -> b
 
 
 def _stages_agree(lead: Draft, other: Draft) -> bool:
+    if lead.direction is other.direction is Direction.EASE and {lead.measure, other.measure} & OPERATOR_MEASURES:
+        return Stage.HISTORIC not in {lead.stage, other.stage}  # "may buy again" beside "lifts the ban"
     if lead.stage is other.stage:
         return lead.direction is other.direction or min(lead.firm, other.firm) == 0
     if Stage.HISTORIC in {lead.stage, other.stage}:
@@ -110,7 +112,7 @@ def _united(lead: Draft, other: Draft, concepts: Mapping[ConceptId, Concept]) ->
     own_targets = tuple(dict.fromkeys((*lead.targets, *(other.targets if other.firm or not lead.targets else ()))))
     imposer = lead if lead.imposer and ("imposer" not in lead.borrowed or not other.imposer) else other
     named = imposer if imposer.imposer else lead
-    measure = lead if lead.measure not in OPERATOR_MEASURES else other
+    measure = other if lead.measure in GENERIC and other.order < lead.order and other.firm else lead
     return replace(
         lead,
         measure=measure.measure,

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.types.ids import ConceptId
-from bot.types.levels import Direction, Slot, Stage
+from bot.types.levels import Direction, Slot, Stage, Zone
 from bot.types.lexicon import Concept
 from bot.types.reading import Mention
 from bot.understand.events.lines import Line
@@ -31,6 +31,7 @@ _SIGNS = {
 _CUE_KINDS = {"suspended": "suspends", "lifted": "lifts", "extended": "extends", "eased": "eases", "expired": "expires"}
 _TURNS_PERMIT = frozenset({"suspends", "lifts", "expires", "refuses", "extends", "allows"})
 _REACH_SPACED, _REACH_DENSE = 90, 36
+_LONGEST_CUE = 40
 _CLAUSE_COST, _ORDER_COST = 30, 12
 _BASE_RANK = {"control": 0, "relief": 1, "permit": 2, "trade": 3}
 
@@ -96,8 +97,12 @@ def polarity_of(mention: Mention, concept: Concept, steps: Steps, line: Line) ->
     if any(_touches(span, clause) for span in steps.frees):
         return Polarity(direction=Direction.EASE, stage=Stage.LIFTED, operators=operators)
     if not operators:
-        forbidden = any(_touches(span, clause) for span in steps.forbids)
-        return Polarity(direction=Direction.TIGHTEN if forbidden else concept.direction, stage=None, operators=())
+        direction = concept.direction
+        if any(_touches(span, clause) for span in steps.forbids):
+            direction = Direction.TIGHTEN
+        elif own and all(base.kind == "relief" for base in own):
+            direction = Direction.EASE  # a general licence asks for nothing
+        return Polarity(direction=direction, stage=None, operators=())
     base = min(own, key=lambda found: _BASE_RANK[found.kind], default=None)
     sign = _sign(base, concept, operators)
     direction = {1: Direction.TIGHTEN, -1: Direction.EASE}.get(sign, Direction.NONE)
@@ -177,6 +182,8 @@ def _operators(
     for mention in line.of(Slot.STAGE, Slot.CUE):
         cue = concepts[mention.concept].cue
         kind_of_cue = _CUE_KINDS.get(cue)
+        if kind_of_cue and len(mention.surface) > (_LONGEST_CUE if wording.spaced else _LONGEST_CUE // 3):
+            continue  # a pair of words from far apart: too loose to turn a measure round
         if kind_of_cue and not any(_touches((mention.start, mention.end), (op.start, op.end)) for op in found):
             found.append(Operator(kind=kind_of_cue, start=mention.start, end=mention.end))
     return tuple(sorted(found, key=lambda op: op.start))
@@ -194,8 +201,11 @@ def _object_of(op: Operator, bases: Sequence[Base], line: Line, wording: Wording
             gap = base.start - op.end if base.start >= op.end else op.start - base.end
         if gap > reach:
             continue
+        apart = abs(line.clause_at(base.start) - clause)
+        if gap > 0 and (apart > 1 or (apart == 1 and gap > reach // 4 and line.zone is not Zone.TITLE)):
+            continue
         behind = base.start < op.start
-        cost = gap + _CLAUSE_COST * abs(line.clause_at(base.start) - clause)
+        cost = gap + _CLAUSE_COST * apart
         if behind is not verb_final and gap > 0:
             cost += _ORDER_COST
         key = (cost, _BASE_RANK[base.kind], base)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.types.ids import ConceptId
 from bot.types.levels import Slot
 from bot.understand.events.actors import Named
+from bot.understand.events.drafts import INBOUND, LISTING
 from bot.understand.events.lines import Line
 from bot.understand.events.wording import Span, Wording
 
@@ -38,12 +39,13 @@ class _Part:
 class Stagehand:
     """Gives every actor of a line its part, seen from one measure."""
 
-    def __init__(self, line: Line, text: str, wording: Wording, *, measure: Span, inbound: bool) -> None:
+    def __init__(self, line: Line, text: str, wording: Wording, *, measure: Span, named: str = "") -> None:
         self.line = line
         self.text = text
         self.wording = wording
         self.measure = measure
-        self.inbound = inbound
+        self.inbound = named in INBOUND
+        self.listing = named in LISTING  # firms themselves are hit: a list, a screening
         self.actors: tuple[Named, ...] = ()
 
     def cast(self, actors: Sequence[Named]) -> Cast:
@@ -52,7 +54,7 @@ class Stagehand:
         parts: list[_Part] = []
         for named in actors:
             parts.append(self._joined(named, parts) or self._part(named))
-        return _settle(self._joined_back(parts), inbound=self.inbound)
+        return _settle(self._joined_back(parts), inbound=self.inbound, listing=self.listing)
 
     def _joined_back(self, parts: list[_Part]) -> list[_Part]:
         """The first of 日本と韓国への has the part of the second."""
@@ -70,7 +72,7 @@ class Stagehand:
             return None
         last = before[-1]
         between = self.text[last.named.end : named.start].strip()
-        if len(between) > 12 or not between:
+        if len(between) > 24 or not between:
             return None
         only_joins = self.wording.starts("joins", self.text, last.named.end, named.start) and self.wording.ends(
             "joins", self.text, last.named.end, named.start, within=0
@@ -115,7 +117,7 @@ class Stagehand:
         if self._marked_after("agent_after", named):
             return _Part(named=named, role="imposer", strength=5.0)
         follows = named.start >= end and self._gap(end, named.start) <= 3 and self._before("owner_before", named)
-        if follows and not (self.inbound and self._before("source_before", named)):
+        if follows and not self._goods_follow(named) and not (self.inbound and self._before("source_before", named)):
             return _Part(named=named, role="imposer", strength=4.5)
         if self._after("parties", named) and not self._after("persons", named, words=1):
             return _Part(named=named, role="party", strength=3.0)
@@ -124,16 +126,23 @@ class Stagehand:
         return None
 
     def _sourced(self, named: Named) -> _Part | None:
+        made = self._marked_after("made_after", named)
         marked = self._before("source_before", named) or self._marked_after("source_after", named)
-        goods_follow = any(
-            m.slot is Slot.GOODS and 0 <= self._gap(named.end, m.start) <= 1 and m.start >= named.end
-            for m in self.line.mentions
-        )
-        if self.inbound and (marked or (goods_follow and named.start > self.measure[0])):
+        if marked and self._is_capital(named):
+            return _Part(named=named, role="imposer", strength=4.0)
+        adjective = self._goods_follow(named) and named.start > self.measure[0]
+        if self.inbound and (made or marked or adjective):
             return _Part(named=named, role="target", strength=3.0)
-        if marked:
-            return _Part(named=named, role="imposer", strength=3.4)
-        return None
+        if made:
+            return _Part(named=named, role="place", strength=0.8)
+        return _Part(named=named, role="imposer", strength=3.4) if marked else None
+
+    def _is_capital(self, named: Named) -> bool:
+        """Whether a city stands for its government: "word from Berlin"."""
+        return named.role == "capital" or self.wording.has("capitals", self.text, named.start, named.end)
+
+    def _goods_follow(self, named: Named) -> bool:
+        return any(named.end <= m.start and self._gap(named.end, m.start) <= 1 for m in self.line.of(Slot.GOODS))
 
     def _placed(self, named: Named) -> _Part | None:
         if self._before("place_before", named):
@@ -149,7 +158,9 @@ class Stagehand:
             apart = abs(self.line.clause_at(start) - self.line.clause_at(named.start))
             return _Part(named=named, role="imposer", strength=max(3.8 - 0.5 * apart, 2.0) + bonus)
         if named.start < end:
-            return _Part(named=named, role="imposer", strength=3.0 + bonus)  # "verbietet Peking die Ausfuhr"
+            # "verbietet Peking die Ausfuhr", but "Tokio setzt Südkorea auf die Liste"
+            led = any(other.end <= start and other.is_official for other in self.actors)
+            return _Part(named=named, role="target" if led and not bonus else "imposer", strength=3.0 + bonus)
         verb_object = self._gap(end, named.start) == 0 and not bonus
         return _Part(named=named, role="target" if verb_object and self.inbound else "imposer", strength=1.5 + bonus)
 
@@ -158,7 +169,7 @@ class Stagehand:
         if self._after("acts", named, words=2) and not self._after("parties", named, words=1):
             return True
         start = self.measure[0]
-        if named.end > start or self._gap(named.end, start) > _NEAR_WORDS:
+        if self.measure[0] == self.measure[1] or named.end > start or self._gap(named.end, start) > _NEAR_WORDS:
             return False
         between = (named.end, start)
         names = ("target_before", "target_maybe", "agent_before", "place_before", "subject_after", "breaks")
@@ -237,14 +248,20 @@ class Stagehand:
         return gap
 
 
-def _settle(parts: Sequence[_Part], *, inbound: bool) -> Cast:
+def _settle(parts: Sequence[_Part], *, inbound: bool, listing: bool) -> Cast:
     acting = [part for part in parts if part.role == "imposer"]
+    if not acting:
+        acting = [part for part in parts if part.role == "place" and part.strength > 0]
     lead = max(acting, key=lambda part: (part.strength, -part.named.start), default=None)
     code = lead.named.code if lead else None
     targets = [part for part in parts if part.role == "target" and part.named.code != code]
     if not targets and code:
         wanted = {"party"} if inbound else {"party", "reactor"}
-        targets = [part for part in parts if part.role in wanted and part.named.code != code]
+        targets = [
+            part
+            for part in parts
+            if part.role in wanted and part.named.code != code and (part.named.is_official or listing)
+        ]
     agency = next(
         (p.named.concept for p in parts if p.named.role == "agency" and p.named.code == code and p.named.concept), None
     )

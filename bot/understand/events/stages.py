@@ -28,6 +28,7 @@ _STAGE_CUES = {
 _CLAUSE_COST = 40
 _WRONG_SIDE_COST = 15
 _MODAL_WORDS = 6
+_VERB_WORDS = 9
 _TENTATIVE = frozenset({Stage.CONSIDERED, Stage.PROPOSED})
 
 
@@ -90,7 +91,7 @@ def stage_of(
     if polarity.stage is not None:
         return Verdict(stage=polarity.stage, firm=2)
     clause = line.clause_span(*span)
-    effective = timing.effective(span)
+    effective = timing.effective(span, clause)
     if effective is not None:
         started = effective <= timing.anchor and (timing.at_once or effective != timing.announced())
         return Verdict(stage=Stage.IN_FORCE if started else Stage.ANNOUNCED, firm=2)
@@ -98,8 +99,17 @@ def stage_of(
         return Verdict(stage=Stage.IN_FORCE, firm=2)
     if nearest is Stage.ANNOUNCED:
         return Verdict(stage=Stage.ANNOUNCED, firm=1)
-    taken = wording.has("imposes", text, *clause) or bool(polarity.operators)
+    taken = bool(polarity.operators) or _taken(span, clause, text, wording)
     return Verdict(stage=Stage.ANNOUNCED, firm=1 if taken else 0)
+
+
+def _taken(span: Span, clause: Span, text: str, wording: Wording) -> bool:
+    """A verb in or near the measure that says a step is taken."""
+    for start, end in wording.spans("imposes", text, *clause):
+        gap = (end, span[0]) if end <= span[0] else (span[1], start)
+        if wording.words_between(text, *gap) <= _VERB_WORDS:
+            return True
+    return False
 
 
 def _nearest(signs: Sequence[Sign], span: Span, line: Line, wording: Wording) -> Stage | None:

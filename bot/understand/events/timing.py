@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.types.ids import ConceptId
+from bot.types.levels import Slot
 from bot.types.lexicon import Concept
 from bot.understand.events.dates import end_of_month, find_dates
 from bot.understand.events.found import Dated, add_months
@@ -63,12 +64,17 @@ class Timing:
             return (self.anchor - end_of_month(dated.day)).days > _OLD_MONTH_DAYS
         return (self.anchor - dated.day).days > _OLD_DAYS
 
-    def effective(self, span: Span) -> date | None:
-        """The start that stands nearest to a place: "from 1 May", else at once, else a day ahead."""
+    def effective(self, span: Span, clause: Span | None = None) -> date | None:
+        """The start that stands nearest to a place: "from 1 May", else at once, else a day ahead in its clause."""
         found = [m for m in self.moments if m.role == "from"]
-        if not found:
+        if not found and clause is not None:
             found = [
-                m for m in self.moments if m.role == "plain" and m.dated.grain in {"day", "month"} and self._ahead(m)
+                m
+                for m in self.moments
+                if m.role == "plain"
+                and m.dated.grain in {"day", "month"}
+                and self._ahead(m)
+                and clause[0] <= m.dated.start < clause[1]
             ]
         nearest = min(found, key=lambda m: _gap(m.span, span), default=None)
         if nearest is not None:
@@ -131,7 +137,7 @@ def _role(dated: Dated, line: Line, text: str, concepts: Mapping[ConceptId, Conc
 
 def _role_by_cue(dated: Dated, line: Line, concepts: Mapping[ConceptId, Concept], wording: Wording) -> str:
     reach = _CUE_REACH_SPACED if wording.spaced else _CUE_REACH_DENSE
-    for mention in line.mentions:
+    for mention in line.of(Slot.CUE, Slot.STAGE):
         cue = concepts[mention.concept].cue
         if cue not in {"effective", "until"} or _gap((mention.start, mention.end), (dated.start, dated.end)) > reach:
             continue

@@ -94,11 +94,16 @@ _STEPS = Steps(
 )
 
 _ROLES = Roles(
+    capitals=words("""
+        Peking | Tokio | Washington | Brüssel | Moskau | Seoul | Taipeh | London | Paris | Berlin | Den Haag |
+        Neu-Delhi | Jakarta | Hanoi | Canberra | Ottawa | Kinshasa | Harare | Wien | Bern | Kreml
+    """),
     fillers=words("""
-        die | der | das | den | dem | alle | einige | bestimmte | zwei | drei | mehrere | sämtliche | ein | eine
+        die | der | das | den | dem | alle | einige | bestimmte | zwei | drei | mehrere | sämtliche | ein |
+        eine | volksrepublik
     """),
     joins=words("""
-        und | oder | , | sowie | und die | und den | und nach | und in | beziehungsweise
+        und | oder | , | sowie | und die | und der | und dem | und den | und nach | und in | beziehungsweise
     """),
     target_before=words("""
         nach | gegen | gegenüber | richtung | in die | in den | ins | zulasten | bestimmt für | mit ziel |

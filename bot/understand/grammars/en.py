@@ -20,11 +20,11 @@ _STEPS = Steps(
         withhold*
     """),
     lifts=words("""
-        lift | lifts | lifted | lifting | scrap | scraps | scrapped | scrapping | revoke* | revoking |
+        lift | lifts | lifted | lifting | to scrap | scraps | scrapped | scrapping | revoke* | revoking |
         revocation | rescind* | repeal* | abolish* | abolition | withdraw | withdraws | withdrew | withdrawn |
-        withdrawal | cancel | cancels | cancelled | canceled | end | ends | ended | ending | drop | drops |
-        dropped | dropping | remove | removes | removed | removal | roll* back | walk* back | reverse* | axe |
-        axes | axed | terminate* | tear* up | tore up | waive | waives | waived
+        withdrawal | cancel | cancels | cancelled | canceled | ends | ended | to end | will end | end to |
+        ending | drop | drops | dropped | dropping | remove | removes | removed | removal | roll* back |
+        walk* back | reverse* | axe | axes | axed | terminate* | tear* up | tore up | waive | waives | waived
     """),
     expires=words("expire* | expiring | expiry | lapse* | lapsing | run* out | ran out"),
     eases=words("""
@@ -86,11 +86,20 @@ _STEPS = Steps(
 )
 
 _ROLES = Roles(
-    fillers=words(
-        "the | its | all | any | both | certain | mainland | several | some | more | a | an | other | most | communist"
-    ),
-    joins=words("and | or | as well as | , | & | and to | and against | / | plus | and the"),
-    target_before=words("to | against | into | toward* | targeting | aimed at | bound for | destined for"),
+    capitals=words("""
+        Beijing | Tokyo | Washington | Brussels | Moscow | Seoul | Taipei | London | Paris | Berlin |
+        The Hague | New Delhi | Delhi | Jakarta | Hanoi | Canberra | Ottawa | Kinshasa | Harare | the Kremlin
+    """),
+    fillers=words("""
+        the | its | all | any | both | certain | mainland | several | some | more | a | an | other | most |
+        communist | people's republic of
+    """),
+    joins=words("""
+        and | or | as well as | , | & | and to | and against | / | plus | and the
+    """),
+    target_before=words("""
+        to | against | into | toward* | targeting | aimed at | bound for | destined for
+    """),
     target_maybe=words("on | for | at | with | hits | targets | over"),
     target_after=("bound",),
     source_before=words("from | originating in | out of | made in"),

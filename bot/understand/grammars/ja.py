@@ -53,11 +53,13 @@ _ROLES = Roles(
     joins=words("、 | と | や | 及び | および | ・ | , | ならびに"),
     target_before=words("対"),
     target_after=words("""
-        向け | への | に対する | に対し | へ | に輸出 | に向け | 側への | にあるエンド | の軍 | の企業 | 企業 |
-        企 | 系
+        向け | への | に対する | に対し | へ | を | に輸出 | に向け | 側への | にあるエンド | の軍 | の企業 |
+        企業 | 企 | 系
     """),
     source_before=(),
-    source_after=words("産 | 製 | を原産地 | 原産 | からの"),
+    source_after=words("からの"),
+    made_after=words("産 | 製 | を原産地 | 原産"),
+    home="JP",
     agent_before=(),
     agent_after=words("による | により | によると | の発表 | が発表"),
     subject_after=words("""
@@ -82,9 +84,9 @@ _ROLES = Roles(
         を求める声 | よう要望 | 提言 | 要望書 | べきだ | すべき | を訴え | よう訴え
     """),
     target_forms=pairs("""
-        対日=JP | 対中=CN | 対華=CN | 対米=US | 対韓=KR | 対露=RU | 対ロ=RU | 対欧=EU | 対台=TW | 対印=IN |
-        対独=DE | 対豪=AU | 訪中=CN | 中国系=CN | 中国資本=CN | 日系=JP | 日本企業=JP | 中国企業=CN |
-        米企業=US | 韓国企業=KR
+        対日=JP | 対ロシア=RU | 対中国=CN | 対北朝鮮=KP | 対イラン=IR | 対EU=EU | 対中=CN | 対華=CN | 対米=US |
+        対韓=KR | 対露=RU | 対ロ=RU | 対欧=EU | 対台=TW | 対印=IN | 対独=DE | 対豪=AU | 訪中=CN | 中国系=CN |
+        中国資本=CN | 日系=JP | 日本企業=JP | 中国企業=CN | 米企業=US | 韓国企業=KR
     """),
     actor_forms=pairs("""
         米=US | 独=DE | 英=GB | 仏=FR | 露=RU | 豪=AU | 印=IN | 伊=IT | 蘭=NL | 加=CA | 中=CN | 韓=KR | 台=TW |
@@ -108,8 +110,8 @@ _TELLING = Telling(
         新たに | 同日 | 告示した
     """),
     past=words("""
-        昨年 | 去年 | 前年 | 当時 | かつて | 過去に | 数年前 | 以前 | 年前 | これまで | 先立つ | 振り返 |
-        その後 | から一週間 | から1年 | から10年 | 尖閣 | 春の経験
+        昨年 | 去年 | 前年 | 当時 | かつて | 過去に | 数年前に | 年前の | 以前 | 年前 | これまで | 先立つ |
+        振り返 | その後 | から一週間 | から1年 | から10年 | 尖閣 | 春の経験
     """),
     anterior=words("していた | されていた | ていた"),
     modal=words("""
@@ -133,7 +135,7 @@ _CALENDAR = Calendar(
     months=(),
     weekdays=groups("月曜; 火曜; 水曜; 木曜; 金曜; 土曜; 日曜"),
     eras=(("令和", 2018), ("平成", 1988), ("昭和", 1925)),
-    today=words("本日 | 今日 | きょう | 同日 | 即日"),
+    today=words("本日 | 今日 | きょう | 同日"),
     tomorrow=words("明日 | あす | 翌日"),
     yesterday=words("昨日 | きのう | 昨夜"),
     next_day=words("公布の日の翌日"),

@@ -80,8 +80,8 @@ _STEPS = Steps(
         algemene uitvoervergunning* | adempauze | witte lijst | *wapenstilstand | *respijt
     """),
     drafts=words("""
-        wetsvoorstel* | voorstel* | ontwerp* | plan | plannen | clausule | artikel uit | wet gehaald |
-        conceptregeling* | voornemen*
+        wetsvoorstel* | voorstel* | ontwerp | ontwerpen | ontwerpbesluit* | ontwerpregeling* | ontwerpwet* |
+        plan | plannen | clausule | artikel uit | wet gehaald | conceptregeling* | voornemen*
     """),
     fresh=words("""
         nieuw | nieuwe | extra | verdere | strenger | strengere | scherpere | aanvullende | tijdelijk |
@@ -90,11 +90,18 @@ _STEPS = Steps(
 )
 
 _ROLES = Roles(
-    fillers=words("de | het | alle | een | enkele | bepaalde | sommige | onder meer | die | andere | meer"),
+    capitals=words("""
+        Peking | Beijing | Tokio | Washington | Brussel | Moskou | Seoul | Seoel | Taipei | Londen | Parijs |
+        Berlijn | Den Haag | New Delhi | Jakarta | Hanoi | Canberra | Ottawa | Kinshasa | Harare | het Kremlin
+    """),
+    fillers=words("""
+        de | het | alle | een | enkele | bepaalde | sommige | onder meer | die | andere | meer | volksrepubliek
+    """),
     joins=words("en | of | , | en naar | alsook | evenals | en het | en de"),
-    target_before=words(
-        "naar | tegen | richting | bestemd voor | gericht tegen | met eindbestemming | met bestemming | gericht op"
-    ),
+    target_before=words("""
+        naar | tegen | richting | bestemd voor | gericht tegen | met eindbestemming | met bestemming |
+        gericht op
+    """),
     target_maybe=words("aan | op | voor | bij | over"),
     source_before=words("uit | vanuit | afkomstig uit | van oorsprong uit | van"),
     agent_before=("door", "vanwege", "aldus", "volgens", "namens"),
@@ -205,9 +212,10 @@ _CALENDAR = Calendar(
         per direct | met onmiddellijke ingang | onmiddellijk | vanaf vandaag | vanaf nu | met ingang van vandaag
     """),
     from_before=words("""
-        vanaf | per | met ingang van | ingaande | van af | in werking op | in op | van kracht op | sinds
+        vanaf | per | gaat op | gaan op | gaat per | gaan per | gaat in op | gaan in op | met ingang van |
+        ingaande | van af | in werking op | in op | van kracht op | sinds
     """),
-    from_after=words("in werking | van kracht | in"),
+    from_after=words("in werking | van kracht"),
     until_before=words("""
         tot | tot en met | tot uiterlijk | tot eind | tot in | geldig tot | loopt tot | uiterlijk
     """),
