@@ -1,6 +1,6 @@
 """Name what a telling could be found by, so that only plausible stories are compared.
 
-Two tellings that `links.link` joins always share a key; the reverse need not hold.
+Of two tellings that `links.link` joins, what one asks for the other is always filed under; the reverse need not hold.
 """
 
 from __future__ import annotations
@@ -19,48 +19,67 @@ from bot.types.reading import Reading
 from bot.types.story import Story, Telling
 
 
-def keys_of(telling: Telling, kin: Kinship) -> frozenset[str]:
-    """Keys of one telling: its text, its opening words, and citation, goods, targets and date of its step."""
+def _keys(telling: Telling, kin: Kinship) -> tuple[set[str], set[str], str | None]:
+    """Keys that look the same from both sides, the goods, and who imposes.
+
+    Text, opening words, citation, unknown goods by their words, targets and date of entry into force of one imposer.
+    """
     keys = {f"h:{telling.content_hash}"}
     keys.update(f"n:{value}" for value in telling.shingles[:ANCHORS])
     step = main_step(telling)
     if step is None:
-        return frozenset(keys)
+        return keys, set(), None
     if step.citation:
         keys.add(f"c:{step.citation}")
-    keys.update(f"g:{above}" for above in kin.widened(good for good in step.goods if good != UNNAMED))
     keys.update(f"w:{word.casefold()}" for word in step.goods_surface)
     if step.imposer:
         keys.update(f"t:{step.imposer}:{target}" for target in step.targets)
         if step.effective:
             keys.add(f"d:{step.imposer}:{step.effective.isoformat()}")
-    return frozenset(keys)
+    return keys, set(kin.widened(good for good in step.goods if good != UNNAMED)), step.imposer
+
+
+def asked(telling: Telling, kin: Kinship) -> frozenset[str]:
+    """Keys under which to look for stories that could tell the same.
+
+    Whoever names the imposer looks among stories of this imposer and those that name none; whoever does not, among
+    all that share a good.
+    """
+    keys, goods, imposer = _keys(telling, kin)
+    sides = (imposer, "?") if imposer else ("*",)
+    return frozenset(keys | {f"g:{side}:{good}" for side in sides for good in goods})
+
+
+def filed(telling: Telling, kin: Kinship) -> frozenset[str]:
+    """Keys under which a story is found because of this telling."""
+    keys, goods, imposer = _keys(telling, kin)
+    return frozenset(keys | {f"g:{side}:{good}" for side in (imposer or "?", "*") for good in goods})
 
 
 def blocking_keys(document: Document, reading: Reading, *, lexicon: Lexicon) -> tuple[str, ...]:
     """Keys under which storage looks for open stories before `place`; sorted."""
-    return tuple(sorted(keys_of(telling_of(document, reading), kinship(lexicon))))
+    return tuple(sorted(asked(telling_of(document, reading), kinship(lexicon))))
 
 
 def story_keys(story: Story, *, lexicon: Lexicon) -> tuple[str, ...]:
     """Keys under which storage files a story after `place`; sorted."""
     kin = kinship(lexicon)
-    return tuple(sorted(frozenset().union(*(keys_of(telling, kin) for telling in story.tellings))))
+    return tuple(sorted(frozenset().union(*(filed(telling, kin) for telling in story.tellings))))
 
 
 def candidates(
-    keys: Iterable[str], filed: Mapping[str, Sequence[Story]], *, now: datetime | None = None
+    keys: Iterable[str], index: Mapping[str, Sequence[Story]], *, now: datetime | None = None
 ) -> tuple[Story, ...]:
     """Open stories that share a key, each once, in order of id.
 
     Args:
         keys: What `blocking_keys` said of the document.
-        filed: Key -> stories, as an index in memory keeps them; a database does the same with one query.
+        index: Key -> stories, as an index in memory keeps them; a database does the same with one query.
         now: Leaves out stories that nothing was added to for 30 days.
     """
     found: dict[StoryId, Story] = {}
     for key in keys:
-        for story in filed.get(key, ()):
+        for story in index.get(key, ()):
             if now is None or now - story.last_seen <= OPEN_DAYS:
                 found[story.id] = story
     return tuple(found[story_id] for story_id in sorted(found))

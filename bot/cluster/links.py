@@ -142,7 +142,9 @@ def _agreement(one: Telling, other: Telling, kin: Kinship) -> Link | None:
         said.append((0.5, mine.agency))
     if mine.measure == theirs.measure:
         said.append((0.5, mine.measure))
-    said.append((1.5 if days <= 1.5 else 0.5 if days <= 4 else 0, f"{days:.0f} days apart" if days >= 1 else "same day"))
+    said.append(
+        (1.5 if days <= 1.5 else 0.5 if days <= 4 else 0, f"{days:.0f} days apart" if days >= 1 else "same day")
+    )
     points = sum(value for value, _ in said)
     if points < ENOUGH:
         return None
