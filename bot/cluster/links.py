@@ -1,4 +1,4 @@
-"""Judge two tellings: is one a copy of the other, do they tell the same step, or can they never be one story?
+"""Judge whether two tellings are copies, tell the same step, or can never be one story.
 
 All judgements are symmetric and look at the two tellings only, never at the order in which they arrived.
 """
