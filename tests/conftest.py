@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # tests that need no database do not pay for its libraries
     from bot.storage.embedded import EmbeddedServer
 
 _TEMPLATE = "template_monazite"
+_RUN = "PYTEST_MONAZITE_RUN"
 
 
 class NetworkRefusedError(RuntimeError):
@@ -54,9 +55,21 @@ settings.register_profile("monazite", deadline=None, database=None)
 settings.load_profile("monazite")
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
+    # Processes that share the work share the database server; they inherit the name of its folder from the first one.
+    os.environ.setdefault(_RUN, uuid.uuid4().hex[:12])
     # An audit hook sees every socket of this process, whichever library opens it; it cannot be taken away again.
     sys.addaudithook(_wall)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):  # the first process, when all others are done
+        shutil.rmtree(_server_folder(), ignore_errors=True)
+        del os.environ[_RUN]
+
+
+def _server_folder() -> Path:
+    return Path(tempfile.gettempdir()) / f"monazite-tests-{os.environ[_RUN]}"
 
 
 @pytest.fixture
@@ -67,17 +80,11 @@ def clock() -> FakeClock:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[EmbeddedServer]:
-    """One embedded server for all test processes of this run; the last one to leave stops it and removes its data."""
+    """One embedded server for all test processes of this run; the last one to leave stops it."""
     from bot.storage.embedded import EmbeddedServer
 
-    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid.uuid4().hex)
-    folder = Path(tempfile.gettempdir()) / f"monazite-tests-{run[:12]}"
-    server = EmbeddedServer(folder, durable=False)
-    server.start()
-    yield server
-    server.close()
-    if server.server_pid is None:
-        shutil.rmtree(folder, ignore_errors=True)
+    with EmbeddedServer(_server_folder(), durable=False) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
