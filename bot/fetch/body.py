@@ -41,6 +41,7 @@ class Collector:
         self._size = 0
         self._wire = 0
         self._broken = False
+        self._held = b""  # bytes after a member, too few to say whether another one begins
 
     def take(self, chunks: Iterable[bytes]) -> None:
         """Take in chunks as they come off the wire.
@@ -71,9 +72,13 @@ class Collector:
         return Body(data=b"".join(self._pieces), complete=ended and whole and not self._broken)
 
     def _inflated(self, chunk: bytes) -> Iterator[bytes]:
-        data = chunk
+        data = self._held + chunk
+        self._held = b""
         while data and self._inflater is not None and not self._broken:
             if self._inflater.eof:
+                if len(data) < len(_GZIP_START):
+                    self._held = data
+                    return
                 if not data.startswith(_GZIP_START):
                     return  # padding after the last member is harmless
                 self._inflater = zlib.decompressobj(wbits=31)

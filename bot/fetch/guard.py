@@ -39,7 +39,7 @@ class Gate:
         """
         parsed = _parsed(url)
         host, port = parsed.host, _port(parsed)
-        if parsed.scheme not in _PORTS:
+        if parsed.scheme not in _PORTS or not host:
             raise _refused(f"The address of {host or 'this source'} is no http or https address.")
         if parsed.userinfo:
             raise _refused(f"The address on {host} holds a user name; put credentials into the source's headers.")
@@ -113,7 +113,7 @@ def _parsed(url: str) -> httpx.URL:
 
 
 def _port(url: httpx.URL) -> int:
-    return url.port or _PORTS.get(url.scheme, 0)
+    return _PORTS.get(url.scheme, 0) if url.port is None else url.port
 
 
 def _refused(message: str) -> FetchStopped:
