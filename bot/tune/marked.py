@@ -203,10 +203,9 @@ def _score_misses(
         return ()
     misses = []
     if test.band is not None and band is not test.band:
-        exposed = (
-            "" if test.sector is None or any(s.sector == test.sector for s in assessment.sectors) else ", not exposed"
-        )
-        misses.append(f"band {band} ({score:g} points{exposed}), expected {test.band}")
+        exposed = test.sector is None or any(s.sector == test.sector for s in assessment.sectors)
+        note = "" if exposed else f", {test.sector} is not exposed"
+        misses.append(f"band {band} ({score:g} points{note}), expected {test.band}")
     held = {*assessment.rules, *assessment.shadow_rules}
     if test.says_rule and test.says_rule not in held:
         near = next((miss for miss in assessment.near_misses if test.says_rule in miss), "")

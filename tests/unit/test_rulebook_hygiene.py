@@ -47,7 +47,7 @@ def test_the_small_rule_set_is_clean(tmp_path: Path) -> None:
         (ROUTES, "operations: ops\n", "operations: desk\n", "unused", 5),
         (ROUTES, "operations: ops\n", "", "no-operations", 1),
         (ROUTES, "quiet: nights}", "quiet: ignore}", "unused", 13),
-        (ROUTES, "routes:\n", "routes:\n  - {id: x, if: {band: urgent, sector: wind}, send: now}\n", "unreachable-route", 7),
+        (ROUTES, "routes:\n", "routes:\n  - {id: x, if: {band: urgent}, send: now}\n", "unreachable-route", 7),
         (ROUTES, "until: 2099-12-05", "until: 2026-11-25", "expiring", 15),
         (ROUTES, "until: 2099-12-05", "until: 2026-11-20", "expired", 15),
         (ALERT, "until: 2099-01-31", "until: 2026-11-20", "expired", 18),
