@@ -305,8 +305,8 @@ class _Caught:
         if isinstance(error, MemoryError):
             self.error = ("memory", None)
         elif isinstance(error, Exception):
-            text = "".join(traceback.format_exception(error, limit=-12))
-            self.error = ("error", (f"{type(error).__name__}: {error}"[:500], text[-4000:]))
+            where = "".join(traceback.format_tb(trace, limit=-12))
+            self.error = ("error", (f"{type(error).__name__}: {error}"[:500], where[-4000:]))
         return isinstance(error, Exception)
 
     def send(self, line: socket.socket, value: Any) -> None:
