@@ -6,6 +6,7 @@ Formats: RFC 5322 (message), RFC 2369 and 8058 (unsubscribe), RFC 2919 (List-ID)
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import re
 from collections.abc import Mapping
@@ -22,6 +23,7 @@ from bot.types.settings import MailSettings
 # 7 bit throughout: no server on the way has to re-code anything, so signatures hold.
 POLICY = SMTP.clone(cte_type="7bit")
 MAX_SUBJECT = 200
+CRLF_SPACE = "\r\n "
 _SLUG = re.compile(r"[^a-z0-9]+")
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?")
 
@@ -74,8 +76,16 @@ def message_id(delivery: Delivery, who: Envelope) -> str:
     return f"<alert.{_hashed(delivery.id)}@{who.domain}>"
 
 
-def build(delivery: Delivery, settings: MailSettings) -> EmailMessage:
-    """The whole mail.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """A mail as it goes over the wire."""
+
+    message_id: str
+    data: bytes  # ASCII, CRLF line ends
+
+
+def build(delivery: Delivery, settings: MailSettings) -> Mail:
+    """The whole mail; the same bytes for the same delivery.
 
     Raises:
         ValueError: One sentence, when sender or recipient is no address.
@@ -83,7 +93,7 @@ def build(delivery: Delivery, settings: MailSettings) -> EmailMessage:
     payload = delivery.message.payload
     who = envelope(settings, delivery.target.address)
     mail = EmailMessage(policy=POLICY)
-    mail["Subject"] = clean(str(payload.get("subject", "")), MAX_SUBJECT) or "Monazite"
+    subject = clean(str(payload.get("subject", "")), MAX_SUBJECT) or "Monazite"
     mail["From"] = who.sender
     mail["To"] = who.recipient
     mail["Date"] = format_datetime(delivery.created_at)
@@ -98,7 +108,31 @@ def build(delivery: Delivery, settings: MailSettings) -> EmailMessage:
         data = attachment["text"].encode()
         mail.add_attachment(data, maintype=kind, subtype=subtype, filename=attachment["name"])
     _fix_boundaries(mail, _hashed(mail["Message-ID"]))
-    return mail
+    return Mail(message_id=mail["Message-ID"], data=_subject_line(subject) + mail.as_bytes())
+
+
+def _subject_line(text: str) -> bytes:
+    """The Subject header (RFC 5322, RFC 2047).
+
+    Written here, since the standard library adds a space before a long first word and drops spaces between words of
+    different encodings when it folds, and a subject of others must come back as it was.
+    """
+    if text.isascii() and "=?" not in text:
+        lines = [""]
+        for word in text.split(" "):
+            room = 76 - len("Subject: " if len(lines) == 1 else " ")
+            if lines[-1] and len(lines[-1]) + 1 + len(word) > room:
+                lines.append(word)
+            else:
+                lines[-1] = f"{lines[-1]} {word}" if lines[-1] else word
+        return f"Subject: {CRLF_SPACE.join(lines)}\r\n".encode("ascii")
+    chunks = [b""]
+    for char in text:
+        if len(chunks[-1]) + len(char.encode()) > 42:  # 56 letters of base64; 75 are allowed, the name takes 9
+            chunks.append(b"")
+        chunks[-1] += char.encode()
+    words = [f"=?utf-8?b?{base64.b64encode(chunk).decode('ascii')}?=" for chunk in chunks]
+    return f"Subject: {CRLF_SPACE.join(words)}\r\n".encode("ascii")
 
 
 def _standing(delivery: Delivery, who: Envelope, settings: MailSettings) -> dict[str, str]:

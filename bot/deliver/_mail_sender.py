@@ -96,7 +96,7 @@ class MailSender:
             return Receipt(outcome=Outcome.REJECTED, detail=str(error))
         try:
             with conversation(self._relay, self._settings.timeout) as smtp:
-                return _transact(smtp, who, mail.as_bytes(), mail["Message-ID"])
+                return _transact(smtp, who, mail.data, mail.message_id)
         except Refusal as refusal:
             return refusal.receipt
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.deliver.email import CHANNEL, MailChannel
-from bot.types.delivery import Action, ChannelTarget, Delivery, Health, Outcome
+from bot.types.delivery import Action, ChannelTarget, Delivery, Health, Message, Outcome
 from bot.types.ids import DeliveryId
 from bot.types.ports import Sender
 from bot.types.secret import Secret
@@ -66,6 +66,13 @@ def test_a_mail_arrives_whole(relay: FakeRelay) -> None:
             assert word in text.get_content()
         assert word in html.get_content()
     assert mail.get_content_type() == "multipart/alternative"
+
+
+def test_lines_that_look_like_the_end_are_not_the_end(relay: FakeRelay) -> None:
+    text = ".\n..\n.hidden\nend\n.\n"
+    message = Message(kind="email", payload={"subject": "dots", "text": text}, summary="dots")
+    assert connect(relay.url).send(delivery(message, DESK)).outcome is Outcome.SENT
+    assert relay.accepted[0].mail.get_content().replace("\r\n", "\n") == text
 
 
 def test_a_second_try_is_the_same_bytes(relay: FakeRelay) -> None:

@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlsplit
 
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.deliver._box import box, columns
@@ -211,13 +211,14 @@ HEADERS = ["Subject", "From", "To", "Date", "Message-ID", "X-Delivery-ID", "List
            "Content-Type"]  # fmt: skip
 
 
+@settings(max_examples=40)
 @given(alerts(), texts)
 @example(HOSTILE, HOSTILE_TEXT)
 def test_a_mail_has_our_headers_and_no_others(alert: Alert, name: str) -> None:
     target = replace(MAIL, name=name)
     message = MailChannel().render(alert, target)
-    settings = MailSettings(sender="Bot <bot@team.example>", unsubscribe=f"https://team.example/stop, {name}")
-    data = build(delivery(message, target, id=name + "x"), settings).as_bytes()
+    mail_settings = MailSettings(sender="Bot <bot@team.example>", unsubscribe=f"https://team.example/stop, {name}")
+    data = build(delivery(message, target, id=name + "x"), mail_settings).data
     assert data.isascii()
     mail = message_from_bytes(data, policy=email.policy.default)
     assert mail.keys() == HEADERS
@@ -225,8 +226,10 @@ def test_a_mail_has_our_headers_and_no_others(alert: Alert, name: str) -> None:
     assert mail["List-Unsubscribe"].startswith("<https://team.example/stop>")
     assert [part.get_content_type() for part in mail.walk()] == ["multipart/alternative", "text/plain", "text/html"]
     assert mail.defects == []
+    assert max(map(len, data.split(b"\r\n"))) <= 998
 
 
+@settings(max_examples=40)
 @given(alerts())
 @example(HOSTILE)
 def test_a_mail_holds_no_markup_of_others(alert: Alert) -> None:
@@ -240,6 +243,7 @@ def test_a_mail_holds_no_markup_of_others(alert: Alert) -> None:
         assert markup.tags.count("style") == 1
 
 
+@settings(max_examples=40)
 @given(alerts(), texts, urls)
 @example(HOSTILE, HOSTILE_TEXT, "javascript:alert(1)")
 def test_a_digest_holds_no_markup_of_others(alert: Alert, text: str, url: str) -> None:

@@ -75,7 +75,7 @@ def write_digest(
         ValueError: The message is no digest, or `to` or the sender is no mail address.
     """
     payload = message.payload
-    eml = build(_row(message, to), mail or MailSettings()).as_bytes()
+    eml = build(_row(message, to), mail or MailSettings()).data
     files = {"digest.html": str(payload["html"]).encode(), "digest.txt": str(payload["text"]).encode()}
     files["digest.eml"] = eml
     attachments = payload.get("attachments")
