@@ -33,6 +33,7 @@ UNNAMED = "other"  # goods that no concept file knows
 # Families that reporters use for one step: an entity listing is told as an export ban on the listed firms.
 _ONE_STEP = (frozenset({"restrict", "list"}), frozenset({"tariff", "remedy"}), frozenset({"list", "sanction"}))
 _GROWTH = {Stage.CONSIDERED: 0, Stage.PROPOSED: 1, Stage.ANNOUNCED: 2}  # every other stage: 3
+_TAKEN = frozenset(Stage) - {Stage.CONSIDERED, Stage.PROPOSED, Stage.DENIED, Stage.HISTORIC}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +112,9 @@ def _same_step(one: Telling, other: Telling, kin: Kinship) -> Link | None:
         return None
     if mine.citation and mine.citation == theirs.citation:
         return Link(strength=50, phrase=f"both cite {mine.citation}")
-    if not _families_fit(mine, theirs, kin) or _disjoint(mine.targets, theirs.targets):
+    if not _families_fit(mine, theirs, kin) or not _stages_fit(one, other):
+        return None
+    if _disjoint(mine.targets, theirs.targets):
         return None
     if _disjoint_goods(mine, theirs, kin) or abs(one.dated - other.dated) > _window(one, other):
         return None
@@ -162,6 +165,15 @@ def _families_fit(mine: Event, theirs: Event, kin: Kinship) -> bool:
         return True
     families = {kin.family(mine.measure), kin.family(theirs.measure)}
     return len(families) == 1 or any(families <= together for together in _ONE_STEP)
+
+
+def _stages_fit(one: Telling, other: Telling) -> bool:
+    """A step that was taken is not considered afterwards, nor denied under another name: that is about another step."""
+    early, late = (one, other) if order(one) <= order(other) else (other, one)
+    before, after = early.events[0], late.events[0]
+    if before.measure == after.measure or before.stage not in _TAKEN:
+        return True
+    return after.stage is not Stage.DENIED and growth(after.stage) >= growth(Stage.ANNOUNCED)
 
 
 def _shared_goods(mine: Event, theirs: Event, kin: Kinship) -> list[str]:

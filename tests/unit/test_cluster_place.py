@@ -98,6 +98,10 @@ def test_press_in_five_languages_and_the_ministry_make_one_story() -> None:
         (event(stage=Stage.CONSIDERED), event(stage=Stage.IN_FORCE), True),
         (event(stage=Stage.CONSIDERED), event(stage=Stage.DENIED, direction=Direction.NONE), True),
         (event(), event(measure=ConceptId("entity-list")), True),
+        (event(), event(measure=ConceptId("export-quota"), stage=Stage.CONSIDERED), False),
+        (event(), event(stage=Stage.CONSIDERED), True),
+        (event(), event(measure=ConceptId("export-quota"), stage=Stage.DENIED), False),
+        (event(stage=Stage.CONSIDERED), event(measure=ConceptId("export-quota")), True),
         (event(), event(measure=ConceptId("import-tariff")), False),
         (
             event(goods=goods("other"), goods_surface=("Helium",)),
