@@ -24,6 +24,7 @@ SHORT_COPY = 0.8
 SHORT_DAYS = timedelta(days=3)
 OPEN_DAYS = timedelta(days=30)  # how long a story can take up another telling
 STEP_DAYS = timedelta(days=7)  # a step is news for a week, unless something ties a later text to it
+ONE_DAY = timedelta(days=1)
 DUE_DAYS = timedelta(days=2)  # around the day on which an announced step enters into force
 ENOUGH = 4.0  # agreement that makes two events one step: imposer and goods alone do, when the time is near
 
@@ -31,7 +32,7 @@ MERGE = 6.5  # agreement that also joins two stories; a round-up of several step
 
 UNNAMED = "other"  # goods that no concept file knows
 # Families that reporters use for one step: an entity listing is told as an export ban on the listed firms.
-_ONE_STEP = (frozenset({"restrict", "list"}), frozenset({"tariff", "remedy"}), frozenset({"list", "sanction"}))
+_ONE_STEP = (frozenset({"restrict", "list"}), frozenset({"restrict", "report"}), frozenset({"tariff", "remedy"}))
 _GROWTH = {Stage.CONSIDERED: 0, Stage.PROPOSED: 1, Stage.ANNOUNCED: 2}  # every other stage: 3
 _TAKEN = frozenset(Stage) - {Stage.CONSIDERED, Stage.PROPOSED, Stage.DENIED, Stage.HISTORIC}
 
@@ -168,11 +169,13 @@ def _families_fit(mine: Event, theirs: Event, kin: Kinship) -> bool:
 
 
 def _stages_fit(one: Telling, other: Telling) -> bool:
-    """A step that was taken is not considered afterwards, nor denied under another name: that is about another step."""
+    """A step that was taken is not considered days later, nor denied under another name: that is about another step."""
     early, late = (one, other) if order(one) <= order(other) else (other, one)
     before, after = early.events[0], late.events[0]
     if before.measure == after.measure or before.stage not in _TAKEN:
         return True
+    if late.dated - early.dated <= ONE_DAY and after.stage is not Stage.DENIED:
+        return True  # on the day itself reports are ahead of and behind each other
     return after.stage is not Stage.DENIED and growth(after.stage) >= growth(Stage.ANNOUNCED)
 
 

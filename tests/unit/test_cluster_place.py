@@ -98,7 +98,7 @@ def test_press_in_five_languages_and_the_ministry_make_one_story() -> None:
         (event(stage=Stage.CONSIDERED), event(stage=Stage.IN_FORCE), True),
         (event(stage=Stage.CONSIDERED), event(stage=Stage.DENIED, direction=Direction.NONE), True),
         (event(), event(measure=ConceptId("entity-list")), True),
-        (event(), event(measure=ConceptId("export-quota"), stage=Stage.CONSIDERED), False),
+        (event(), event(measure=ConceptId("export-quota"), stage=Stage.CONSIDERED), True),
         (event(), event(stage=Stage.CONSIDERED), True),
         (event(), event(measure=ConceptId("export-quota"), stage=Stage.DENIED), False),
         (event(stage=Stage.CONSIDERED), event(measure=ConceptId("export-quota")), True),
@@ -126,6 +126,8 @@ def test_steps_are_told_apart_by_their_own_fields(first: Event, second: Event, s
     [
         (6, {}, {}, True),
         (9, {}, {}, False),
+        (2, {}, {"stage": Stage.CONSIDERED}, True),
+        (2, {}, {"stage": Stage.CONSIDERED, "measure": ConceptId("export-quota")}, False),
         (20, {"stage": Stage.CONSIDERED}, {"stage": Stage.ANNOUNCED}, True),
         (20, {"stage": Stage.ANNOUNCED}, {"stage": Stage.CONSIDERED}, False),
         (25, {"effective": date(2026, 1, 31)}, {}, True),
