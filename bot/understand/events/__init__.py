@@ -57,7 +57,7 @@ def _events(scene: Scene, lines: tuple[Line, ...], drafts: tuple[Draft, ...], wo
     told = tuple(draft for draft in told if not draft.demanded)
     told = limit(cite(told, lines), lines, concepts, wording, text)
     around = look_around(document, lines, concepts, wording)
-    told = tuple(fill(draft, told, around) for draft in told)
+    told = tuple(fill(draft, told, around) for draft in told if not _supposed(draft))
     told = _settle_bare(told)
     opinion = any(
         concepts[m.concept].cue == "opinion"
@@ -67,6 +67,12 @@ def _events(scene: Scene, lines: tuple[Line, ...], drafts: tuple[Draft, ...], wo
     )
     weighed = [weigh(draft, document, opinion=opinion) for draft in told]
     return tuple(to_event(draft, concepts) for draft in unite(weighed, concepts))
+
+
+def _supposed(draft: Draft) -> bool:
+    """A modal verb alone, deep in the text and with nobody who would act: "a ban would cost billions"."""
+    loose = draft.stage is Stage.CONSIDERED and draft.firm < 2
+    return loose and draft.line.zone is Zone.BODY and draft.imposer_strength < 2
 
 
 def _settle_bare(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:

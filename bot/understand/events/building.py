@@ -39,6 +39,8 @@ def drafts_of(line: Line, timing: Timing, tense: Tense, setting: Setting) -> tup
         verdict = _verdict(spans[index], line, setting, (signs, polarity, timing, tense), others)
         draft = _draft(group, line, setting, (polarity, verdict))
         draft = _told(draft, setting, (signs, timing, tense))
+        if draft.direction is Direction.EASE and any(sign.cue == "scope-limit" for sign in signs):
+            continue  # "cargoes with a permit are spared" limits a step, it is none
         drafts.append(_filled(draft, setting, (actors, timing), others))
     return tuple(drafts)
 
@@ -94,7 +96,9 @@ def _told(draft: Draft, setting: Setting, facts: tuple[Sequence[Sign], Timing, T
     clause = line.clause_span(*draft.span)
     fresh = wording.has("fresh", text, max(clause[0], draft.span[0] - 40), draft.span[1])
     shown = line.zone is Zone.TITLE or (setting.short and line.zone is Zone.LEAD)
-    step = draft.firm > 0 or fresh or bool(tense.now) or (shown and not _only_permit(draft, setting))
+    fresh = fresh and line.zone is not Zone.BODY
+    now = any(clause[0] <= place[0] < clause[1] for place in tense.now)
+    step = draft.firm > 0 or fresh or now or (shown and not _only_permit(draft, setting))
     return replace(
         draft,
         negated=_negated(draft, signs, setting),
@@ -181,6 +185,7 @@ def _filled(draft: Draft, setting: Setting, facts: tuple[Sequence[Named], Timing
         imposer_strength=cast.strength,
         agency=cast.agency,
         targets=() if draft.everywhere else cast.targets,
+        parties=cast.parties,
         goods=scope.goods,
         surfaces=scope.surfaces,
         target_spans=cast.target_spans,

@@ -19,6 +19,7 @@ _NO_CITATION = frozenset(
     {"hs-code", "eccn", "ear99", "cas", "jp-section", "jp-law", "cfr", "de-law"}  # codes and laws, no notices
 )
 _REACH_LINES = 3
+_REACH_DATES = 6
 _LONGEST_LIMIT = 240
 
 
@@ -42,11 +43,11 @@ def cite(drafts: Sequence[Draft], lines: Sequence[Line]) -> tuple[Draft, ...]:
 
 def date_from_near(drafts: Sequence[Draft], lines: Sequence[Line], timings: Sequence[Timing]) -> tuple[Draft, ...]:
     """Drafts without a start or an end take those of the next lines that tell no step of their own."""
-    held = {draft.line.index for draft in drafts}
+    held = {draft.line.index for draft in drafts if not draft.bare}
     result = []
     for told in drafts:
         draft = told
-        following = range(draft.line.index + 1, min(draft.line.index + 1 + _REACH_LINES, len(lines)))
+        following = range(draft.line.index + 1, min(draft.line.index + 1 + _REACH_DATES, len(lines)))
         for index in following:
             if index in held or draft.stage in {Stage.HISTORIC, Stage.DENIED}:
                 break
@@ -87,9 +88,8 @@ def _limits(line: Line, concepts: Mapping[ConceptId, Concept], wording: Wording,
     marks = [(m.start, m.end) for m in line.of(Slot.CUE, Slot.STAGE) if concepts[m.concept].cue in _LIMIT_CUES]
     strong = [(m.start, m.end) for m in line.of(Slot.CUE, Slot.STAGE) if concepts[m.concept].cue == "scope-limit"]
     exempt = list(wording.spans("exempts", text, line.start, line.end))
-    if not strong and not (
-        exempt and (marks or line.of(Slot.GOODS) or wording.has("trade", text, line.start, line.end))
-    ):
+    spoken_of = marks or line.of(Slot.GOODS) or _speaks_of_trade(line, wording, text)
+    if not strong and not (exempt and spoken_of):
         return []
     found = []
     for span in strong or exempt:
@@ -100,6 +100,10 @@ def _limits(line: Line, concepts: Mapping[ConceptId, Concept], wording: Wording,
         if words:
             found.append(words[:_LONGEST_LIMIT])
     return list(dict.fromkeys(found))
+
+
+def _speaks_of_trade(line: Line, wording: Wording, text: str) -> bool:
+    return any(wording.has(name, text, line.start, line.end) for name in ("trade", "controls"))
 
 
 def _wider(line: Line, start: int, end: int) -> tuple[int, int]:

@@ -78,6 +78,7 @@ class Draft:
     imposer_strength: float = 0.0
     agency: ConceptId | None = None
     targets: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()  # who is hit, while no imposer is known
     goods: tuple[ConceptId, ...] = ()
     surfaces: tuple[str, ...] = ()
     end_use: str | None = None
@@ -135,9 +136,20 @@ def _joins(group: Sequence[Mention], mention: Mention, line: Line, setting: Sett
     return same_clause and (mention.concept in INBOUND) == (group[0].concept in INBOUND)
 
 
+_LONG = 45  # characters: two words this far apart make a weak name for a step
+_LOOSE = 20
+
+
 def lead_of(group: Sequence[Mention]) -> Mention:
     """The mention that names the step best: a measure proper, the most telling one, the longest."""
-    return min(group, key=lambda m: (m.concept in OPERATOR_MEASURES, rank(m.concept), m.start - m.end))
+    return min(
+        group,
+        key=lambda m: (
+            m.concept in OPERATOR_MEASURES,
+            rank(m.concept) + _LOOSE * (len(m.surface) > _LONG),
+            m.start - m.end,
+        ),
+    )
 
 
 def span_of(group: Sequence[Mention]) -> Span:

@@ -11,7 +11,7 @@ from bot.types.ids import ConceptId
 from bot.types.levels import Authority, Slot, Stage, Zone
 from bot.types.lexicon import Concept, TermKind
 from bot.understand.events.actors import named_in
-from bot.understand.events.drafts import Draft
+from bot.understand.events.drafts import LISTING, Draft
 from bot.understand.events.goods import OTHER
 from bot.understand.events.lines import Line
 from bot.understand.events.roles import Cast, Stagehand
@@ -60,7 +60,7 @@ def look_around(
     )
 
 
-_NOBODY = Cast(imposer=None, strength=0.0, agency=None, targets=(), reactors=(), spans=(), target_spans=())
+_NOBODY = Cast(imposer=None, strength=0.0, agency=None, targets=(), parties=(), reactors=(), spans=(), target_spans=())
 
 
 def home_of(document: Document, concepts: Mapping[ConceptId, Concept]) -> str:
@@ -89,17 +89,28 @@ def fill(draft: Draft, drafts: Sequence[Draft], around: Around) -> Draft:
 
 def _fill_imposer(draft: Draft, around: Around) -> Draft:
     if draft.imposer_strength >= _FIRM_ROLE:
-        return draft
+        return draft if draft.agency else replace(draft, agency=_agency_near(draft, around))
     for code, strength, agency in _imposers(draft, around):
-        if code and strength > draft.imposer_strength and code not in draft.targets:
+        hit = code in draft.targets or (code in draft.parties and draft.stage is not Stage.DENIED)
+        if code and strength > draft.imposer_strength and not hit:
             return replace(
                 draft,
+                targets=draft.targets or (() if draft.everywhere else draft.parties),
                 imposer=code,
                 imposer_strength=strength,
                 agency=agency,
                 borrowed=draft.borrowed | {"imposer"},
             )
     return draft
+
+
+def _agency_near(draft: Draft, around: Around) -> ConceptId | None:
+    """The agency that speaks for the imposer in the sentence before or after."""
+    for index in (draft.line.index - 1, draft.line.index + 1):
+        cast = around.casts.get(index)
+        if cast is not None and cast.agency and cast.imposer == draft.imposer:
+            return cast.agency
+    return None
 
 
 def _imposers(draft: Draft, around: Around) -> list[tuple[str | None, float, ConceptId | None]]:
@@ -126,6 +137,8 @@ def _deniers(draft: Draft, around: Around) -> list[tuple[str | None, float, Conc
 
 
 def _fill_targets(draft: Draft, around: Around) -> Draft:
+    if draft.measure in LISTING and not draft.everywhere and draft.stage is not Stage.HISTORIC:
+        draft = replace(draft, targets=_listed_near(draft, around))
     if draft.targets or draft.everywhere or draft.line.zone is Zone.TITLE:
         return draft
     same = around.title.imposer in {None, draft.imposer}
@@ -135,10 +148,21 @@ def _fill_targets(draft: Draft, around: Around) -> Draft:
     return draft
 
 
+def _listed_near(draft: Draft, around: Around) -> tuple[str, ...]:
+    """Targets with those whose firms the next sentences list."""
+    found = list(draft.targets)
+    for index in range(draft.line.index + 1, draft.line.index + 1 + _LINES_BACK):
+        cast = around.casts.get(index)
+        if cast is not None and (cast.imposer in {None, draft.imposer}):
+            found += [code for code in cast.parties if code != draft.imposer]
+    return tuple(dict.fromkeys(found))
+
+
 def _fill_goods(draft: Draft, drafts: Sequence[Draft], around: Around) -> Draft:
     if draft.goods and draft.goods != (OTHER,):
         return draft
-    found = around.title_goods or _goods_near(draft, around)
+    near = _goods_near(draft, around)
+    found = (near or around.title_goods) if draft.line.zone is Zone.BODY else (around.title_goods or near)
     if not found and not draft.goods:
         found = _goods_of_text(drafts, around)
     if found:

@@ -109,9 +109,11 @@ def _unknown_spaced(line: Line, text: str, wording: Wording, measure: Span) -> S
 
 
 def _name(text: str, start: int, end: int, wording: Wording) -> Span | None:
+    calendar = wording.grammar.calendar
+    counted = {word for word, _ in calendar.numbers} | {word for group in calendar.units for word in group}
     words: list[Span] = []
     for match in _WORD.finditer(text, start, end):
-        stop = wording.starts("object_stops", text, match.start(), match.end())
+        stop = wording.starts("object_stops", text, match.start(), match.end()) or match[0].casefold() in counted
         vague = wording.starts("vague", text, match.start(), match.end())
         if stop or len(words) == _MOST_WORDS or (words and re.search(r"[^\s-]", text[words[-1][1] : match.start()])):
             break

@@ -15,6 +15,7 @@ from bot.understand.events.goods import OTHER
 from bot.understand.events.wording import Span
 
 _ZONE = {Zone.TITLE: 0.50, Zone.LEAD: 0.46, Zone.BODY: 0.34}
+_LIVE = 0.55
 _MOST_EVENTS = 12  # a list page names more steps than a reader can use
 _DONE = frozenset({Stage.ANNOUNCED, Stage.IN_FORCE})
 _TENTATIVE = frozenset({Stage.CONSIDERED, Stage.PROPOSED})
@@ -26,7 +27,7 @@ def weigh(draft: Draft, document: Document, *, opinion: bool) -> Draft:
     if draft.imposer:
         points += 0.05 if "imposer" in draft.borrowed else 0.12
     if draft.goods:
-        points += 0.04 if "goods" in draft.borrowed or draft.goods == (OTHER,) else 0.12
+        points += _goods_points(draft)
     points += 0.03 * bool(draft.targets) + 0.04 * bool(draft.effective) + 0.05 * bool(draft.citation)
     points += 0.04 if document.authority is Authority.OFFICIAL else 0.0
     points -= 0.08 if draft.reported else 0.0
@@ -39,6 +40,12 @@ def weigh(draft: Draft, document: Document, *, opinion: bool) -> Draft:
     return replace(draft, confidence=min(0.97, max(0.02, points)))
 
 
+def _goods_points(draft: Draft) -> float:
+    if "goods" in draft.borrowed:
+        return 0.0 if draft.line.zone is Zone.BODY else 0.04
+    return 0.04 if draft.goods == (OTHER,) else 0.12
+
+
 def unite(drafts: Sequence[Draft], concepts: Mapping[ConceptId, Concept]) -> tuple[Draft, ...]:
     """Drafts that tell one step, as one; most confident first."""
     groups: list[Draft] = []
@@ -49,6 +56,10 @@ def unite(drafts: Sequence[Draft], concepts: Mapping[ConceptId, Concept]) -> tup
                 break
         else:
             groups.append(draft)
+    live = [d for d in groups if d.stage not in {Stage.DENIED, Stage.HISTORIC} and d.firm == 2 and d.imposer]
+    if any(d.confidence >= _LIVE for d in live):
+        # what is done counts for more than what is not
+        groups = [replace(d, confidence=d.confidence * 0.6) if d.stage is Stage.DENIED else d for d in groups]
     ordered = sorted(groups, key=lambda d: (-d.confidence, d.span[0]))
     return tuple(ordered[:_MOST_EVENTS])
 
@@ -73,8 +84,15 @@ def _stages_agree(lead: Draft, other: Draft) -> bool:
     if {lead.stage, other.stage} <= _DONE:
         return lead.direction is other.direction
     if lead.stage is Stage.DENIED or other.stage is Stage.DENIED:
-        rumour = other if lead.stage is Stage.DENIED else lead
+        rumour, denied = (other, lead) if lead.stage is Stage.DENIED else (lead, other)
+        if rumour.measure != denied.measure and rumour.measure not in GENERIC and denied.measure not in GENERIC:
+            return False  # "no ban, but a reporting duty"
         return rumour.firm < 2 or rumour.reported or rumour.stage in _TENTATIVE
+    if {lead.stage, other.stage} & _TENTATIVE and {lead.stage, other.stage} & _DONE:
+        # the news itself is tentative where it stands first; further down another step is weighed
+        tentative = other if other.stage in _TENTATIVE else lead
+        done = lead if tentative is other else other
+        return done.firm == 0 or (tentative.line.zone is not Zone.BODY and done.firm < 2)
     return min(lead.firm, other.firm) < 2
 
 
@@ -84,8 +102,6 @@ def _overlap(lead: Draft, other: Draft, concepts: Mapping[ConceptId, Concept]) -
     mine, theirs = (_with_parents(draft.goods, concepts) for draft in (lead, other))
     if OTHER in mine and OTHER in theirs:
         return bool(set(_folded(lead)) & set(_folded(other))) or not (lead.surfaces and other.surfaces)
-    if "goods" in lead.borrowed or "goods" in other.borrowed:
-        return True
     return bool(mine & theirs)
 
 

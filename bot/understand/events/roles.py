@@ -24,6 +24,7 @@ class Cast:
     strength: float  # of the imposer; 0 when unknown
     agency: ConceptId | None
     targets: tuple[str, ...]
+    parties: tuple[str, ...]  # who is hit, in words that name no imposer
     reactors: tuple[str, ...]  # who answers, denies or complains
     spans: tuple[Span, ...]  # words of imposer and targets
     target_spans: tuple[Span, ...]
@@ -68,7 +69,7 @@ class Stagehand:
 
     def _joined(self, named: Named, before: Sequence[_Part]) -> _Part | None:
         """The second of "Japan and South Korea" has the part of the first."""
-        if not before or before[-1].role != "target" or named.fixed:
+        if not before or before[-1].role not in {"target", "party"} or named.fixed or not before[-1].named.is_official:
             return None
         last = before[-1]
         between = self.text[last.named.end : named.start].strip()
@@ -79,7 +80,7 @@ class Stagehand:
         )
         starts_clause = "," in between and self._reacts(named)
         if only_joins and not starts_clause:
-            return _Part(named=named, role="target", strength=last.strength)
+            return _Part(named=named, role=last.role, strength=last.strength)
         return None
 
     def _part(self, named: Named) -> _Part:
@@ -128,6 +129,8 @@ class Stagehand:
     def _sourced(self, named: Named) -> _Part | None:
         made = self._marked_after("made_after", named)
         marked = self._before("source_before", named) or self._marked_after("source_after", named)
+        if marked and self._of_parties(named):
+            return _Part(named=named, role="target" if self.listing else "party", strength=3.0)
         if marked and self._is_capital(named):
             return _Part(named=named, role="imposer", strength=4.0)
         adjective = self._goods_follow(named) and named.start > self.measure[0]
@@ -136,6 +139,14 @@ class Stagehand:
         if made:
             return _Part(named=named, role="place", strength=0.8)
         return _Part(named=named, role="imposer", strength=3.4) if marked else None
+
+    def _of_parties(self, named: Named) -> bool:
+        """Whether firms or people come from there: "601 organisations from China"."""
+        low = max(self.line.start, named.start - 40)
+        for start, end in self.wording.spans("source_before", self.text, low, named.start):
+            if self.wording.ends("parties", self.text, low, start) and self._gap(end, named.start) <= 1:
+                return True
+        return False
 
     def _is_capital(self, named: Named) -> bool:
         """Whether a city stands for its government: "word from Berlin"."""
@@ -162,7 +173,19 @@ class Stagehand:
             led = any(other.end <= start and other.is_official for other in self.actors)
             return _Part(named=named, role="target" if led and not bonus else "imposer", strength=3.0 + bonus)
         verb_object = self._gap(end, named.start) == 0 and not bonus
-        return _Part(named=named, role="target" if verb_object and self.inbound else "imposer", strength=1.5 + bonus)
+        if verb_object and self.inbound:
+            return _Part(named=named, role="target", strength=1.5)
+        if self._goods_follow(named) and not self.inbound:
+            return _Part(named=named, role="place", strength=0.8)  # "re-export of US chips": theirs by make
+        same = self.line.clause_at(named.start) == self.line.clause_at(max(start, end - 1))
+        if same and named.role != "agency" and not self._step_between(end, named.start):
+            return _Part(named=named, role="party", strength=1.0)  # "the export stop hit Japan hard"
+        return _Part(named=named, role="imposer", strength=1.5 + bonus)
+
+    def _step_between(self, start: int, end: int) -> bool:
+        """Whether a verb that takes a step stands between: "Exportkontrollen kündigte Peking an"."""
+        marked = any(start <= m.start < end for m in self.line.of(Slot.STAGE, Slot.CUE))
+        return marked or self.wording.has("imposes", self.text, start, end)
 
     def _owns(self, named: Named) -> bool:
         """An adjective or genitive right before the measure or before a noun for what states do."""
@@ -271,6 +294,11 @@ def _settle(parts: Sequence[_Part], *, inbound: bool, listing: bool) -> Cast:
         strength=lead.strength if lead else 0.0,
         agency=agency,
         targets=tuple(dict.fromkeys(part.named.code for part in targets)),
+        parties=tuple(
+            dict.fromkeys(
+                p.named.code for p in parts if p.role == "party" and p.named.is_official and p.named.code != code
+            )
+        ),
         reactors=tuple(part.named.code for part in parts if part.role == "reactor"),
         spans=tuple((part.named.start, part.named.end) for part in chosen),
         target_spans=tuple((part.named.start, part.named.end) for part in targets),

@@ -107,9 +107,17 @@ def _taken(span: Span, clause: Span, text: str, wording: Wording) -> bool:
     """A verb in or near the measure that says a step is taken."""
     for start, end in wording.spans("imposes", text, *clause):
         gap = (end, span[0]) if end <= span[0] else (span[1], start)
-        if wording.words_between(text, *gap) <= _VERB_WORDS:
+        if wording.words_between(text, *gap) <= _VERB_WORDS and not _is_noun((start, end), clause, text, wording):
             return True
     return False
+
+
+def _is_noun(hit: Span, clause: Span, text: str, wording: Wording) -> bool:
+    """Whether "ban", "curbs" or "Beschränkungen" is the name of a measure here: "curbs on", "export ban"."""
+    if not wording.spaced or not wording.has("controls", text, *hit):
+        return False
+    followed = wording.starts("object_before", text, hit[1], min(clause[1], hit[1] + 12))
+    return followed or wording.ends("trade", text, max(clause[0], hit[0] - 20), hit[0])
 
 
 def _nearest(signs: Sequence[Sign], span: Span, line: Line, wording: Wording) -> Stage | None:

@@ -141,7 +141,8 @@ def _role_by_cue(dated: Dated, line: Line, concepts: Mapping[ConceptId, Concept]
         cue = concepts[mention.concept].cue
         if cue not in {"effective", "until"} or _gap((mention.start, mention.end), (dated.start, dated.end)) > reach:
             continue
-        if line.clause_at(mention.start) == line.clause_at(dated.start):
+        apart = abs(line.clause_at(mention.start) - line.clause_at(dated.start))
+        if apart == 0 or (apart == 1 and _gap((mention.start, mention.end), (dated.start, dated.end)) * 2 <= reach):
             return "from" if cue == "effective" else "until"
     return "plain"
 

@@ -56,7 +56,7 @@ _STEPS = Steps(
     frees=words("""
         keine genehmigung mehr | nicht mehr genehmigungspflichtig | wieder ohne genehmigung | genehmigungsfrei |
         dürfen wieder | darf wieder | wieder .. liefern | wieder geliefert | einzelanträge entfallen |
-        wieder auf die weiße liste | wieder auf die „weiße liste | dürfen .. weiter
+        wieder auf die weiße liste | wieder auf die „weiße liste
     """),
     forbids=words("""
         nicht mehr ausgeführt | nicht mehr exportiert | nicht mehr außer landes | nicht außer landes |

@@ -28,7 +28,7 @@ _STEPS = Steps(
         trekken .. in | trok .. in | trokken .. in | intrekk* | ingetrokken | schrapt* | schrappen |
         geschrapt* | draait .. terug | draaide .. terug | terugdraai* | teruggedraaid* | beëindig* |
         stopt met het | haalt streep door | van tafel | afgeschaft* | schaft .. af | afschaff* | haalt .. uit |
-        gehaald | haalt .. van | einde aan | eind aan | einde van | verwijder* | laat .. vallen | laat .. varen
+        gehaald | haalt .. van | einde aan | eind aan | einde van | verwijder*
     """),
     expires=words("""
         loopt af | lopen af | afloop* | aflopen | vervalt | vervallen | verloopt | verlopen | verstrijkt |
