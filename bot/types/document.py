@@ -51,7 +51,7 @@ class Document:
         """Zone of a position in `full`."""
         if offset < len(self.title):
             return Zone.TITLE
-        end_of_lead = self.text.find("\n\n")
+        end_of_lead = self.text.find("\n\n", 0, LEAD_CHARS + 2)
         if end_of_lead < 0 or end_of_lead > LEAD_CHARS:
             end_of_lead = LEAD_CHARS
         return Zone.LEAD if offset - len(self.title) - 2 < end_of_lead else Zone.BODY

@@ -16,7 +16,7 @@ _EU_NUMBER = re.compile(
 )
 _EU_ACT = re.compile(
     r"(?:regulation|directive|decision|verordnung|richtlinie|beschluss|verordening|richtlijn|besluit|règlement|décision"
-    r"|reglamento|directiva|decisión|regolamento|direttiva|decisione|規則|指令|条例)"
+    r"|reglamento|directiva|decisión|regolamento|direttiva|decisione|規則|指令|条例)[^0-9;,.]{0,15}$"
 )
 _EU_BARE = re.compile(r"[a-zßäöüè\-]{2,30} (?:no\.? |nr\.? )?((?:19|20)\d\d)/(\d{1,4})(?!\d|/\d)")
 _ACT_BEFORE = 40  # characters between the name of an act and its number
@@ -41,7 +41,7 @@ _DE_LAWS = {"awv": "de-awv", "awg": "de-awg"}
 _DE_GENERAL = re.compile(r"allgemeinen? genehmigung(?:en)? nr\. ?(\d{1,2})(?!\d)")
 _DE_GAZETTE = re.compile(r"banz at (\d\d)\.(\d\d)\.(20\d\d)")
 _UK_NTE = re.compile(r"(?:notice to exporters|nte) (20\d\d) ?/ ?(\d{1,2})(?!\d)")
-_UK_SI = re.compile(r"s\.?i\.? (20\d\d)/(\d{1,4})(?!\d)")
+_UK_SI = re.compile(r"s\.?i\.? (20\d\d)/(\d{1,4})(?![\da-z])")
 _WTO = re.compile(r"\bds ?(\d{3})\b")
 
 _JP_ARTICLE = re.compile(r"第(\d{1,3})条")
@@ -67,8 +67,8 @@ def _eu(page: Page, start: int, end: int) -> Iterator[Found]:  # noqa: ARG001 - 
     found = _EU_NUMBER.match(page.folded, start)
     key = _eu_key(found[1], found[2]) if found else None
     if found and key:
-        act = list(_EU_ACT.finditer(page.before(start, _ACT_BEFORE)))
-        first = max(0, start - _ACT_BEFORE) + act[-1].start() if act else start
+        act = _EU_ACT.search(page.before(start, _ACT_BEFORE))
+        first = max(0, start - _ACT_BEFORE) + act.start() if act else start
         yield Found(first, found.end(), "eu-act", key)
 
 

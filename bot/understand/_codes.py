@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.understand._fold import inside_word
 from bot.understand._shape import Found, Page, Shape
 
 _HS_WORD = r"codes?|nos?\.?|numbers?|lines?|items?|headings?|subheadings?|under|nummern?|nr\.?|编码|编号|コード|番号|号"
@@ -24,7 +25,7 @@ _ECCN_ISSUERS = (
     ("uk", re.compile(r"ogel|\becju\b|uk strategic export")),
 )
 _ECCN_WORDS = re.compile(
-    r"control|export|uitvoer|ausfuhr|dual-use|licen[cs]e|genehmig|vergunning|annex|anhang|bijlage|list|liste|lijst|出口|輸出|item"
+    r"eccn|管制|control|export|uitvoer|ausfuhr|dual-use|licen[cs]e|genehmig|vergunning|annex|anhang|bijlage|list|liste|lijst|出口|輸出|item"
 )
 
 _CAS_NUMBER = r"[- ]?(?:no|nos|nr|nrn|numbers?|nummers?|rn|registry number)\.?|[号號]|番号|编号|登记号"
@@ -57,15 +58,20 @@ def _is_heading(found: re.Match[str]) -> bool:
 
 def _control_number(page: Page, start: int, end: int) -> Iterator[Found]:  # noqa: ARG001 - one shape for all readers
     found = _ECCN.match(page.text, start)
-    if not found or page.text[max(0, start - 1) : start] == ".":
+    before = page.text[start - 1] if start else " "
+    if not found or before == "." or inside_word(page.folded, start):
         return
     near = page.around(start, found.end(), _ECCN_CONTEXT)
     if not _ECCN_WORDS.search(near):
         return
-    own = page.around(start, found.end(), 40)
-    issuer = next((who for who, sign in _ECCN_ISSUERS if sign.search(own)), None)
-    issuer = issuer or next((who for who, sign in _ECCN_ISSUERS if sign.search(near)), None)
+    issuer = _nearest_issuer(near, start - max(0, start - _ECCN_CONTEXT))
     yield Found(start, found.end(), "eccn", f"{issuer + '-' if issuer else ''}eccn:{found[1]}{found[2]}")
+
+
+def _nearest_issuer(near: str, at: int) -> str | None:
+    """Whose list a number is of: they share the shape, so the sign that stands nearest decides."""
+    signs = [(abs(m.start() - at), who) for who, sign in _ECCN_ISSUERS for m in sign.finditer(near)]
+    return min(signs)[1] if signs else None
 
 
 def _ear99(page: Page, start: int, end: int) -> Iterator[Found]:

@@ -13,7 +13,7 @@ NONE, ALPHABET, HANGUL, HIRAGANA, KATAKANA, HAN = range(6)
 
 
 def fold(text: str) -> str:
-    """Lower case with straight apostrophes; always as long as `text`.
+    """Lower case with plain apostrophes, hyphens and spaces; always as long as `text`.
 
     `casefold` makes two letters of an eszett, and `lower` two of a dotted capital I: both move what follows.
     """
@@ -21,7 +21,7 @@ def fold(text: str) -> str:
     if len(low) != len(text):
         low = "".join(c if len(c) == 1 else c[0] for c in map(str.lower, text))
     if not low.isascii():
-        low = low.replace("’", "'").replace("ʼ", "'").replace("\xa0", " ")
+        low = low.replace("’", "'").replace("ʼ", "'").replace("\xa0", " ").replace("‑", "-").replace("‐", "-")
     return low
 
 

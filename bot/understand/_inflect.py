@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from bot.understand.languages._language import Language
 
-_SHORTEST = 6  # letters; shorter words have only the forms that rules and language files give
-_MOST_CHANGED = 3  # letters at the end in which a form that only the dictionary knows may differ from the word
+_SHORTEST = 8  # letters; shorter words have only the forms that rules and language files give
+_MOST_CHANGED = 2  # letters at its end that a word may lose in a form that only the dictionary knows: Kriteri-um, -en
+_MOST_LONGER = 3  # letters by which such a form may be longer or shorter
 _MEMORY = 200_000  # decisions kept per language
 
 
@@ -69,28 +70,30 @@ class Inflector:
 
     def _make(self, text: str, stem: bool) -> Atom:  # noqa: FBT001 - half of a dictionary key
         forms = {text}
-        if not stem and text not in self.language.rigid:
+        if not stem:
             forms.update(self.language.forms(text))
             forms.update(self._groups.get(text, ()))
-        elif not stem:
-            forms.update(self.language.forms(text))
         for written, instead in self.language.spellings:
             forms.update([form.replace(written, instead) for form in forms if written in form])
-        return Atom(text, stem, frozenset(forms), _shortest_prefixes(forms))
+        askable = {text[:-_MOST_CHANGED]} if not stem and self._has_lemmas(text) else set()
+        return Atom(text, stem, frozenset(forms), _shortest_prefixes(forms | askable))
 
     def _same_lemma(self, atom: Atom, token: str) -> bool:
         return self._is_askable(atom, token) and not self._lemmas(atom.text).isdisjoint(self._lemmas(token))
 
+    def _has_lemmas(self, text: str) -> bool:
+        """True when the dictionary may know forms of a word that the rules do not."""
+        language = self.language
+        return bool(language.lemmas) and len(text) >= _SHORTEST and text.isalpha() and text not in language.rigid
+
     def _is_askable(self, atom: Atom, token: str) -> bool:
-        """True when the dictionary may know what the rules do not."""
+        """True when the dictionary may know `token` as a form of the word."""
         text = atom.text
-        if not self.language.lemmas or text in self.language.rigid or not text.isalpha():
-            return False
-        if len(text) < _SHORTEST or abs(len(text) - len(token)) > _MOST_CHANGED:
+        if not self._has_lemmas(text) or abs(len(text) - len(token)) > _MOST_LONGER:
             return False
         if not token.startswith(text[:-_MOST_CHANGED]):
             return False
-        return not any(token.startswith(a) and token[len(a) :] in self.language.derivations for a in atom.anchors)
+        return not (token.startswith(text) and token[len(text) :] in self.language.derivations)
 
     def _look_up(self, word: str) -> frozenset[str]:
         """Lemmas of a word as it stands and as a noun, which German writes with a capital."""

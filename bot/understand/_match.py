@@ -42,7 +42,7 @@ class Trigger:
     atom: Atom
     uses: list[Use] = field(default_factory=list)
     inner: bool = False  # may begin inside a word
-    opening: bool = False  # may end inside a word
+    opening: bool = False  # another part may be joined to it
 
 
 @dataclass(slots=True)
@@ -196,7 +196,8 @@ class Table:
             if phrase:
                 also = self._second(phrase)
                 for atom, before in self._rarest(phrase):
-                    self._word(atom, PhraseUse(phrase, entry, before, also), inner=before > 0)
+                    use = PhraseUse(phrase, entry, before, also)
+                    self._word(atom, use, inner=before > 0, opening=len(phrase.slots) > 1)
 
     def _add_pair(self, entry: Entry) -> None:
         members = tuple(Member.of(alternatives, self._inflector, self.language) for alternatives in entry.term.parts)
@@ -209,7 +210,8 @@ class Table:
             self._string(text, PairUse(pair, entry, None))
         for phrase in members[rarest].phrases:
             for atom, before in self._rarest(phrase):
-                self._word(atom, PairUse(pair, entry, phrase, before), inner=before > 0 or phrase.as_head)
+                use = PairUse(pair, entry, phrase, before)
+                self._word(atom, use, inner=before > 0 or phrase.as_head, opening=len(phrase.slots) > 1)
 
     def _add_compound(self, entry: Entry) -> None:
         lefts, rights = entry.term.parts
@@ -225,7 +227,7 @@ class Table:
         )
         also = tuple({anchor for left in lefts for anchor in _patterns.split(left, self._inflector)[0].atom.anchors})
         for right in endings:
-            self._word(right[0].atom, CompoundUse(compound, entry, also), inner=True)
+            self._word(right[0].atom, CompoundUse(compound, entry, also), inner=True, opening=len(right) > 1)
         if "*" in rights:
             for spelling in dict.fromkeys(s for left in lefts for s in _patterns.spellings(left)):
                 self._string(spelling, OpeningUse(Opening(self.language), entry))
@@ -234,7 +236,7 @@ class Table:
         if anchor:
             self.keys.setdefault(anchor, Key()).strings.append(use)
 
-    def _word(self, atom: Atom, use: Use, *, inner: bool) -> None:
+    def _word(self, atom: Atom, use: Use, *, inner: bool, opening: bool) -> None:
         trigger = self._triggers.get(atom)
         if trigger is None:
             trigger = self._triggers[atom] = Trigger(atom)
@@ -242,7 +244,7 @@ class Table:
                 self.keys.setdefault(anchor, Key()).triggers.append(trigger)
         trigger.uses.append(use)
         trigger.inner = trigger.inner or inner
-        trigger.opening = trigger.opening or inner
+        trigger.opening = trigger.opening or opening
 
     def _rarest(self, phrase: Phrase) -> Iterator[tuple[Atom, int]]:
         """For each alternative of the slot that few other terms share: its rarest word, and the words before it."""

@@ -71,6 +71,27 @@ _WORDS = {
         també fins entre sense després aquest aquesta han ser""",
 }
 
+# Words of our subject by which headlines, short of function words, tell their language.
+_TRADE = {
+    "en": """exports imports curbs curb bans limits restricts restrictions controls rules trade chips magnets earths
+        licences licenses ministry government tightens says warns firms""",
+    "nl": """uitvoer uitvoerverbod aardmetalen vergunning vergunningen vergunningplicht beperkt beperkingen ministerie
+        kabinet regering handel bedrijven verbiedt waarschuwt""",
+    "de": """ausfuhr ausfuhren exporte erden seltene genehmigung genehmigungen ministerium regierung beschränkt
+        beschränkungen handel firmen verbietet warnt""",
+    "fr": "exportations importations terres rares gouvernement ministère restreint entreprises",
+    "es": "exportaciones importaciones tierras raras gobierno ministerio restringe empresas somete permiso",
+    "it": "esportazioni importazioni terre governo ministero limita imprese aziende",
+    "pt": "exportações importações terras governo ministério restringe empresas trimestre",
+    "pl": "eksport eksportu import ziem rzadkich rząd ministerstwo ogranicza firmy chiny",
+    "id": "ekspor impor tanah jarang pemerintah kementerian izin larangan resmi",
+    "af": "uitvoer seldsame aardmetale regering ministerie handel maatskappye verbied",
+    "vi": "xuất khẩu nhập đất hiếm chính phủ bộ cấm phép",
+}
+
 FUNCTION_WORDS: Mapping[str, frozenset[str]] = MappingProxyType(
     {code: frozenset(text.split()) for code, text in _WORDS.items()}
+)
+TELLING_WORDS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {code: words | frozenset(_TRADE.get(code, "").split()) for code, words in FUNCTION_WORDS.items()}
 )

@@ -11,12 +11,13 @@ import functools
 import re
 from collections.abc import Callable, Iterable
 
-from bot.understand._profiles import FUNCTION_WORDS, READ
+from bot.understand._profiles import READ, TELLING_WORDS
 
 KNOWN = ("en", "nl", "de", "fr", "es", "it", "pt", "pl", "ja", "zh-Hans", "zh-Hant", "ko", "ru", "id", "vi")
 UNKNOWN = "und"  # ISO 639 for undetermined
 
 _SAMPLE = 400  # characters that are looked at
+_HEADLINE = 30  # Han characters; a Japanese text that long has kana
 _ENOUGH_LETTERS = 3  # of a script; fewer say nothing
 _EAST_ASIAN_SHARE = 0.15  # of the letters, from which a text in Latin letters with foreign names is no longer one
 _PRIOR = 4.0  # odds that a language of the source has over another
@@ -126,7 +127,7 @@ def _by_script(sample: str, prior: dict[str, float]) -> Verdict | None:
         # One の stands in Chinese brand names; a Japanese text has kana throughout.
         if kana >= 2 and kana * 20 >= han:
             return "ja", 0.99
-        return _by_characters(sample, prior)
+        return _by_characters(sample, prior, prose=han > _HEADLINE)
     cyrillic = len(_CYRILLIC.findall(sample))
     if cyrillic * 2 > letters:
         low = sample.lower()
@@ -137,7 +138,7 @@ def _by_script(sample: str, prior: dict[str, float]) -> Verdict | None:
     return None
 
 
-def _by_characters(sample: str, prior: dict[str, float]) -> Verdict:
+def _by_characters(sample: str, prior: dict[str, float], *, prose: bool) -> Verdict:
     """Japanese or Chinese without kana, by characters that only one of them uses, then by words, then by the source."""
     points = {"ja": 0.0, "zh-Hans": 0.0, "zh-Hant": 0.0}
     for char in sample:
@@ -150,6 +151,8 @@ def _by_characters(sample: str, prior: dict[str, float]) -> Verdict:
     for code, odds in prior.items():
         if code in points:
             points[code] += 0.25 * odds
+    if prose:
+        points["ja"] = 0.0
     best, second = sorted(points, key=lambda code: -points[code])[:2]
     if points[best] == points[second]:
         best = "zh-Hans" if "zh-Hans" in (best, second) else best
@@ -213,9 +216,9 @@ def _votes(low: str) -> dict[str, float]:
 
 @functools.cache
 def _speakers() -> dict[str, tuple[tuple[str, float], ...]]:
-    """Per function word: the languages that have it, each with its share."""
+    """Per telling word: the languages that have it, each with its share."""
     owners: dict[str, list[str]] = {}
-    for code, words in FUNCTION_WORDS.items():
+    for code, words in TELLING_WORDS.items():
         for word in words:
             owners.setdefault(word, []).append(code)
     return {word: tuple((code, 1.0 / len(codes)) for code in codes) for word, codes in owners.items()}

@@ -108,10 +108,10 @@ class SpacyReader:
 
 def _cut(document: Document, most: int) -> tuple[Document, tuple[str, ...]]:
     """The document up to a length, and whether anything was lost."""
-    room = most - len(document.title) - 2
-    if len(document.text) <= max(0, room):
+    if len(document.title) + 2 + len(document.text) <= most:
         return document, ()
-    return replace(document, title=document.title[:most], text=document.text[: max(0, room)]), (_TRUNCATED,)
+    title = document.title[: most - 2]
+    return replace(document, title=title, text=document.text[: most - 2 - len(title)]), (_TRUNCATED,)
 
 
 def _verdicts(document: Document, lang: str | None) -> tuple[language.Verdict, language.Verdict]:

@@ -77,11 +77,11 @@ def _is_abbreviated(text: str, dot: int, following: str, language: Language) -> 
     if last is None:
         return False
     word = last.group().lower()
+    opened = following.lower() in language.openers
     if language.ordinal_dot and word.isdigit() and len(word) <= _ORDINAL_DIGITS:
-        return True
-    if word in language.abbreviations or (len(word) == 1 and word.isalpha()):
-        return following.lower() not in language.openers
-    # Letters parted by dots (U.S, z.B, e.g) are abbreviations in every language.
+        return not opened
+    # Letters parted by dots (U.S, z.B, e.g) are abbreviations in every language, single letters initials.
     letters = word.split(".")
-    dotted = len(letters) > 1 and all(len(letter) == 1 and letter.isalpha() for letter in letters)
-    return dotted and following.lower() not in language.openers
+    if all(len(letter) == 1 and letter.isalpha() for letter in letters):
+        return len(letters) == 1 or not opened
+    return word in language.abbreviations and not (opened and word in language.may_end)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy
 from spacy.language import Language as Pipeline
 from spacy.tokens import Doc, SpanGroup
 from spacy.util import registry
@@ -113,10 +114,11 @@ class Sentences:
         """Cut the text; a sentence that begins inside a token is kept in `doc._.sentences` only."""
         spans = sentences.sentences(doc.text, self._language)
         _found(doc)["sentences"] = [list(span) for span in spans]
-        starts = {start for start, _ in spans}
-        for token in doc:
-            token.is_sent_start = token.idx in starts or token.i == 0
-        return doc
+        # All tokens at once: setting them one by one asks the whole text whether it is parsed, each time.
+        places = doc.to_array("IDX")
+        values: Any = numpy.where(numpy.isin(places, [start for start, _ in spans]), 1, -1)
+        values[:1] = 1
+        return doc.from_array(["SENT_START"], values.astype("uint64").reshape(-1, 1))
 
 
 class Concepts:

@@ -33,7 +33,7 @@ class Language:
     spacy: str  # code for spacy.blank
     grammar: Grammar
     forms: Callable[[str], Forms] = uninflected  # a word with its regular inflection; may say too much, not too little
-    rigid: frozenset[str] = frozenset()  # words that take no form from the dictionary either: uitvoer is not uitvoeren
+    rigid: frozenset[str] = frozenset()  # words about which no dictionary is asked: uitvoer is not uitvoeren
     irregular: tuple[Forms, ...] = ()  # forms of one word that no rule derives: ("verbiedt", "verbood", "verboden")
     lemmas: str = ""  # code of simplemma's dictionary, asked about what `forms` does not know; "" = none
     derivations: frozenset[str] = (
@@ -47,6 +47,7 @@ class Language:
     after_particle: frozenset[str] = frozenset()  # words that may follow such a particle
     possessives: tuple[str, ...] = ()  # endings between two words of a phrase: "'s"
     abbreviations: frozenset[str] = frozenset()  # without their last dot: they do not end a sentence
+    may_end: frozenset[str] = frozenset()  # abbreviations that end a sentence when an opener follows, beside U.S.
     openers: frozenset[str] = frozenset()  # words that surely begin a sentence, even after an abbreviation
     ordinal_dot: bool = False  # "6. Januar": a dot after a number of one or two digits ends no sentence
     cjk: bool = False  # sentences end without a space after them

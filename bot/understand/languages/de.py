@@ -104,6 +104,7 @@ LANGUAGE: Language = Language(
         dr prof hr fr nr nrn art abs ziff lit bzw ca etc evtl ggf inkl exkl usw u.a z.b d.h i.d.r u.u o.g v.a s.o s.u
         m.a.w sog vgl zzgl mio mrd mind max st str tel jan feb mär apr jun jul aug sep sept okt nov dez az bgbl banz
     """),
+    may_end=listed("etc usw"),
     openers=listed(
         "der die das ein eine es er sie in im am auf nach seit zudem auch doch aber dies diese dieser damit laut"
     ),

@@ -94,6 +94,7 @@ LANGUAGE: Language = Language(
         ("licence", "license"),
         ("license", "licence"),
         ("licensing", "licencing"),
+        ("licencing", "licensing"),
         ("defence", "defense"),
         ("defense", "defence"),
         ("isation", "ization"),
@@ -113,6 +114,7 @@ LANGUAGE: Language = Language(
         lt capt sgt rev hon pres dept univ assn bros etc vs v e.g i.e cf al jan feb mar apr jun jul aug sept sep oct
         nov dec u.s u.k u.n e.u d.c a.m p.m ann fed reg para
     """),
+    may_end=listed("etc inc ltd co corp plc llc"),
     openers=listed("""
         the a an it its in on at he she they we i you this that these those but and so yet however meanwhile if when
         while as for from by after before since under last earlier separately officials china japan both no there what
