@@ -6,19 +6,27 @@ import dataclasses
 import functools
 import types
 import typing
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from pathlib import Path
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+Reviver = Callable[[Any], Any]
+
+_PLAIN = frozenset((str, int, float, bool, type(None)))
 
 
 def plain(value: Any) -> Any:
     """JSON data for a record: dataclasses become objects, tuples lists, enums their value, dates ISO, spans seconds."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    kind: Any = type(value)
+    if kind in _PLAIN:
+        return value
+    if kind in (tuple, list):
+        return [plain(v) for v in value]
+    if (names := _field_names(kind)) is not None:
+        return {name: plain(getattr(value, name)) for name in names}
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, (datetime, date, time)):
@@ -34,6 +42,11 @@ def plain(value: Any) -> Any:
     return value
 
 
+@functools.cache
+def _field_names(cls: type) -> tuple[str, ...] | None:
+    return tuple(f.name for f in dataclasses.fields(cls)) if dataclasses.is_dataclass(cls) else None
+
+
 def revive(cls: type[T], data: Any) -> T:
     """The record that `plain` was made of.
 
@@ -42,56 +55,62 @@ def revive(cls: type[T], data: Any) -> T:
     Raises:
         TypeError: A field without default is missing, or a value has the wrong shape.
     """
-    return typing.cast("T", _revive(cls, data))
+    hint: Any = cls
+    return typing.cast("T", _reviver(hint)(data))
+
+
+def _same(data: Any) -> Any:
+    return data
 
 
 @functools.cache
-def _hints(cls: type) -> dict[str, Any]:
-    return typing.get_type_hints(cls)
-
-
-def _revive(hint: Any, data: Any) -> Any:
-    origin = typing.get_origin(hint)
-    if hint is Any or hint is object:
-        return data
-    if isinstance(hint, typing.NewType):
-        return data
+def _reviver(hint: Any) -> Reviver:
+    """How to revive what a hint describes; worked out once per hint, since rows are many and hints few."""
+    origin, args = typing.get_origin(hint), typing.get_args(hint)
     if origin in (typing.Union, types.UnionType):
-        if data is None:
-            return None
-        options = [a for a in typing.get_args(hint) if a is not type(None)]
-        return _revive(options[0], data)
+        inner = _reviver(next(arg for arg in args if arg is not type(None)))
+        return lambda data: None if data is None else inner(data)
     if origin is tuple:
-        args = typing.get_args(hint)
-        if len(args) == 2 and args[1] is Ellipsis:
-            return tuple(_revive(args[0], v) for v in data)
-        return tuple(_revive(a, v) for a, v in zip(args, data, strict=True))
-    if origin in (dict, Mapping) or (isinstance(origin, type) and issubclass(origin, Mapping)):
-        key, val = typing.get_args(hint)
-        return {_revive(key, k): _revive(val, v) for k, v in data.items()}
+        return _tuple_reviver(args)
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        key, value = _reviver(args[0]), _reviver(args[1])
+        return lambda data: {key(k): value(v) for k, v in data.items()}
     if isinstance(origin, type) and issubclass(origin, Sequence):
-        (arg,) = typing.get_args(hint)
-        return tuple(_revive(arg, v) for v in data)
-    if isinstance(hint, type):
-        return _revive_class(hint, data)
-    return data
+        return _tuple_reviver((args[0], Ellipsis))
+    if isinstance(hint, type) and hint is not object:
+        return _class_reviver(hint)
+    return _same
 
 
-def _revive_class(cls: type, data: Any) -> Any:
+def _tuple_reviver(args: tuple[Any, ...]) -> Reviver:
+    if len(args) == 2 and args[1] is Ellipsis:
+        item = _reviver(args[0])
+        return tuple if item is _same else lambda data: tuple(map(item, data))
+    items = tuple(_reviver(arg) for arg in args)
+    return lambda data: tuple(item(v) for item, v in zip(items, data, strict=True))
+
+
+def _class_reviver(cls: type) -> Reviver:
     if dataclasses.is_dataclass(cls):
-        hints = _hints(cls)
-        names = {f.name for f in dataclasses.fields(cls)}
-        return cls(**{k: _revive(hints[k], v) for k, v in data.items() if k in names})
-    if issubclass(cls, Enum):
-        return cls(data)
-    if issubclass(cls, datetime):
-        return datetime.fromisoformat(data)
-    if issubclass(cls, date):
-        return date.fromisoformat(data)
-    if issubclass(cls, time):
-        return time.fromisoformat(data)
+        return _record_reviver(cls)
+    if issubclass(cls, (Enum, Path)):
+        return cls
+    # A datetime is a date, so it is asked for first.
+    for kind in (datetime, date, time):
+        if issubclass(cls, kind):
+            return kind.fromisoformat
     if issubclass(cls, timedelta):
-        return timedelta(seconds=data)
-    if issubclass(cls, Path):
-        return Path(data)
-    return data
+        return lambda data: timedelta(seconds=data)
+    return _same
+
+
+def _record_reviver(cls: type) -> Reviver:
+    fields: dict[str, Reviver] = {}
+
+    def revived(data: Any) -> Any:
+        if not fields:  # not before the first record, since a record may hold others of its own kind
+            hints = typing.get_type_hints(cls)
+            fields.update({f.name: _reviver(hints[f.name]) for f in dataclasses.fields(cls)})
+        return cls(**{k: fields[k](v) for k, v in data.items() if k in fields})
+
+    return revived
