@@ -130,6 +130,9 @@ def test_slack_sees_our_links_and_nothing_else(alert: Alert) -> None:
             assert not re.search(r"[<](?:!|@|#)", text)
             assert not any(line.startswith(("&gt;", ">")) for line in text.splitlines())
             bare = re.sub(r"<[^>]*>", "", text)
+            assert "~" not in text
+            own_bold = re.findall(r"(?m)(?:^|(?<=\s))\*[^*\n]+\*(?=\s|$)", text)
+            assert text.count("*") == 2 * len(own_bold)
             assert "://" not in bare
             assert re.search(r":[a-z0-9_+'-]+:", bare) is None
 
