@@ -195,7 +195,10 @@ class HttpFetcher:
         name = _PHRASES.get(status, "no standard status")
         message = f"{host} answers {status} ({name})"
         if status == 429 or (status == 503 and pause is not None):
-            problem, hint = FetchProblem.RATE_LIMITED, "it wants to be asked less often"
+            problem = FetchProblem.RATE_LIMITED
+            hint = (
+                "it wants to be asked less often" if status == 429 else "it is out of order and says when to come back"
+            )
         else:
             problem = FetchProblem.STATUS
             hint = _HINTS.get(status, "it is out of order" if status >= 500 else "no content came with it")

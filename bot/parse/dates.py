@@ -71,6 +71,10 @@ _ASCTIME = re.compile(rf"([^\W\d_]{{3}})\s+([0-9]{{1,2}})\s[0-9:]{{8}}(?:\s[a-z]
 _NUMERIC = re.compile(rf"{_D}([0-9]{{1,2}})([-./])\s?([0-9]{{1,2}})\2\s?([0-9]{{4}}|[0-9]{{2}}){_E}")
 _VIETNAMESE = re.compile(rf"{_D}([0-9]{{1,2}})\stháng\s([0-9]{{1,2}})(?:\snăm|,)?\s([0-9]{{4}}){_E}")
 
+_RFC_822 = re.compile(
+    r"(?:[A-Z][a-z]{2},?\s)?([0-9]{1,2})\s([A-Za-z]{3})\s([0-9]{4})\s([0-9]{2}):([0-9]{2}):([0-9]{2})\s"
+    r"(GMT|UTC|Z|[+-][0-9]{4})"
+)
 _CLOCK = re.compile(
     r"(上午|下午|晚上|午前|午後|오전|오후)?\s?(?<![0-9:.+-])([0-9]{1,2})(?::|時|时|点|시\s?|h)([0-9]{2})"
     r"(?:(?::|分|분\s?)([0-9]{2})(?:[.,][0-9]{1,9})?)?\s?(a\.?m\b|p\.?m\b)?"
@@ -91,6 +95,8 @@ def parse_date(text: str, *, zone: tzinfo = UTC, month_first: bool = False) -> d
         zone: Clock of the source, for texts that name none.
         month_first: Read 01/06/2026 as 6 January, the American way.
     """
+    if (exact := _exact(text)) is not None:
+        return _in_utc(exact)
     text = one_line(text[:_LONGEST]).lower()
     if not text:
         return None
@@ -99,6 +105,29 @@ def parse_date(text: str, *, zone: tzinfo = UTC, month_first: bool = False) -> d
         if moment is not None:
             return moment
     return None
+
+
+def _exact(text: str) -> datetime | None:
+    """What nine of ten feeds write, read without looking around: RFC 822 and ISO 8601 with a zone."""
+    try:
+        if found := _RFC_822.fullmatch(text):
+            zone = UTC if found[7] in ("GMT", "UTC", "Z") else _offset(found[7])
+            month = _MONTHS.get(found[2].lower(), 0)
+            return datetime(
+                int(found[3]), month, int(found[1]), int(found[4]), int(found[5]), int(found[6]), tzinfo=zone
+            )
+        if text[10:11] == "T" and len(text) <= 35:
+            moment = datetime.fromisoformat(text)
+            return moment.replace(microsecond=0) if moment.tzinfo else None
+    except ValueError:
+        pass
+    return None
+
+
+def _offset(written: str) -> tzinfo:
+    """+0130 as a zone."""
+    span = timedelta(hours=int(written[1:3]), minutes=int(written[3:5]))
+    return timezone(-span if written[0] == "-" else span)
 
 
 def parse_pattern(text: str, pattern: str, *, zone: tzinfo = UTC) -> datetime | None:

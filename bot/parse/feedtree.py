@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -54,9 +54,11 @@ _WANTED = frozenset((
 _MARKUP_TYPES = ("html", "xhtml", "text/html", "application/xhtml+xml")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One entry of a feed as it was written: nothing decoded, dated or made absolute yet."""
+class Entry(NamedTuple):
+    """One entry of a feed as it was written: nothing decoded, dated or made absolute yet.
+
+    A tuple, since feeds make thousands of them, none of which lives longer than a call.
+    """
 
     guid: str | None
     link: str

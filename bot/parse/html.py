@@ -65,12 +65,11 @@ class Markup:
     text: str  # normalised; lines parted by \n, paragraphs by a blank line
     links: int  # <a> elements with text in them
     link_chars: int  # characters inside links, white space not counted
-    chars: int  # characters of text, white space not counted
 
     @property
     def link_share(self) -> float:
         """Part of the text that stands inside links, 0..1."""
-        return self.link_chars / self.chars if self.chars else 0.0
+        return min(self.link_chars / max(_weight(self.text), 1), 1.0) if self.link_chars else 0.0
 
 
 def html_to_text(markup: str) -> str:
@@ -86,11 +85,11 @@ def scan(markup: str) -> Markup:
     """
     if "<" not in markup and "&" not in markup:
         text = tidy(normalise(markup))
-        return Markup(text=text, links=0, link_chars=0, chars=_weight(text))
+        return Markup(text=text, links=0, link_chars=0)
     reader = _Scanner(markup)
     reader.run()
     text = tidy(normalise("".join(reader.flow())))
-    return Markup(text=text, links=reader.links, link_chars=reader.link_chars, chars=_weight(text))
+    return Markup(text=text, links=reader.links, link_chars=reader.link_chars)
 
 
 def looks_like_markup(text: str) -> bool:

@@ -22,6 +22,10 @@ _TRACKING_PREFIXES = ("utm_", "utm-", "pk_", "piwik_", "mtm_", "at_", "hsa_", "s
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]+")
 _ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
 _LONE_PERCENT = re.compile(r"%(?![0-9a-fA-F]{2})")
+# What most addresses look like: nothing in them needs escaping, resolving or decoding.
+_PLAIN = re.compile(
+    r"(https?)://([a-z0-9-]+(?:\.[a-z0-9-]+)+)(/(?:[A-Za-z0-9_~/-]|(?<!/)\.)*+)(?:\?([A-Za-z0-9_.~=&-]*+))?+"
+)
 _HOST = re.compile(r"[a-z0-9._-]+|\[[0-9a-f:.]+\]")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _PATH_SAFE = "/:@!$&'()*+,;=~%-._"
@@ -35,6 +39,10 @@ def canonical_url(url: str) -> str:
     parameter, dot segments resolved, percent escapes in upper case and only where needed. The order of parameters
     stays, and so does a trailing slash: servers are free to tell them apart. Idempotent.
     """
+    plain = _PLAIN.fullmatch(url, 0, _LONGEST)
+    if plain is not None:
+        query = plain[4]
+        return url if not query or query == (kept := _untracked(query)) else _joined(plain, kept)
     try:
         parts = urlsplit(_trimmed(url))
         port = parts.port
@@ -47,12 +55,13 @@ def canonical_url(url: str) -> str:
     if port is not None and port != _DEFAULT_PORTS[scheme]:
         host = f"{host}:{port}"
     path = _without_dots(_escaped(parts.path, _PATH_SAFE)) or "/"
-    query = "&".join(p for p in _escaped(parts.query, _QUERY_SAFE).split("&") if p and not _is_tracking(p))
-    return urlunsplit((scheme, host, path, query, ""))
+    return urlunsplit((scheme, host, path, _untracked(_escaped(parts.query, _QUERY_SAFE)), ""))
 
 
 def absolute_url(url: str, base: str) -> str:
     """An http(s) address as it stands in a document at `base`, made absolute; "" for other schemes and nonsense."""
+    if _PLAIN.fullmatch(url, 0, _LONGEST):
+        return url
     url = _trimmed(url)
     if not url:
         return ""
@@ -86,6 +95,15 @@ def _host(name: str) -> str:
         except UnicodeError:
             return ""
     return name if _HOST.fullmatch(name) else ""
+
+
+def _joined(plain: re.Match[str], query: str) -> str:
+    address = f"{plain[1]}://{plain[2]}{plain[3]}"
+    return f"{address}?{query}" if query else address
+
+
+def _untracked(query: str) -> str:
+    return "&".join(p for p in query.split("&") if p and not _is_tracking(p))
 
 
 def _is_tracking(parameter: str) -> bool:

@@ -1,0 +1,68 @@
+"""No text, however it is built, makes cleaning take longer than its length allows.
+
+Times are not measured. Each pathological text is large enough that looking at a stretch of it twice per tag would take
+minutes, and is read in a child that is given seconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.pool import Pool
+
+UNITS = {
+    "comments": "<!--",
+    "comment ends": "-->",
+    "tags": "<a ",
+    "brackets in quotes": '<a ">" ',
+    "quotes": "<a '\"",
+    "attributes": '<b x="',
+    "names": "<a",
+    "prefixes": "<x:p>",
+    "custom": "<x-y ",
+    "open": "<p>",
+    "close": "</p>",
+    "breaks": "<br>",
+    "hidden": "<nav>",
+    "empty hidden": "<nav/>",
+    "hidden and other": "<nav></svg>",
+    "scripts": "<script>",
+    "scripts and styles": "<script></style>",
+    "titles": "<title>",
+    "preformatted": "<pre>\n\n",
+    "references": "&",
+    "numbers": "&#x",
+    "entities": "&lt;!--",
+    "declarations": "<!",
+    "instructions": "<?",
+    "sections": "<![CDATA[",
+    "brackets": "<",
+    "items": "<item>",
+    "items in sections": "<item><![CDATA[",
+    "doctypes": "<!DOCTYPE [",
+    "dashes": "a\u2013",
+    "accents": "a\u0301",
+    "kana": "ｶﾞ",
+    "blanks": " \n",
+    "digits": "2026-01-",
+}
+SIZE = 2_000_000  # characters; production cuts bodies at a tenth of it
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[Pool]:
+    with Pool(1, memory_mb=1500) as found:
+        yield found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "target", ["bot.parse.html:html_to_text", "bot.parse.salvage:repair", "bot.parse.text:normalise"]
+)
+def test_cleaning_takes_time_in_proportion(pool: Pool, target: str) -> None:
+    for unit in UNITS.values():
+        text = unit * (SIZE // len(unit))
+        assert isinstance(pool.call(target, text, deadline=20), str), unit
+        assert isinstance(pool.call(target, f"{text}-->]]></nav></script>'\">", deadline=20), str), unit
