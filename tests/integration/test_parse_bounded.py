@@ -48,7 +48,8 @@ UNITS = {
     "blanks": " \n",
     "digits": "2026-01-",
 }
-SIZE = 2_000_000  # characters; production cuts bodies at a tenth of it
+SIZE = 200_000  # characters; where production cuts bodies
+TARGETS = ("bot.parse.html:html_to_text", "bot.parse.salvage:repair", "bot.parse.text:normalise")
 
 
 @pytest.fixture(scope="module")
@@ -57,12 +58,15 @@ def pool() -> Iterator[Pool]:
         yield found
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
-    "target", ["bot.parse.html:html_to_text", "bot.parse.salvage:repair", "bot.parse.text:normalise"]
+    ("target", "times"),
+    [
+        *(pytest.param(target, 1, marks=pytest.mark.slow) for target in TARGETS),
+        *(pytest.param(target, 15, marks=[pytest.mark.soak, pytest.mark.timeout(600)]) for target in TARGETS),
+    ],
 )
-def test_cleaning_takes_time_in_proportion(pool: Pool, target: str) -> None:
+def test_cleaning_takes_time_in_proportion(pool: Pool, target: str, times: int) -> None:
     for unit in UNITS.values():
-        text = unit * (SIZE // len(unit))
+        text = unit * (times * SIZE // len(unit))
         assert isinstance(pool.call(target, text, deadline=20), str), unit
         assert isinstance(pool.call(target, f"{text}-->]]></nav></script>'\">", deadline=20), str), unit
