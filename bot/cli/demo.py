@@ -10,7 +10,7 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from bot.demo.show import Outcome
+    from bot.demo.outcome import Outcome
 
 NEXT = (
     ('monazite rules explain "China bans gallium exports to Japan"', "why a text alerts, or does not"),

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from bot.deliver._digest import render_digest, write_digest
 from bot.deliver._preview import Heading, Post, Shown, slack_page
-
-if TYPE_CHECKING:
-    from bot.demo.show import Outcome
+from bot.demo.outcome import Outcome
 
 
 def write_page(outcome: Outcome, out: Path, *, zone: str) -> None:

@@ -15,15 +15,14 @@ from typing import TYPE_CHECKING
 from bot import app, tasks
 from bot.config import shipped_rules
 from bot.demo.clock import RecordedClock
-from bot.demo.newsroom import Newsroom, Posted
+from bot.demo.newsroom import Newsroom
+from bot.demo.outcome import Outcome
+from bot.demo.page import write_page
 from bot.errors import StorageError
 from bot.pipeline import gather_week, plan_sources
 from bot.schedule import Ticker
-from bot.types.delivery import Alert
-from bot.types.digest import DigestContent
 from bot.types.secret import Secret
 from bot.types.settings import FetchSettings, Settings, SlackSettings
-from bot.types.source import Source, SourceState
 from bot.types.story import Assessment, Story
 
 if TYPE_CHECKING:
@@ -49,22 +48,6 @@ ACTS = (
 MONDAY = datetime(2026, 1, 12, 6, 31, tzinfo=UTC)  # when the weekly digest is due
 HOLD = timedelta(minutes=4)  # a little more than the demo's routes hold a first message
 IDLE_SECONDS = 120.0  # a demo that is still busy after this is stuck
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What the demo shows at its end."""
-
-    documents: int
-    languages: tuple[str, ...]
-    alerts: tuple[Alert, ...]
-    posts: tuple[Posted, ...]
-    sources: tuple[tuple[Source, SourceState], ...]
-    requests: tuple[tuple[str, int], ...]  # path and status, in order
-    near_miss: tuple[Story, Assessment] | None
-    digest: DigestContent
-    page: Path
-    rules: Path
 
 
 def run(out: Path, *, say: Callable[[str], None]) -> Outcome:
@@ -150,8 +133,6 @@ def _open_jobs(rig: Rig) -> int:
 
 
 def _outcome(rig: Rig, newsroom: Newsroom, out: Path) -> Outcome:
-    from bot.demo.page import write_page  # noqa: PLC0415 - the layout libraries are needed only now
-
     plan = next(iter(rig.rulebook.routing.digests.values()))
     with rig.database.transaction() as tx:
         digest = gather_week(rig, tx, plan, WEEK)

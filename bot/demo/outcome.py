@@ -1,0 +1,28 @@
+"""What a demo brought, for the terminal and for the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.demo.newsroom import Posted
+from bot.types.delivery import Alert
+from bot.types.digest import DigestContent
+from bot.types.source import Source, SourceState
+from bot.types.story import Assessment, Story
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What the demo shows at its end."""
+
+    documents: int
+    languages: tuple[str, ...]
+    alerts: tuple[Alert, ...]
+    posts: tuple[Posted, ...]
+    sources: tuple[tuple[Source, SourceState], ...]
+    requests: tuple[tuple[str, int], ...]  # path and status, in order
+    near_miss: tuple[Story, Assessment] | None
+    digest: DigestContent
+    page: Path
+    rules: Path
