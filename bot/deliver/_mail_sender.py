@@ -178,7 +178,8 @@ def _code(reply: tuple[int, bytes], expected: int, command: str) -> None:
 def _refused(code: int, answer: bytes | str, who: str) -> Receipt:
     detail = f"{who} said {code} {_readable(answer)}"
     if 500 <= code < 600:
-        return Receipt(outcome=Outcome.REJECTED, detail=detail)
+        # 5.6.x: media or conversion not supported (RFC 3463 section 3.7); the text twin alone may pass.
+        return Receipt(outcome=Outcome.REJECTED, detail=detail, layout=" 5.6." in detail)
     return Receipt(outcome=Outcome.NOT_SENT, detail=detail, retry_after=PATIENCE)
 
 

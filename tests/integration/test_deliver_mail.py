@@ -123,6 +123,18 @@ def test_every_fault_has_its_class(relay: FakeRelay, fault: MailFault, outcome: 
         assert receipt.retry_after >= timedelta(minutes=30)
 
 
+def test_a_relay_that_refuses_the_layout_gets_the_text_alone(relay: FakeRelay) -> None:
+    relay.on_next(MailFault.TEXT_NEVER, MailFault.RECIPIENT_NEVER)
+    sender = connect(relay.url)
+    refused = sender.send(first())
+    assert (refused.outcome, refused.layout) == (Outcome.REJECTED, True)
+    assert sender.send(first()).layout is False
+    plain = MailChannel().plain(first().message)
+    assert plain is not None
+    assert sender.send(delivery(plain, DESK)).outcome is Outcome.SENT
+    assert relay.accepted[0].mail.get_content_type() == "text/plain"
+
+
 def test_greylisting_lets_the_second_try_in(relay: FakeRelay) -> None:
     relay.on_next(MailFault.RECIPIENT_LATER)
     sender = connect(relay.url)
