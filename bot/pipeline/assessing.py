@@ -17,7 +17,7 @@ from bot.storage import Transaction
 from bot.storage.documents import DocumentState, StoredDocument
 from bot.storage.outbox import NewDelivery
 from bot.types.delivery import Action, Alert, ChannelTarget, Decision, Delivery, History, Message
-from bot.types.ids import DocumentId
+from bot.types.ids import DocumentId, StoryId
 from bot.types.ports import Channel
 from bot.types.story import Assessment, Story
 
@@ -40,115 +40,153 @@ class Assessed:
 
 
 def assess(rig: Rig, *, limit: int = BATCH) -> Assessed:
-    """Take up to `limit` read documents and held stories as far as the outbox."""
+    """Take up to `limit` read documents and held stories as far as the outbox.
+
+    A round that fails is done again with every document in a part of its own, so that a bug costs one document only.
+
+    Raises:
+        StorageError: The database is gone; everything waits as it was.
+    """
+    try:
+        return _round(rig, limit, careful=False)
+    except Exception as error:
+        log.warning("a round of assessments failed and is done again, one by one", error=str(error))
+        return _round(rig, limit, careful=True)
+
+
+def _round(rig: Rig, limit: int, *, careful: bool) -> Assessed:
     now = rig.clock.now()
-    done = Assessed()
     with rig.database.transaction() as tx:
         tx.lock(LOCK)
+        desk = _Desk(rig, tx, now)
         waiting = tx.documents.unplaced(limit=limit)
-        for stored in waiting:
-            done = _document(rig, tx, stored, now, done)
         held = tx.stories.held(now, limit=limit)
-        for story in held:
-            done = _held(rig, tx, story, now, done)
-        return replace(done, more=len(waiting) == limit or len(held) == limit)
+        more = len(waiting) == limit or len(held) == limit
+        if careful:
+            return replace(_carefully(desk, waiting, held), more=more)
+        messages = sum(desk.place(stored) for stored in waiting)
+        tx.documents.mark([stored.document.id for stored in waiting], DocumentState.PLACED)
+        # What a document has just changed was decided with it.
+        messages += sum(desk.judge(story) for story in held if story.id not in desk.settled)
+        return Assessed(documents=len(waiting), messages=messages, more=more)
 
 
-def _document(rig: Rig, tx: Transaction, stored: StoredDocument, now: datetime, done: Assessed) -> Assessed:
-    """One document; a bug costs this document only, and an operator is told."""
-    try:
-        with tx.savepoint():
-            messages = _place(rig, tx, stored, now)
-    except Exception as error:
-        document = stored.document
-        log.exception("a document could not be assessed", document=document.id, source=document.source_id)
-        why = f"A bug stopped it ({type(error).__name__}); the log has the traceback."
-        tx.documents.mark([document.id], DocumentState.FAILED)
-        tx.decisions.note(document.id, at=now, action="failed", reason="bug", why=why)
-        lines = (why, f"First: {document.title or document.url}")
-        raise_notice(rig, tx, "failed:assess", "Some texts could not be assessed", lines, now=now)
-        return replace(done, failed=done.failed + 1)
-    return replace(done, documents=done.documents + 1, messages=done.messages + messages)
+def _carefully(desk: _Desk, waiting: Sequence[StoredDocument], held: Sequence[Story]) -> Assessed:
+    """The same, with each document and story in a savepoint; operators are told of what failed."""
+    done = Assessed()
+    for stored in waiting:
+        try:
+            with desk.tx.savepoint():
+                messages = desk.place(stored)
+                desk.tx.documents.mark([stored.document.id], DocumentState.PLACED)
+        except Exception as error:
+            desk.forget()
+            _failed(desk, stored, error)
+            done = replace(done, failed=done.failed + 1)
+        else:
+            done = replace(done, documents=done.documents + 1, messages=done.messages + messages)
+    for story in held:
+        if story.id in desk.settled:
+            continue
+        try:
+            with desk.tx.savepoint():
+                messages = desk.judge(story)
+        except Exception:
+            desk.forget()
+            log.exception("a held story could not be decided", story=story.id)
+            desk.tx.stories.decide_at(story.id, desk.now + timedelta(hours=1))
+            done = replace(done, failed=done.failed + 1)
+        else:
+            done = replace(done, messages=done.messages + messages)
+    return done
 
 
-def _held(rig: Rig, tx: Transaction, story: Story, now: datetime, done: Assessed) -> Assessed:
-    """A story whose waiting time is over; after a bug it waits another hour."""
-    try:
-        with tx.savepoint():
-            messages = judge(rig, tx, story, now)
-    except Exception:
-        log.exception("a held story could not be decided", story=story.id)
-        tx.stories.decide_at(story.id, now + timedelta(hours=1))
-        return replace(done, failed=done.failed + 1)
-    return replace(done, messages=done.messages + messages)
+def _failed(desk: _Desk, stored: StoredDocument, error: Exception) -> None:
+    document = stored.document
+    log.error("a document could not be assessed", document=document.id, source=document.source_id, exc_info=error)
+    why = f"A bug stopped it ({type(error).__name__}); the log has the traceback."
+    desk.tx.documents.mark([document.id], DocumentState.FAILED)
+    desk.tx.decisions.note(document.id, at=desk.now, action="failed", reason="bug", why=why)
+    lines = (why, f"First: {document.title or document.url}")
+    raise_notice(desk.rig, desk.tx, "failed:assess", "Some texts could not be assessed", lines, now=desk.now)
 
 
-def _place(rig: Rig, tx: Transaction, stored: StoredDocument, now: datetime) -> int:
-    """Find the story that a document tells, and judge every story that this changed; gives the messages made."""
-    document, reading = stored.document, stored.reading
-    assert reading is not None, "only read documents are placed"  # noqa: S101 - holds by the query
-    lexicon = rig.rulebook.lexicon
-    keys = cluster.blocking_keys(document, reading, lexicon=lexicon)
-    near = {story.id: story for story in tx.stories.sharing(keys, now - OPEN_FOR)}
-    if stored.edition > 1:
-        near |= {story.id: story for story in tx.stories.of_document(document.id)}
-    placement = cluster.place(document, reading, tuple(near.values()), lexicon=lexicon)
-    touched = (placement.story, *placement.changed)
-    for story in touched:
-        tx.stories.save(story, keys=cluster.story_keys(story, lexicon=lexicon))
-    if placement.merged:
-        tx.decisions.move(placement.merged, placement.story.id)
-        tx.stories.drop(placement.merged)
-    tx.documents.mark([document.id], DocumentState.PLACED)
-    action = "opened" if placement.is_new else "joined"
-    if not placement.is_new or placement.merged:
-        tx.decisions.note(
-            document.id, at=now, action=action, reason="cluster", why=placement.reason, story_id=placement.story.id
+class _Desk:
+    """One round of work inside one transaction, which holds the lock."""
+
+    def __init__(self, rig: Rig, tx: Transaction, now: datetime) -> None:
+        self.rig = rig
+        self.tx = tx
+        self.now = now
+        self.settled: set[StoryId] = set()  # judged in this round, or taken up by another story
+        self._hour: dict[str, tuple[datetime, ...]] | None = None
+
+    def forget(self) -> None:
+        """After a part was undone, what was remembered of it does not hold."""
+        self._hour = None
+
+    def place(self, stored: StoredDocument) -> int:
+        """Find the story that a document tells, and judge every story that this changed; gives the messages made."""
+        document, reading = stored.document, stored.reading
+        assert reading is not None, "only read documents are placed"  # noqa: S101 - holds by the query
+        lexicon, tx = self.rig.rulebook.lexicon, self.tx
+        keys = cluster.blocking_keys(document, reading, lexicon=lexicon)
+        near = {story.id: story for story in tx.stories.sharing(keys, self.now - OPEN_FOR)}
+        if stored.edition > 1:
+            near |= {story.id: story for story in tx.stories.of_document(document.id)}
+        placement = cluster.place(document, reading, tuple(near.values()), lexicon=lexicon)
+        story, fresh = placement.story, placement.is_new and not placement.merged
+        for touched in (story, *placement.changed):
+            is_new = touched is story and placement.is_new
+            tx.stories.save(touched, keys=cluster.story_keys(touched, lexicon=lexicon), is_new=is_new)
+        if placement.merged:
+            tx.decisions.move(placement.merged, story.id)
+            tx.stories.drop(placement.merged)
+            self.settled.update(placement.merged)
+        if not fresh:
+            tx.decisions.note(
+                document.id, at=self.now, action="joined", reason="cluster", why=placement.reason, story_id=story.id
+            )
+        alone = {document.id: stored} if story.document_ids == (document.id,) else None
+        messages = self.judge(story, kept=alone, fresh=fresh)
+        return messages + sum(self.judge(changed) for changed in placement.changed)
+
+    def judge(
+        self, story: Story, *, kept: Mapping[DocumentId, StoredDocument] | None = None, fresh: bool = False
+    ) -> int:
+        """Weigh a story, decide, write both down and put the messages into the outbox; gives how many.
+
+        Args:
+            story: As it is now, saved.
+            kept: Its documents by id, when the caller has them already.
+            fresh: Nothing was ever decided about it.
+        """
+        tx, now = self.tx, self.now
+        if kept is None:
+            kept = {stored.document.id: stored for stored in tx.documents.get(story.document_ids)}
+        readings = {stored.document.id: stored.reading for stored in kept.values() if stored.reading is not None}
+        assessment = score.assess(story, readings, self.rig.rulebook)
+        tx.stories.assess(assessment, revision=story.revision, at=now)
+        if self._hour is None:
+            self._hour = tx.decisions.first_messages(now)
+        history = History(
+            sent=() if fresh else tx.decisions.told([story.id]),
+            last_hour=self._hour,
+            baseline=bool(kept) and all(stored.silent for stored in kept.values()),
         )
-    alone = {document.id: stored} if placement.story.document_ids == (document.id,) else None
-    messages = judge(rig, tx, placement.story, now, kept=alone, is_new=placement.is_new and not placement.merged)
-    return messages + sum(judge(rig, tx, story, now) for story in placement.changed)
-
-
-def judge(
-    rig: Rig,
-    tx: Transaction,
-    story: Story,
-    now: datetime,
-    *,
-    kept: Mapping[DocumentId, StoredDocument] | None = None,
-    is_new: bool = False,
-) -> int:
-    """Weigh a story, decide, write both down and put the messages into the outbox; gives how many.
-
-    Args:
-        rig: The ports.
-        tx: The transaction that holds the lock of `assess`.
-        story: As it is now, saved.
-        now: Time of the decision.
-        kept: Its documents by id, when the caller has them already.
-        is_new: Nothing was ever decided about it.
-    """
-    if kept is None:
-        kept = {stored.document.id: stored for stored in tx.documents.get(story.document_ids)}
-    readings = {stored.document.id: stored.reading for stored in kept.values() if stored.reading is not None}
-    assessment = score.assess(story, readings, rig.rulebook)
-    tx.stories.assess(assessment, revision=story.revision, at=now)
-    history = History(
-        sent=() if is_new else tx.decisions.told([story.id]),
-        last_hour=tx.decisions.first_messages(now),
-        baseline=bool(kept) and all(stored.silent for stored in kept.values()),
-    )
-    made = decisions(assessment, story, rig.rulebook.routing, history, now)
-    messages = 0
-    for decision in made:
-        tx.decisions.add(decision)
-        if decision.action in SPOKEN:
-            messages += _speak(rig, tx, story, assessment, decision, history, kept)
-    holds = [decision.hold_until for decision in made if decision.hold_until is not None]
-    if holds or not is_new:
-        tx.stories.decide_at(story.id, min(holds, default=None))
-    return messages
+        made = decisions(assessment, story, self.rig.rulebook.routing, history, now)
+        messages = 0
+        for decision in made:
+            tx.decisions.add(decision)
+            if decision.action in SPOKEN:
+                messages += _speak(self.rig, tx, story, assessment, decision, history, kept)
+            if decision.action is Action.SEND:
+                self._hour |= {name: (*self._hour.get(name, ()), now) for name in decision.channels}
+        holds = [decision.hold_until for decision in made if decision.hold_until is not None]
+        if holds or not fresh:
+            tx.stories.decide_at(story.id, min(holds, default=None))
+        self.settled.add(story.id)
+        return messages
 
 
 def _speak(

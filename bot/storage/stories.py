@@ -61,8 +61,8 @@ class Stories:
         )
         return not loud
 
-    def save(self, story: Story, *, keys: Iterable[str]) -> None:
-        """Keep a story and its tellings as they are now, filed under `keys`."""
+    def save(self, story: Story, *, keys: Iterable[str], is_new: bool = False) -> None:
+        """Keep a story and its tellings as they are now, filed under `keys`; `is_new`: there is nothing to replace."""
         values = {
             "lead_id": story.lead_id,
             "first_seen": story.first_seen,
@@ -74,11 +74,9 @@ class Stories:
         }
         statement = upsert(schema.story).values(id=story.id, **values)
         self._connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values))
-        self._connection.execute(
-            delete(schema.telling).where(
-                schema.telling.c.story_id == story.id, schema.telling.c.document_id.not_in(story.document_ids)
-            )
-        )
+        if not is_new:
+            gone = schema.telling.c.document_id.not_in(story.document_ids)
+            self._connection.execute(delete(schema.telling).where(schema.telling.c.story_id == story.id, gone))
         rows = [
             {
                 "story_id": story.id,

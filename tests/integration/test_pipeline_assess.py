@@ -15,7 +15,7 @@ from bot.pipeline import Assessed, Exits, Rig, assess, deliver, why
 from bot.storage import Database
 from bot.storage.documents import DocumentState, NewDocument
 from bot.types.delivery import Alert, ChannelTarget, DeliveryState, Message
-from bot.types.ids import StoryId
+from bot.types.ids import ConceptId, StoryId
 from bot.types.levels import Authority, Stage
 from bot.types.reading import Event
 from tests.fakes import engine, rules
@@ -273,21 +273,41 @@ def test_why_tells_the_whole_way_of_a_document(bench: Bench) -> None:
     assert not why(bench.rig, "https://news.example/never").found
 
 
-def test_stories_that_a_text_joins_keep_one_message_and_one_ledger(bench: Bench) -> None:
-    ban = rules.event(citation="cn-mofcom:2026:1", goods=rules.event().goods)
-    vague = rules.event(measure=rules.event().measure, goods=(rules.lexicon().concepts[10].id,), targets=())
-    tell(bench, "a", ban)
-    tell(bench, "b", vague)
+def two_halves() -> tuple[Event, Event, Event]:
+    """A ban on one good, a ban on another, and the notice that says both are one step."""
+    one = rules.event(citation="cn-mofcom:2026:1")
+    other = rules.event(goods=(ConceptId("rare-earths"),))
+    return one, other, replace(one, goods=(*one.goods, *other.goods))
+
+
+def test_stories_that_a_text_joins_keep_their_messages_and_one_ledger(bench: Bench) -> None:
+    one, other, both = two_halves()
+    tell(bench, "a", one)
+    tell(bench, "b", other)
     assess(bench.rig)
     assert stories(bench) == [("a",), ("b",)]
-    assert len(texts(bench)) == 2
+    assert texts(bench) == ["send: s-a [1] press only", "send: s-b [1] press only"]
     bench.clock.turn(600)
-    both = replace(ban, goods=(*ban.goods, *vague.goods), targets=())
     tell(bench, "c", both)
     assess(bench.rig)
-    merged = stories(bench)
-    if merged == [("a", "b", "c")]:
-        with bench.rig.database.transaction() as tx:
-            assert tx.stories.get(StoryId("s-b")) is None
-            assert {d.alert_id for d in tx.decisions.told([StoryId("s-a")])} >= {"a-a", "a-b"}
-    assert len([text for text in texts(bench) if text.startswith("send:")]) == 2, "no third message"
+    assert stories(bench) == [("a", "b", "c")]
+    assert texts(bench)[2:] == ["update: s-a [3] press only"], "the message that stands grows, no third one comes"
+    assert bench.service.posts[2].root_provider_id == "desk:1"
+    with bench.rig.database.transaction() as tx:
+        assert tx.stories.get(StoryId("s-b")) is None
+        assert [d.alert_id for d in tx.decisions.told([StoryId("s-a")])] == ["a-a", "a-b", "a-a"]
+    case = why(bench.rig, "https://news.example/b").stories[0]
+    assert [row.alert_id for row in case.deliveries] == ["a-a", "a-a", "a-b"]
+
+
+def test_held_stories_that_become_one_while_they_wait_go_out_as_one(bench: Bench) -> None:
+    one, other, both = two_halves()
+    bench = bench.with_rules(engine.rulebook(routing=engine.routing(hold=timedelta(minutes=3))))
+    tell(bench, "a", one)
+    tell(bench, "b", other)
+    assess(bench.rig)
+    bench.clock.turn(200)
+    tell(bench, "c", both)
+    assert assess(bench.rig) == Assessed(documents=1, messages=1)
+    assert texts(bench) == ["send: s-a [3] press only"]
+    assert assess(bench.rig) == Assessed()
