@@ -115,10 +115,3 @@ def _closing(page: Path, console: Console) -> None:
     for command, what in NEXT:
         table.add_row(f"  {command}", f"[dim]{what}[/]")
     console.print(table)
-    console.print(
-        '  monazite rules explain "China bans gallium exports to Japan"   why a text alerts, or not', markup=False
-    )
-    console.print(
-        "  monazite init my-desk                                          settings and rule files of your own"
-    )
-    console.print("  monazite run                                                   watch the real sources")
