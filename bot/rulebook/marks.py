@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 import re
 from dataclasses import dataclass
 
-_LINK_END = re.compile(r"\]\(([^()\s]*)\)")
+_SIGN = re.compile(r"\[|\]\(([^()\s]*)\)")
 
 
 class MarkError(ValueError):
@@ -38,6 +40,7 @@ class Marked:
     marks: tuple[Mark, ...]  # in order of start; one may lie inside another
 
 
+@functools.lru_cache(maxsize=16_384)  # read when a test is compiled, and again when its ids are looked up
 def read_marks(marked: str) -> Marked:
     """Part a text from its marks.
 
@@ -47,37 +50,26 @@ def read_marks(marked: str) -> Marked:
         MarkError: A mark has no id or marks nothing.
     """
     pieces: list[str] = []
-    length = 0
-    # Every open bracket: (offset in the plain text, index of its piece, offset in the source).
-    opened: list[tuple[int, int, int]] = []
-    marks: list[Mark] = []
+    opened: list[tuple[int, int]] = []  # index of the bracket's piece, offset in the source
+    closed: list[tuple[int, int, str, int]] = []  # pieces from and to, concept, offset of its id
     here = 0
-    while here < len(marked):
-        sign = marked[here]
-        end = _LINK_END.match(marked, here) if sign == "]" and opened else None
-        if end is not None:
-            start, piece, source = opened.pop()
-            if not end[1]:
-                raise MarkError("a mark needs the id of a concept: [words](concept)", here)
-            pieces[piece] = ""  # this bracket was a mark, no text
-            length -= 1
-            marks = [_shift(mark, start) for mark in marks]
-            opened = [(o - (o > start), p, s) for o, p, s in opened]
-            if length == start:
+    for sign in _SIGN.finditer(marked):
+        pieces.append(marked[here : sign.start()])
+        here = sign.end()
+        if sign.group() == "[":
+            opened.append((len(pieces), sign.start()))
+            pieces.append("[")
+        elif not opened:
+            pieces.append(sign.group())
+        else:
+            first, source = opened.pop()
+            pieces[first] = ""  # this bracket was a mark, no text
+            if not sign[1]:
+                raise MarkError("a mark needs the id of a concept: [words](concept)", sign.start())
+            if not any(pieces[first:]):
                 raise MarkError("a mark must hold the words that are to be found", source)
-            marks.append(Mark(start, length, end[1], here + 2))
-            here = end.end()
-            continue
-        if sign == "[":
-            opened.append((length, len(pieces), here))
-        pieces.append(sign)
-        length += 1
-        here += 1
-    return Marked("".join(pieces), tuple(sorted(marks, key=lambda m: (m.start, -m.end))))
-
-
-def _shift(mark: Mark, start: int) -> Mark:
-    """A bracket before the mark turned out to be no text: the mark moves to the left."""
-    if mark.start < start:
-        return mark
-    return Mark(mark.start - 1, mark.end - 1, mark.concept, mark.source)
+            closed.append((first, len(pieces), sign[1], sign.start() + 2))
+    pieces.append(marked[here:])
+    ends = [0, *itertools.accumulate(map(len, pieces))]
+    marks = (Mark(ends[first], ends[last], concept, source) for first, last, concept, source in closed)
+    return Marked("".join(pieces), tuple(sorted(marks, key=lambda mark: (mark.start, -mark.end))))

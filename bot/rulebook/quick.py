@@ -13,21 +13,25 @@ from dataclasses import dataclass
 
 from bot.rulebook.nodes import Map, Node, Scalar, Seq
 
-_WORD = r"[^\W_]"  # a letter or digit
 # A plain key: safe characters only; no colon, no sign that YAML gives a meaning to.
 _KEY = re.compile(
     r"(\w[\w.\-/]*(?: [\w.\-/]+)*) *:(?= |$)|'((?:[^'\n]|'')*)' *:(?= |$)|\"([^\"\\\n]*)\" *:(?= |$)", re.MULTILINE
 )
 _DASH = re.compile(r"-(?= |$)", re.MULTILINE)
 # A plain text: begins with no indicator; a dash or a question mark may begin it when a word follows.
-_PLAIN_START = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`]|-(?=[^\s\-?:,\[\]{}#])")
-_BLOCK_PLAIN = re.compile(r"(?:[^\n:# ]|:(?=[^\s])|(?<=[^\s])#| (?! *(?:#|\n|\Z)))+")
-_FLOW_PLAIN = re.compile(r"(?:[^\n:# ,\[\]{}?]|:(?=[^\s,\[\]{}?:#'\"])|(?<=[^\s,\[\]{}])#| (?! *(?:[#,\[\]{}\n]|\Z)))+")
+_PLAIN_START = re.compile(r"[^ \n\-?:,\[\]{}#&*!|>'\"%@`]|-(?=[^ \n\-?:,\[\]{}#])")
+_BLOCK_PLAIN = re.compile(r"(?:[^\n:# ]|:(?=[^ \n])|(?<=[^ \n])#| (?! *(?:#|\n|\Z)))+")
+_FLOW_PLAIN = re.compile(
+    r"(?:[^\n:# ,\[\]{}?]|:(?=[^ \n,\[\]{}?:#'\"])|(?<=[^ \n,\[\]{}])#| (?! *(?:[#,\[\]{}\n]|\Z)))+"
+)
+# Most lines are a word in a list or a key with a word, without any sign that could mean something else.
+_WORD_ITEM = re.compile(r"- +(\w[^\n:#]*?) *(?=\n|\Z)")
+_WORD_ENTRY = re.compile(r"([A-Za-z_]+): +(\w[^\n:#]*?) *(?=\n|\Z)")
 _SINGLE = re.compile(r"'((?:[^'\n]|'')*)'")
 _DOUBLE = re.compile(r'"((?:[^"\\\n]|\\["\\])*)"')
 _TAIL = re.compile(r" *(?: #[^\n]*)?(?=\n|\Z)")  # what may follow a value on its line
-_FLOW_GAP = re.compile(r"(?:[ \n]|(?<=[\s])#[^\n]*)*")  # between the parts of a bracket
-_FIRST = re.compile(r"^( *)([^\s#])", re.MULTILINE)  # first sign of every line with content
+_FLOW_GAP = re.compile(r"(?:[ \n]|(?<=[ \n])#[^\n]*)*")  # between the parts of a bracket
+_FIRST = re.compile(r"^( *)([^ \n#])", re.MULTILINE)  # first sign of every line with content
 
 
 class _NotSureError(Exception):
@@ -105,9 +109,14 @@ class _Reader:
 
     def _block_seq(self, line: _Line, offset: int, column: int, depth: int) -> Seq:
         self._count()
-        first, items = line, []
+        first = line
+        items: list[Node] = []
         while True:
-            items.append(self._after_dash(line, offset, column, depth))
+            word = _WORD_ITEM.match(self._text, offset)
+            if word is not None:
+                items.append(self._word(line, word, 1, column))
+            else:
+                items.append(self._after_dash(line, offset, column, depth))
             if self._index >= len(self._lines):
                 break
             line = self._lines[self._index]
@@ -130,13 +139,21 @@ class _Reader:
 
     def _block_map(self, line: _Line, offset: int, column: int, depth: int) -> Map:
         self._count()
-        first, entries, seen = line, [], set()
+        first = line
+        entries: list[tuple[Scalar, Node]] = []
+        seen: set[str] = set()
         while True:
-            key, value = self._key(line, offset)
+            word = _WORD_ENTRY.match(self._text, offset)
+            if word is not None:
+                key = Scalar(word[1], self._path, line.number, column + 1)
+                self._count()
+                entries.append((key, self._word(line, word, 2, column)))
+            else:
+                key, value = self._key(line, offset)
+                entries.append((key, self._after_key(key, line, value, column, depth)))
             if key.text in seen or key.text == "<<":
                 raise _NotSureError
             seen.add(key.text)
-            entries.append((key, self._after_key(key, line, value, column, depth)))
             if self._index >= len(self._lines):
                 break
             line = self._lines[self._index]
@@ -148,6 +165,14 @@ class _Reader:
             if _DASH.match(self._text, offset):
                 break
         return Map(tuple(entries), self._path, first.number, column + 1)
+
+    def _word(self, line: _Line, hit: re.Match[str], group: int, column: int) -> Scalar:
+        """A plain text that ends its line; moves on to the next line with content."""
+        self._count()
+        self._index += 1
+        if self._index < len(self._lines) and self._lines[self._index].indent > column:
+            raise _NotSureError  # the text runs on, or is an error
+        return Scalar(hit[group], self._path, line.number, hit.start(group) - line.start + 1)
 
     def _key(self, line: _Line, offset: int) -> tuple[Scalar, int]:
         """The key at `offset` and the offset behind its colon."""

@@ -20,6 +20,11 @@ MAX_NODES = 50_000
 # What YAML 1.2 allows as characters, less the line breaks that editors do not show as such.
 _FORBIDDEN = re.compile("[^\n\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
+# Blanks that are none for YAML, where they would change what a line belongs to: before a key and before its colon.
+_ODD_BLANK = re.compile(
+    "^ *([\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])|(?<=\\w)([\u00a0\u3000])(?=:)", re.MULTILINE
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Flaw:
@@ -93,6 +98,7 @@ def parse_sheet(path: str, raw: bytes) -> Sheet:
         return _undecodable(path, raw, error)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     unseen = [_unseen(text, hit) for hit in _FORBIDDEN.finditer(text)][:20] + _tabs(text)
+    unseen += [_odd_blank(text, hit) for hit in _ODD_BLANK.finditer(text)][:20]
     if unseen:
         return Sheet(path, text, None, tuple(unseen))
     if not text.strip():
@@ -117,6 +123,13 @@ def _unseen(text: str, hit: re.Match[str]) -> Flaw:
     line, column = _spot(text, hit.start())
     message = f"there is an invisible character here (U+{ord(hit.group()):04X}); delete it"
     return Flaw("control-character", message, line, column)
+
+
+def _odd_blank(text: str, hit: re.Match[str]) -> Flaw:
+    at = hit.start(1) if hit[1] else hit.start(2)
+    line, column = _spot(text, at)
+    message = f"this is no ordinary blank (U+{ord(text[at]):04X}), though it looks like one; type a space"
+    return Flaw("odd-blank", message, line, column)
 
 
 def _tabs(text: str) -> list[Flaw]:
@@ -263,6 +276,8 @@ _ADVICE: tuple[tuple[str, str, str], ...] = (
     ("while parsing a flow sequence", "open-bracket", _CLOSE_LIST),
     ("while parsing a flow mapping", "open-bracket", _CLOSE_MAPPING),
     ("could not find expected ':'", "no-colon", "a key must be followed by a colon and a space"),
+    ("expected a comment or a line break", "reserved-sign", "a text must not begin with this sign; put it in quotes"),
+    ("expected alphabetic or numeric character", "reserved-sign", "a text that begins with * or & stands in quotes"),
     ("cannot start any token", "reserved-sign", "a text must not begin with this sign; put it in quotes"),
     ("unknown escape character", "escape", "a backslash inside double quotes has a meaning; use single quotes"),
     ("found undefined alias", "alias", "`*name` repeats another value; write the value out"),
@@ -286,24 +301,42 @@ def _syntax(error: Any, text: str) -> Flaw:
         return Flaw(code, advice, 1, 1)
     line = min(mark.line, text.count("\n"))
     column = mark.column if line == mark.line else 0
-    return _likely_cause(text, line + 1) or Flaw(code, advice, line + 1, column + 1)
+    told = Flaw(code, advice, line + 1, column + 1)
+    return _earlier_cause(text, line + 1) or (_on_the_line(text, told) if code == "indentation" else told)
 
 
 _BARE_STAR = re.compile(r"(?:^\s*|[{,]\s*)(\*)\s*:")
+_TIGHT_DASH = re.compile(r"\s*(-)[A-Za-z_]+:(?: |$)")
 _OPENING_QUOTE = re.compile(r"\s*(?:- +)?(?:[\w.-]+: +)?(?:- +)?([\"'])")
 
 
-def _likely_cause(text: str, last: int) -> Flaw | None:
-    """A slip on an earlier line that the parser only stumbles over later: a bare `*` as key, a quote left open."""
+def _earlier_cause(text: str, last: int) -> Flaw | None:
+    """A slip that the parser only stumbles over later: a bare `*` as key, a dash without blank, a quote left open."""
     for number, line in enumerate(text.split("\n")[:last], 1):
         star = _BARE_STAR.search(line)
         if star:
             message = "a star as a key stands in quotes"
             return Flaw("alias", message, number, star.start(1) + 1, hint='write "*":')
+        dash = _TIGHT_DASH.match(line)
+        if dash:
+            return Flaw("tight-dash", "put a space behind the dash", number, dash.start(1) + 1)
         quote = _OPENING_QUOTE.match(line)
-        if quote and number < last and _unclosed(line[quote.end() :], quote[1]):
+        if quote and _unclosed(line[quote.end() :], quote[1]) and number < last:
             return Flaw("open-quote", _CLOSE_QUOTE, number, quote.start(1) + 1)
     return None
+
+
+def _on_the_line(text: str, told: Flaw) -> Flaw:
+    """A line that does not "line up" has often only a quote or bracket too many."""
+    line = text.split("\n")[told.line - 1]
+    quote = _OPENING_QUOTE.match(line)
+    if quote and quote.end() < told.column <= len(line) and not _unclosed(line[quote.end() :], quote[1]):
+        other = "single" if quote[1] == '"' else "double"
+        message = f"the text ends at this quote, but goes on; put it in {other} quotes"
+        return Flaw("quote-inside", message, told.line, line.index(quote[1], quote.end()) + 1)
+    if line[told.column - 1 : told.column] in {"]", "}"}:
+        return Flaw("extra-bracket", "this bracket closes nothing; delete it", told.line, told.column)
+    return told
 
 
 def _unclosed(rest: str, sign: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 import unicodedata
@@ -65,14 +66,18 @@ def parse_term(text: str, *, lang: str, sure: bool, place: Place) -> tuple[Term,
     Raises:
         TermError: The entry is malformed, or so short that it would match everywhere.
     """
+    every = _compiled(text)
+    return tuple(Term(lang=lang, text=text, kind=k, parts=p, sure=sure, place=place) for k, p in every)
+
+
+@functools.lru_cache(maxsize=65_536)  # a reload compiles only what was edited
+def _compiled(text: str) -> tuple[tuple[TermKind, tuple[tuple[str, ...], ...]], ...]:
     folded = text.translate(_LOOKALIKES)
     _refuse_strangers(folded)
     kind, parts = _parse(folded)
     if kind is TermKind.CHARS:
-        every: list[tuple[tuple[str, ...], ...]] = [((word,),) for word in parts[0]]
-    else:
-        every = [parts]
-    return tuple(Term(lang=lang, text=text, kind=kind, parts=p, sure=sure, place=place) for p in every)
+        return tuple((kind, ((word,),)) for word in parts[0])
+    return ((kind, parts),)
 
 
 def spell(term: Term) -> str:
@@ -113,6 +118,11 @@ def _refuse_strangers(text: str) -> None:
     if hit := _REGEX.search(text):
         message = f"`{hit.group()}` looks like a regular expression; terms have none: write the words, or `stem*`"
         raise TermError("regex", message, hit.start())
+    if hit := re.search(r"[,;，；]", text):
+        message = (
+            f"`{hit.group()}` parts nothing here; write each word as an entry of its own, or `=` before if it belongs"
+        )
+        raise TermError("comma", message, hit.start())
     if hit := re.search(r"[()\"“”«»„]", text):
         raise TermError(
             "sign", f"`{hit.group()}` has no meaning in a term; delete it, or write `=` before", hit.start()

@@ -149,6 +149,21 @@ BROKEN = (
     Broken("no-condition", ALERT, "  all:\n    - {measure: export-ban}\n    - {goods: [rare-earths, magnets]}\n    - {actor: CN}\n  none:", "  none:", "no-condition", (7, 3), "none", "at least one condition"),
     Broken("dots", CONCEPT, "ban|halt .. export|shipment", "ban|halt … export|shipment", "dots", (12, 29), "… e", "two dots"),
     Broken("empty-dash", SECTOR, "tests:\n", "tests:\n  -\n", "no-value", (14, 4), "", ""),
+    Broken("odd-blank", CONCEPT, "  nl: [export", "\u00a0 nl: [export", "odd-blank", (13, 1), "\u00a0", "U+00A0"),
+    Broken("odd-blank-before-colon", CONCEPT, "title: Export", "title\u00a0: Export", "odd-blank", (3, 6), "\u00a0", "type a space"),
+    Broken("tight-dash", CONCEPT, '  - text: "Klik', '  -text: "Klik', "tight-dash", (25, 3), "-text", "behind the dash"),
+    Broken("no-blank-after-colon", CONCEPT, "title: Export ban", "title:Export ban", "no-colon", (3, 1), "title", "a space"),
+    Broken("wide-colon", CONCEPT, "title: Export ban", "title\uff1aExport ban", "no-colon", (3, 1), "title", "a space"),
+    Broken("quotes-in-quotes", CONCEPT, "op export as", 'op "export" as', "quote-inside", (25, 20), '"export', "single"),
+    Broken("apostrophe", CONCEPT, "title: Export ban", "title: 'China's ban'", "quote-inside", (3, 14), "'s ban", "double"),
+    Broken("bracket-too-many", CONCEPT, "[輸出禁止]", "[輸出禁止]]", "extra-bracket", (15, 13), "]", "delete"),
+    Broken("star-as-value", CONCEPT, "[embargo]", "[*]", "reserved-sign", (18, 9), "]", "quotes"),
+    Broken("pipe-first", CONCEPT, "[embargo]", "[|embargo]", "reserved-sign", (18, 8), "|", "quotes"),
+    Broken("greater-first", CONCEPT, "title: Export ban", "title: > Export ban", "reserved-sign", (3, 10), "Export", "quotes"),
+    Broken("colon-at-end", CONCEPT, "title: Export ban", "title: Export ban:", "colon", (3, 18), ":", "quotes"),
+    Broken("wide-comma", CONCEPT, "[禁止出口]", "[禁止出口，出口管制]", "comma", (16, 17), "，", "entry of its own"),
+    Broken("comma-without-list", CONCEPT, "[embargo]", "embargo, ban", "comma", (18, 14), ",", "entry of its own"),
+    Broken("semicolon", CONCEPT, "[embargo]", "[embargo; ban]", "comma", (18, 15), ";", "entry of its own"),
 )
 # fmt: on
 
@@ -286,6 +301,12 @@ def test_a_file_with_a_wrong_shape_is_still_searched_for_bad_words(tmp_path: Pat
         (CONCEPT, "unknown-value"),
         (CONCEPT, "star"),
     ]
+
+
+def test_a_folder_with_the_name_of_a_file_is_reported(tmp_path: Path) -> None:
+    (write_rules(tmp_path) / "concepts" / "folder.yml").mkdir()
+    (found,) = errors_of(tmp_path)
+    assert (found.code, found.path) == ("unreadable", "concepts/folder.yml")
 
 
 def test_a_folder_that_is_not_there_is_said_so(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from bot.rulebook.strict import parse_sheet, read_sheet, thorough_sheet
 from tests.fakes.rule_files import FILES, PLUGINS, write_rules
 
 # What breaks YAML and rule files: indicators, indentation, quotes, other scripts, invisible characters.
-SIGNS = "abN019 \n\t-:#'\"[]{},|>&*!%@`?=+./\\é中\ufeff\u200b\x00\u2028"
+SIGNS = "abN019 \n\t-:#'\"[]{},|>&*!%@`?=+./\\é中\ufeff\u200b\x00\u2028\u00a0\u3000"
 WORDS = (
     "[a, b]",
     "{a: b}",
@@ -113,7 +113,21 @@ _WORDS = st.sampled_from(
     ["a", "rare earth", "NO", "8505.10", "22:30", "=METI", "a|b + c", "редк*", "出口", "it's", "-1"]
 )
 _ODD = st.sampled_from(
-    ["https://e.org/#g?x=1", "a#b", "x:y", "a ?", "- a", "a: b", "'q''s'", '"d \\" q"', "'#x'", "[x", "~"]
+    [
+        "https://e.org/#g?x=1",
+        "a#b",
+        "x:y",
+        "a ?",
+        "- a",
+        "a: b",
+        "'q''s'",
+        '"d \\" q"',
+        "'#x'",
+        "[x",
+        "~",
+        "\u00a0x",
+        "a\u3000b",
+    ]
 )
 _KEYS = st.sampled_from(["k", "'k'", '"k"', "k.l", "a b", "zh-Hans", '"*"'])
 _GAPS = st.sampled_from(["", " ", "\n      ", " # c\n        "])
