@@ -25,7 +25,7 @@ def digest(
     """
     from bot import app as root
     from bot.cli import _context
-    from bot.deliver._digest import render_digest, write_digest
+    from bot.deliver import render_digest, write_digest
     from bot.pipeline import gather_week
     from bot.pipeline.weeks import newest_week
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.deliver._digest import render_digest, write_digest
-from bot.deliver._preview import Heading, Post, Shown, slack_page
+from bot.deliver import Heading, Post, Shown, render_digest, slack_page, write_digest
 from bot.demo.outcome import Outcome
 
 
