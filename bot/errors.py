@@ -14,6 +14,7 @@ Failures that are part of a day's work (a feed that answers 503, a post that Sla
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
 
@@ -55,7 +56,10 @@ class Problem:
         """The finding as printed for a person: place, code, sentence, source line with a caret, hint."""
         text = f"{self.where}: {self.severity}[{self.code}] {self.message}"
         if self.excerpt:
-            text += f"\n  {self.line:>4} | {self.excerpt}\n       | {' ' * (self.column - 1)}^"
+            # Characters of Chinese, Japanese and Korean take two cells, and the caret must stand below the right one.
+            before = self.excerpt[: self.column - 1]
+            blank = "".join("  " if unicodedata.east_asian_width(sign) in "WF" else " " for sign in before)
+            text += f"\n  {self.line:>4} | {self.excerpt}\n       | {blank}^"
         if self.hint:
             text += f"\n       = {self.hint}"
         return text

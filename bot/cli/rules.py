@@ -181,7 +181,7 @@ def explain(
     from bot.app import text_assessor
     from bot.cli import _context
     from bot.tune import explain as tune
-    from bot.tune._texts import text_document
+    from bot.tune.texts import text_document
     from bot.types.levels import Authority, Band
 
     words = sys.stdin.read() if text == "-" else text

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
 from bot.decide.route import run_tests
-from bot.tune._texts import case_document
+from bot.tune.texts import case_document
 from bot.types.document import Document
 from bot.types.kinship import Kinship
 from bot.types.levels import Band

@@ -143,6 +143,14 @@ def test_the_excerpt_is_the_line_as_written_and_long_lines_are_cut_behind_the_ca
     assert len(long.excerpt) < 700
 
 
+def test_the_caret_stands_below_the_sign_also_behind_wide_characters() -> None:
+    findings = Findings()
+    read_sheet("x.yml", "ja: [輸出, &y 禁止]\n".encode(), findings)
+    lines = str(findings.problems()[0]).split("\n")
+    assert lines[1] == "     1 | ja: [輸出, &y 禁止]"
+    assert lines[2] == "       | " + " " * 11 + "^"
+
+
 @pytest.mark.parametrize(
     ("word", "options", "hint"),
     [

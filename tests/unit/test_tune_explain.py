@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.rulebook.load import load
-from bot.tune._texts import text_document
+from bot.tune.texts import text_document
 from bot.tune.explain import Explanation, explain
 from bot.types.document import Document
 from bot.types.ids import SectorId

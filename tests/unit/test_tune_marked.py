@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.rulebook.load import load
-from bot.tune._texts import UNDATED, case_document, text_document
+from bot.tune.texts import UNDATED, case_document, text_document
 from bot.tune.marked import Case, CaseResult, Outcome, cases, marked_tests, run_case
 from bot.types.document import Document
 from bot.types.ids import ConceptId, SectorId
