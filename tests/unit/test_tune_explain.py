@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.rulebook.load import load
-from bot.tune.texts import text_document
 from bot.tune.explain import Explanation, explain
+from bot.tune.texts import text_document
 from bot.types.document import Document
 from bot.types.ids import SectorId
 from bot.types.levels import Authority, Band

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.rulebook.load import load
-from bot.tune.texts import UNDATED, case_document, text_document
 from bot.tune.marked import Case, CaseResult, Outcome, cases, marked_tests, run_case
+from bot.tune.texts import UNDATED, case_document, text_document
 from bot.types.document import Document
 from bot.types.ids import ConceptId, SectorId
 from bot.types.kinship import Kinship
