@@ -7,7 +7,7 @@ import platform
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -16,11 +16,15 @@ from bot import app, config
 from bot.errors import ConfigError, MonaziteError, RuleError
 from bot.schedule import ROLE
 from bot.storage import SchemaState, connect, schema_state
+from bot.storage.leases import Holder
 from bot.types.delivery import Health
+from bot.types.ids import SourceId
 from bot.types.rules import Rulebook
 from bot.types.settings import Settings
+from bot.types.source import SourceState
 
 OLDEST_PYTHON = (3, 11)
+SHOWN_FAILURES = 5  # sources; the rest is a number
 QUIET_SCHEDULER = timedelta(minutes=5)  # no sign of life for so long: nothing is polled
 LEVELS = {Health.GOOD: "ok", Health.OFF: "ok", Health.WARNING: "hint", Health.BROKEN: "problem"}
 SCRIPTS = {"Chinese and Japanese": ":lang=ja", "Korean": ":lang=ko"}  # fontconfig patterns
@@ -35,12 +39,25 @@ class Finding:
     text: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stored:
+    """What the database holds that a check-up wants to know."""
+
+    version: str
+    place: str
+    schema: SchemaState
+    scheduler: Holder | None
+    states: Mapping[SourceId, SourceState]
+
+
 @dataclass(slots=True)
 class _Visit:
     """What later sections need from earlier ones; each is looked at once."""
 
     settings: Settings | None = None
     rulebook: Rulebook | None = None
+    stored: _Stored | None = None
+    trouble: str = ""  # why the database cannot be reached
 
 
 def run(sections: Sequence[str]) -> tuple[Finding, ...]:
@@ -104,20 +121,16 @@ def _plugins(_visit: _Visit) -> Iterator[Finding]:
 
 
 def _database(visit: _Visit) -> Iterator[Finding]:
-    if visit.settings is None:
+    stored = _stored(visit)
+    if stored is None:
+        if visit.trouble:
+            yield Finding(section="database", level="problem", text=visit.trouble)
         return
-    try:
-        with connect(visit.settings) as database:
-            version, state = database.check(), schema_state(database)
-            place = database.place
-    except MonaziteError as error:
-        yield Finding(section="database", level="problem", text=str(error))
-        return
-    yield Finding(section="database", level="ok", text=f"{version} at {place}")
-    if state is SchemaState.NEWER:
+    yield Finding(section="database", level="ok", text=f"PostgreSQL {stored.version}: {stored.place}")
+    if stored.schema is SchemaState.NEWER:
         text = "its tables are newer than this program: upgrade the program"
         yield Finding(section="database", level="problem", text=text)
-    elif state is SchemaState.CURRENT:
+    elif stored.schema is SchemaState.CURRENT:
         yield Finding(section="database", level="ok", text="migrations are applied")
     else:
         text = "migrations are not applied yet; `monazite run` applies them"
@@ -125,14 +138,12 @@ def _database(visit: _Visit) -> Iterator[Finding]:
 
 
 def _scheduler(visit: _Visit) -> Iterator[Finding]:
-    if visit.settings is None:
+    stored = _stored(visit)
+    if stored is None:
+        if visit.trouble:
+            yield Finding(section="scheduler", level="problem", text=visit.trouble)
         return
-    try:
-        with connect(visit.settings) as database, database.transaction() as tx:
-            holder = tx.chores.holder(ROLE) if schema_state(database) is SchemaState.CURRENT else None
-    except MonaziteError as error:
-        yield Finding(section="scheduler", level="problem", text=str(error))
-        return
+    holder = stored.scheduler
     if holder is None:
         yield Finding(section="scheduler", level="hint", text="nobody is watching now: start `monazite run`")
     elif app.SystemClock().now() - holder.beat > QUIET_SCHEDULER:
@@ -144,20 +155,47 @@ def _scheduler(visit: _Visit) -> Iterator[Finding]:
 
 
 def _sources(visit: _Visit) -> Iterator[Finding]:
-    if visit.settings is None or visit.rulebook is None:
+    if visit.rulebook is None:
         return
     enabled = [s for s in visit.rulebook.sources if s.enabled]
-    try:
-        with connect(visit.settings) as database, database.transaction() as tx:
-            states = tx.sources.states()
-    except MonaziteError:
-        states = {}  # the section database says why
-    failing = sorted((s for s in enabled if s.id in states and states[s.id].failures), key=lambda s: s.id)
+    stored = _stored(visit)
+    states = stored.states if stored else {}
+    failing = sorted((states[s.id] for s in enabled if s.id in states and states[s.id].failures), key=_worst)
     yield Finding(section="sources", level="ok", text=f"{len(enabled)} enabled, {len(failing)} failing")
-    for source in failing:
-        state = states[source.id]
-        text = f"{source.id}: failed {state.failures} times, last: {state.last_error}"
+    if enabled and len(failing) == len(enabled):
+        text = (
+            f"every source fails; is this machine offline? For example {failing[0].source_id}: {failing[0].last_error}"
+        )
+        yield Finding(section="sources", level="problem", text=text)
+        return
+    for state in failing[:SHOWN_FAILURES]:
+        text = f"{state.source_id}: failed {state.failures} times in a row: {state.last_error}"
         yield Finding(section="sources", level="hint", text=text)
+    if len(failing) > SHOWN_FAILURES:
+        text = f"and {len(failing) - SHOWN_FAILURES} more: `monazite sources status`"
+        yield Finding(section="sources", level="hint", text=text)
+
+
+def _worst(state: SourceState) -> tuple[int, str]:
+    return -state.failures, state.source_id
+
+
+def _stored(visit: _Visit) -> _Stored | None:
+    """What the database holds, looked up once; None when it cannot be reached, with the reason in `visit.trouble`."""
+    if visit.stored is None and visit.settings is not None and not visit.trouble:
+        try:
+            with connect(visit.settings) as database:
+                schema = schema_state(database)
+                holder, states = None, {}
+                if schema is SchemaState.CURRENT:
+                    with database.transaction() as tx:
+                        holder, states = tx.chores.holder(ROLE), dict(tx.sources.states())
+                visit.stored = _Stored(
+                    version=database.check(), place=database.place, schema=schema, scheduler=holder, states=states
+                )
+        except MonaziteError as error:
+            visit.trouble = str(error)
+    return visit.stored
 
 
 def _probe(section: str, kind: str) -> Callable[[_Visit], Iterator[Finding]]:

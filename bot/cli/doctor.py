@@ -22,9 +22,10 @@ def doctor(
 
     Example: monazite doctor --only slack
     """
-    from bot import checkup
+    from bot import checkup, log
     from bot.cli import _context
 
+    log.configure(form="console", level="error")
     unknown = [name for name in only if name not in SECTIONS]
     if unknown:
         raise typer.BadParameter(f"unknown section {unknown[0]!r}; known: {', '.join(SECTIONS)}")
