@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 ROLE = "monazite:scheduler"
 SWEEP = timedelta(seconds=10)  # between looks for jobs of dead workers
 HOUSEKEEPING = timedelta(days=1)
+DIGEST_RETRY = timedelta(minutes=15)  # after a digest that a bug stopped
 LEFT_OVER = timedelta(seconds=60)  # documents that wait longer were forgotten by a worker that died
 LEFT_OVER_LIMIT = 500  # documents per tick
 
@@ -72,14 +73,18 @@ class Ticker:
         enabled = {source.id for source in self._rig.rulebook.sources if source.enabled}
         with self._rig.database.transaction() as tx:
             jobs = [tasks.collect_job(source_id) for source_id in tx.sources.due(now) if source_id in enabled]
-            jobs += tasks.read_jobs(tx.documents.unread(limit=LEFT_OVER_LIMIT, before=now - LEFT_OVER))
             if tx.documents.unplaced(limit=1) or tx.stories.held(now, limit=1):
                 jobs.append(tasks.assess_job())
             jobs += [tasks.deliver_job(channel) for channel in tx.outbox.due_channels(now)]
-            jobs += [tasks.digest_job(name, week) for name, week in digests]
+            jobs += [
+                tasks.digest_job(name, week)
+                for name, week in digests
+                if tx.chores.due(f"digest:{name}:{week}", now, every=DIGEST_RETRY)
+            ]
             if self._swept is None or now - self._swept >= SWEEP:
                 self._swept = now
                 jobs.append(tasks.sweep_job())
+                jobs += tasks.read_jobs(tx.documents.unread(limit=LEFT_OVER_LIMIT, before=now - LEFT_OVER))
             if tx.chores.due("housekeeping", now, every=HOUSEKEEPING):
                 jobs.append(tasks.housekeeping_job())
             return self._queue.put(tx, jobs)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.errors import WorkerError
+from bot.errors import StorageError, WorkerError
 from bot.fetch import pace
 from bot.log import get_logger
 from bot.parse.identity import recognise
@@ -37,7 +37,7 @@ class Collected:
     """What one poll brought."""
 
     source_id: SourceId
-    outcome: str  # fetched | unchanged | not-modified | parse-failure | a FetchProblem | not-due | gone | stopped
+    outcome: str  # fetched | unchanged | not-modified | parse-failure | a FetchProblem | bug | not-due | gone | stopped
     document_ids: tuple[DocumentId, ...] = ()  # to be read
     message: str = ""
 
@@ -89,6 +89,18 @@ def collect(rig: Rig, source_id: SourceId, *, only_due: bool = False) -> Collect
         state = tx.sources.state(source_id) or SourceState(source_id=source_id, next_due=now)
     if only_due and state.next_due > now:
         return Collected(source_id=source_id, outcome="not-due")
+    try:
+        return _poll(rig, source, state, now)
+    except StorageError:
+        raise
+    except Exception as error:
+        # Written down like any other failure, so that a bug does not ask the same server again at every tick.
+        log.exception("a poll failed unexpectedly", source=source.id)
+        return _failed(rig, source, "bug", f"A bug stopped it ({type(error).__name__}); see the log.", None)
+
+
+def _poll(rig: Rig, source: Source, state: SourceState, now: datetime) -> Collected:
+    """Ask, parse and keep."""
     answer = _ask(rig, source, state, now)
     if answer.problem is not None:
         failure = answer.problem
@@ -101,7 +113,7 @@ def collect(rig: Rig, source_id: SourceId, *, only_due: bool = False) -> Collect
     gathered = _gather(rig, source, answer.fetched, usual=state.items_seen)
     if isinstance(gathered, str):
         if rig.pause(0):  # a child that was stopped with the program says nothing about the source
-            return Collected(source_id=source_id, outcome="stopped")
+            return Collected(source_id=source.id, outcome="stopped")
         return _failed(rig, source, "parse-failure", gathered, None, status=status, size=size)
     return _keep(rig, source, answer, gathered)
 

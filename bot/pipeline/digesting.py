@@ -12,9 +12,11 @@ from bot.decide import compose
 from bot.decide.deciding import SPOKEN
 from bot.decide.route import matching, subject
 from bot.deliver._digest import render_digest
+from bot.errors import StorageError
 from bot.log import get_logger
 from bot.pipeline.collecting import COVERAGE_INTERVALS
 from bot.pipeline.headlines import headlines
+from bot.pipeline.notices import raise_notice
 from bot.pipeline.rig import Rig
 from bot.pipeline.weeks import digest_due, newest_week, window
 from bot.storage import Transaction
@@ -69,12 +71,26 @@ def due_digests(rig: Rig) -> tuple[tuple[str, str], ...]:
 def digest(rig: Rig, name: str, week: str) -> int:
     """Send the digest of a week to its readers, unless it was; gives the mails put into the outbox.
 
-    Claim, content and messages are one transaction: two schedulers, or a crash, make one digest all the same.
+    Claim, content and messages are one transaction: two schedulers, or a crash, make one digest all the same. After a
+    bug, operators are told and the error goes on.
     """
     plan = rig.rulebook.routing.digests.get(name)
     if plan is None:
         return 0
-    now, team = rig.clock.now(), rig.settings.team
+    now = rig.clock.now()
+    try:
+        return _digest(rig, plan, week, now)
+    except StorageError:
+        raise
+    except Exception as error:
+        with rig.database.transaction() as tx:
+            lines = (f"A bug stopped it ({type(error).__name__}); the log has the traceback. It is tried again.",)
+            raise_notice(rig, tx, f"failed:digest:{name}:{week}", f"No digest {week} for {name}", lines, now=now)
+        raise
+
+
+def _digest(rig: Rig, plan: DigestPlan, week: str, now: datetime) -> int:
+    team, name = rig.settings.team, plan.name
     with rig.database.transaction() as tx:
         content = gather_week(rig, tx, plan, week)
         record = {"counts": plain(content.counts), "stories": [s.alert.story_id for s in content.stories]}

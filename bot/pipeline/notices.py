@@ -45,7 +45,11 @@ def _post(rig: Rig, tx: Transaction, dedupe_key: str, title: str, lines: Sequenc
     target = operations(rig)
     if target is None:
         return
-    message = rig.exits.channels[target.kind].render_notice(title, lines, target)
+    try:
+        message = rig.exits.channels[target.kind].render_notice(title, lines, target)
+    except Exception:
+        log.exception("a notice could not be laid out; it stands in the database", title=title)
+        return
     row = NewDelivery(
         target=target, message=message, action=Action.SEND, dedupe_key=dedupe_key, alert_id=None, not_before=now
     )

@@ -23,7 +23,7 @@ from bot.types.settings import Settings
 NAME = "monazite"  # of the database in the embedded server
 CONNECT_SECONDS = 10
 POOL_SIZE = 10
-POOL_OVERFLOW = 20
+POOL_OVERFLOW = 40
 
 
 class Database:

@@ -44,20 +44,31 @@ class Lease:
         self._lock = threading.Lock()
 
     def held(self, now: datetime) -> bool:
-        """True when the role is ours; tries to take it when it is not."""
+        """True when the role is ours; tries to take it when it is not.
+
+        Raises:
+            StorageError: The database cannot be reached.
+        """
         with self._lock:
             if self._connection is not None and self._beats(self._connection, now):
                 return True
             self._drop()
-            connection = self._connect()
-            if not connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": lock_key(self._name)}):
-                connection.close()
-                return False
-            self._connection = connection
-            values = {"holder": self._holder, "since": now, "beat": now}
-            statement = upsert(schema.lease).values(name=self._name, **values)
-            connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=values))
-            return True
+            self._connection = self._connect()
+            try:
+                taken = self._take(self._connection, now)
+            except sqlalchemy.exc.DBAPIError:
+                taken = False
+            if not taken:
+                self._drop()
+            return taken
+
+    def _take(self, connection: Connection, now: datetime) -> bool:
+        if not connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": lock_key(self._name)}):
+            return False
+        values = {"holder": self._holder, "since": now, "beat": now}
+        statement = upsert(schema.lease).values(name=self._name, **values)
+        connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=values))
+        return True
 
     def release(self) -> None:
         """Give the role back."""

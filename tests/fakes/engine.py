@@ -198,6 +198,7 @@ class InlineWorkers:
 
     calls: list[str] = field(default_factory=list)
     poison: str = "poison"
+    broken: bool = False  # True: no child starts
     reads: Callable[[Sequence[Document]], Sequence[Reading]] = read_batch
     during: Callable[[], None] | None = None  # happens while a batch is read
 
@@ -207,6 +208,8 @@ class InlineWorkers:
             if self.poison.encode() in args[1].body:
                 raise WorkerError("the child ran out of time", reason="deadline")
             return gather(*args)
+        if self.broken:
+            raise WorkerError("a child could not start", reason="error")
         if any(self.poison in document.full for document in args[0]):
             raise WorkerError("the child died", reason="died")
         if self.during is not None:

@@ -14,7 +14,7 @@ from bot.storage import Database
 from bot.storage.documents import DocumentState, StoredDocument
 from bot.types.ids import SourceId
 from bot.types.levels import Authority
-from bot.types.source import FetchProblem, SourceState
+from bot.types.source import FetchProblem, Request, SourceState
 from tests.fakes import engine, records
 from tests.fakes.clock import FakeClock
 from tests.fakes.engine import Bench
@@ -153,6 +153,24 @@ def test_answers_that_cannot_be_read_count_as_failures(bench: Bench, answer: byt
     assert says in (state(bench).last_error or "")
     assert state(bench).etag == '"1"', "the validators of the last good answer stay"
     assert poll(bench, b"a|First\nb|Second") == ("fetched", ["b"])
+
+
+def test_a_bug_in_a_kind_of_source_counts_as_a_failure_of_that_source(bench: Bench) -> None:
+    class Buggy(engine.FakeKind):
+        def requests(self, source: object, state: object, *, now: object) -> tuple[Request, ...]:
+            raise KeyError("bug")
+
+    buggy = replace(bench.rig, kinds={"fake": Buggy()})
+    assert collect(buggy, SRC).outcome == "bug"
+    assert state(bench).failures == 1
+    assert state(bench).next_due > bench.clock.now()
+
+
+def test_a_parser_that_stops_with_the_program_blames_nobody(bench: Bench) -> None:
+    poll(bench, b"a|First")
+    bench.fetcher.answers["src"] = [b"poison"]
+    assert collect(replace(bench.rig, pause=lambda _: True), SRC).outcome == "stopped"
+    assert state(bench).failures == 0
 
 
 def test_an_answer_that_suddenly_holds_nothing_is_a_failure(bench: Bench) -> None:

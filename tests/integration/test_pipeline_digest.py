@@ -131,7 +131,6 @@ def test_a_year_with_restarts_brings_every_week_once(database: Database, clock: 
 def test_a_digest_that_fails_half_way_is_not_lost(bench: Bench) -> None:
     due_digests(bench.rig)
     bench.clock.set(MONDAY)
-    broken = replace(bench.rig, exits=Exits({}, bench.rig.settings))
 
     class Boom(engine.FakeChannel):
         def render_notice(self, title: str, lines: object, target: object) -> Any:
@@ -142,6 +141,8 @@ def test_a_digest_that_fails_half_way_is_not_lost(bench: Bench) -> None:
     with pytest.raises(RuntimeError):
         digest(broken, PLAN, "2026-W02")
     assert due_digests(bench.rig) == ((PLAN, "2026-W02"),)
+    with bench.rig.database.transaction() as tx:
+        assert [notice.key for notice in tx.notices.standing()] == [f"failed:digest:{PLAN}:2026-W02"]
     assert digest(bench.rig, PLAN, "2026-W02") == 2
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -89,3 +90,26 @@ def test_documents_that_are_gone_are_left_out(bench: Bench) -> None:
 
     bench.workers.reads = reads
     assert read(bench.rig, [engine.doc_id("never")]) == 0
+
+
+def test_when_no_child_can_read_no_document_is_blamed_and_operators_are_told(bench: Bench) -> None:
+    (document,) = put(bench, "d")
+    bench.workers.broken = True
+    for _ in range(3):
+        assert read(bench.rig, [document.id]) == 0
+    (found,) = get(bench, "d")
+    assert (found.state, found.kills) == (DocumentState.UNREAD, 0)
+    with bench.rig.database.transaction() as tx:
+        assert [notice.key for notice in tx.notices.standing()] == ["reader"]
+    bench.workers.broken = False
+    put(bench, "evil", text="poison")
+    read(bench.rig, [document.id, engine.doc_id("evil")])
+    assert get(bench, "d")[0].state is DocumentState.READ
+    with bench.rig.database.transaction() as tx:
+        assert tx.notices.standing() == ()
+
+
+def test_a_reader_that_stops_with_the_program_blames_nobody(bench: Bench) -> None:
+    put(bench, "evil", text="poison")
+    read(replace(bench.rig, pause=lambda _: True), [engine.doc_id("evil")])
+    assert get(bench, "evil")[0].kills == 0
