@@ -28,7 +28,8 @@ _HEAD = 4096  # characters in which a document must begin
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]+")
 _REFERENCE = re.compile(r"&#(?:([0-9]++)|[xX]([0-9a-fA-F]++));?")
 _AMPERSAND = re.compile(r"&(?:(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});)?")
-_STRAY_LESS = re.compile(r"<(?![A-Za-z_/!?])")
+_STRAY_LESS = re.compile(r"<(?![A-Za-z_/?]|!--|!\[CDATA\[)")
+_FIRST_TAG = re.compile(r"<[A-Za-z_]")
 _PREFIX = re.compile(r"[<\s/]([A-Za-z_][\w.-]{0,30}):[A-Za-z_][\w.-]{0,60}(?=[\s=/>])")
 _DECLARED = re.compile(r"xmlns:([A-Za-z_][\w.-]{0,30})\s*=")
 _ROOT_TAG = re.compile(r"<([A-Za-z_][\w.:-]{0,60})([^<>]{0,8000})>")
@@ -129,8 +130,8 @@ def first_entries(text: str, limit: int) -> str:
     return text
 
 
-def split_entries(text: str) -> Iterator[str]:
-    """Every entry of a feed as a document of its own, with the namespaces that the feed declares."""
+def split_entries(text: str) -> Iterator[tuple[str, bool]]:
+    """Every entry of a feed as a mended document of its own, and whether it was closed before the next one began."""
     root = _ROOT_TAG.search(text)
     declared = dict(re.findall(r"""\s(xmlns(?::[\w.-]+)?)\s*=\s*["']([^"'<>]*)["']""", root[2])) if root else {}
     spaces = "".join(f' {name}="{value.replace("&", "&amp;")}"' for name, value in declared.items())
@@ -140,7 +141,7 @@ def split_entries(text: str) -> Iterator[str]:
         closing = f"</{name}>"
         close = text.find(closing, start, end)
         body = text[start : close + len(closing)] if close >= 0 else f"{text[start:end]}{closing}"
-        yield repair(f"<feed{spaces}>{body}</feed>")
+        yield repair(f"<feed{spaces}>{body}</feed>"), close >= 0
 
 
 def shorten_people(text: str) -> str:
@@ -185,8 +186,8 @@ def _without_head(text: str) -> tuple[str, bool]:
     if declaration is not None:
         junk = junk or bool(text[: declaration.start()].strip())
         text = text[declaration.end() :]
-    doctype = _DOCTYPE.search(text[:_HEAD])
-    if doctype is not None:
+    doctype, first = _DOCTYPE.search(text[:_HEAD]), _FIRST_TAG.search(text)
+    if doctype is not None and (first is None or doctype.start() < first.start()):
         text = text[: doctype.start()] + text[_doctype_end(text, doctype.start()) :]
     return text.lstrip(), junk
 

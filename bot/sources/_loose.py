@@ -32,16 +32,17 @@ class Loose:
     is_feed: bool  # it named a format
 
 
-def read(text: str, base: str) -> Loose:
+def read(text: str) -> Loose:
     """Entries of a cleaned document by feedparser, without its sanitiser and its pass over relative links.
 
     Those two are quadratic on hostile markup and slow on all other: text is cleaned and links are made absolute
-    elsewhere. Always a stream: bytes or str would be taken for a file name or an address.
+    elsewhere. Always a stream: bytes or str would be taken for a file name or an address. And never the feed's own
+    address, against which GUIDs would be resolved: an entry must keep its GUID when its neighbour breaks the feed.
     """
     import feedparser  # noqa: PLC0415 - a tenth of a second that well-formed feeds never need
 
     body = io.BytesIO(b'<?xml version="1.0" encoding="utf-8"?>' + text.encode("utf-8", errors="replace"))
-    headers = {"content-type": "application/xml; charset=utf-8", "content-location": base}
+    headers = {"content-type": "application/xml; charset=utf-8"}
     try:
         found = feedparser.parse(body, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
         entries = tuple(_entry(entry, found.get("feed", {})) for entry in found.get("entries", ()))

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import html
-import itertools
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.parse import feedtree, salvage
 from bot.parse.document import BODY_LIMIT, plain_title
 from bot.parse.feedtree import Entry
 from bot.parse.text import one_line
 from bot.parse.url import absolute_url
-from bot.sources import _kind, _loose
+from bot.sources import _kind, _ladder
 from bot.types.ports import SourceKind
 from bot.types.source import Fetched, Harvest, Item, ParseFailure, Request, Source, SourceState
 
 _PAGE = re.compile(r"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _PAGE_TITLE = re.compile(r"<title[^>]{0,100}>([^<]{1,300})", re.IGNORECASE)
 _ID_LIMIT = 1000  # characters of a GUID
-_LIMIT = _kind.MAX_ITEMS + 1  # one entry more than is kept, so that `harvest` can say that it cut
 
 
 class FeedKind:
@@ -46,7 +42,7 @@ class FeedKind:
         text, steps = _kind.decoded(source, fetched)
         if text.text.lstrip().startswith("{"):
             return _json_feed(source, fetched, text.text, steps)
-        reading = _read(text.text, fetched.final_url)
+        reading = _ladder.read(text.text, fetched.final_url, limit=_kind.MAX_ITEMS + 1)
         if not reading.entries and not reading.is_feed:
             return _kind.refuse(source, fetched, _why_no_feed(text.text))
         if not reading.entries and source.min_items:
@@ -55,85 +51,6 @@ class FeedKind:
             )
         items = [_item(source, fetched, entry) for entry in reading.entries if not entry.empty]
         return _kind.harvest(items, salvage=(*steps, *reading.steps), dropped=reading.lost)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Reading:
-    """What one way of reading got out of a feed."""
-
-    entries: tuple[Entry, ...]
-    is_feed: bool  # the document calls itself one
-    steps: tuple[str, ...] = ()  # phrases for feed health
-    expected: int = 0  # entries that the text seems to hold
-
-    @property
-    def worth(self) -> int:
-        """Entries that say something."""
-        return sum(1 for entry in self.entries if not entry.empty)
-
-    @property
-    def lost(self) -> int:
-        """Entries that could not be read."""
-        return max(len(self.entries), min(self.expected, _kind.MAX_ITEMS)) - self.worth
-
-
-def _read(text: str, base: str) -> _Reading:
-    """Climb down the ladder until a rung yields every entry that the text seems to hold."""
-    text, steps = salvage.clean(text)
-    whole = _by_tree(text, base)
-    if whole.is_feed and whole.worth == len(whole.entries) > 0:
-        return replace(whole, steps=steps)
-    if whole.is_feed:
-        # Well-formed, but of a dialect that says its things elsewhere: feedparser knows more of those.
-        loose = _by_feedparser(text, base)
-        best = loose if loose.worth > whole.worth else whole
-        return replace(best, is_feed=True, steps=(*steps, *best.steps))
-    expected = salvage.count_entries(text)
-    best = whole
-    for rung in _rungs(text, base):
-        if rung.worth > best.worth:
-            best = replace(rung, is_feed=best.is_feed or rung.is_feed)
-        elif rung.is_feed:
-            best = replace(best, is_feed=True)
-        if best.worth >= min(expected, _kind.MAX_ITEMS) and (best.worth or best.is_feed):
-            break
-    if best.worth == expected > 0 and salvage.ends_open(text):
-        # Half an entry would come back whole at the next poll, under another name.
-        best = replace(best, entries=best.entries[:-1])
-    return replace(best, is_feed=best.is_feed or best.worth > 0, steps=(*steps, *best.steps), expected=expected)
-
-
-def _rungs(text: str, base: str) -> Iterator[_Reading]:
-    """The ways to read what is no well-formed feed, surest first."""
-    repaired = salvage.repair(text)
-    yield replace(_by_tree(repaired, base), steps=("markup mended",))
-    yield _by_feedparser(repaired, base)
-    yield replace(_by_tree(repaired, base, lenient=True), steps=("read with a forgiving parser",))
-    chunks = itertools.islice(salvage.split_entries(text), _LIMIT)
-    alone = (_read_alone(chunk) for chunk in chunks)
-    found = tuple(entry for entry in alone if entry is not None)
-    yield _Reading(entries=found, is_feed=False, steps=("entries read one by one",))
-
-
-def _by_tree(text: str, base: str, *, lenient: bool = False) -> _Reading:
-    root = salvage.parse(text, base=base, lenient=lenient)
-    if root is None:
-        return _Reading(entries=(), is_feed=False)
-    return _Reading(entries=feedtree.entries(root, limit=_LIMIT), is_feed=feedtree.is_feed(root))
-
-
-def _by_feedparser(text: str, base: str) -> _Reading:
-    loose = _loose.read(salvage.first_entries(salvage.shorten_people(text), _LIMIT), base)
-    return _Reading(entries=loose.entries, is_feed=loose.is_feed, steps=("read with feedparser",))
-
-
-def _read_alone(chunk: str) -> Entry | None:
-    for lenient in (False, True):
-        root = salvage.parse(chunk, lenient=lenient)
-        found = feedtree.entries(root, limit=1) if root is not None else ()
-        if found:
-            return found[0]
-    return None
 
 
 def _item(source: Source, fetched: Fetched, entry: Entry) -> Item:

@@ -162,7 +162,7 @@ class Novelty(StrEnum):
 class KnownItem:
     """What is kept of an item for as long as readings are kept. Made by storage."""
 
-    keys: tuple[str, ...]  # "g:" guid, "l:" canonical link, "t:" title, "h:" content; see bot/parse/identity.py
+    keys: tuple[str, ...]  # "n:" name, "g:" guid, "l:" link, "t:" title, "h:" content; see bot/parse/identity.py
     document_id: DocumentId
     content_hash: str
     title: str

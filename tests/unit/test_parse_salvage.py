@@ -69,7 +69,7 @@ def test_entries_are_cut_out_of_any_ruin() -> None:
     ruin = "<rss xmlns:dc='urn:dc'><<<<channel>" + "".join(
         f"<item><title>t{n}</title><dc:date>x</dc:date>{'</item>' if n % 2 else '<b>'}" for n in range(4)
     )
-    alone = [titles(chunk, lenient=True) for chunk in salvage.split_entries(ruin)]
+    alone = [titles(chunk, lenient=True) for chunk, _ in salvage.split_entries(ruin)]
     assert alone == [["t0"], ["t1"], ["t2"], ["t3"]]
     assert salvage.count_entries(ruin) == 4
     assert list(salvage.split_entries("nothing here")) == []
