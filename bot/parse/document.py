@@ -31,7 +31,7 @@ def document(item: Item, source: Source, *, first_seen: datetime) -> Document:
         source: Where it comes from.
         first_seen: When we first saw it; aware. `recognise` replaces it for items that are known.
     """
-    title = plain_title(item.title)
+    title = cut(one_line(item.title), TITLE_LIMIT)
     text = _text_of(item.body_html[:BODY_LIMIT], title)
     if not title:
         title = headline_of(text)
@@ -55,7 +55,7 @@ def document(item: Item, source: Source, *, first_seen: datetime) -> Document:
 
 
 def plain_title(markup: str) -> str:
-    """A title on one line, without tags and entities, at most `TITLE_LIMIT` characters."""
+    """A title that may hold markup as plain text on one line, at most `TITLE_LIMIT` characters; for `sources`."""
     title = one_line(markup[: 8 * TITLE_LIMIT])
     if len(title) > 4 * TITLE_LIMIT:
         title = title[: 4 * TITLE_LIMIT].rpartition("<")[0] or title[: 4 * TITLE_LIMIT]

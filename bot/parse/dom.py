@@ -32,7 +32,7 @@ class Row:
 
     def text(self) -> str:
         """Text on one line."""
-        return one_line(" ".join(str(part) for part in self._element.itertext())[:_LONGEST])
+        return " ".join(self.paragraphs().split())[:_LONGEST]
 
     def paragraphs(self) -> str:
         """Text with its paragraphs."""
@@ -73,7 +73,8 @@ class Page:
 
     def title(self) -> str:
         """What the page calls itself."""
-        return next((row.text() for row in self.rows("title")), "")
+        found = _first(self._root, "title") if self._root is not None else None
+        return one_line((found.text or "")[:_LONGEST]) if found is not None else ""
 
     def _declared_base(self, url: str) -> str:
         if self._root is None:

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.parse.document import BODY_LIMIT, plain_title
+from bot.parse.document import BODY_LIMIT, TITLE_LIMIT, plain_title
 from bot.parse.feedtree import Entry
+from bot.parse.html import looks_like_markup
 from bot.parse.text import one_line
 from bot.parse.url import absolute_url
 from bot.sources import _kind, _ladder
@@ -59,7 +60,7 @@ def _item(source: Source, fetched: Fetched, entry: Entry) -> Item:
     return Item(
         source_id=source.id,
         url=absolute_url(entry.link, base),
-        title=plain_title(entry.title) if entry.title_is_markup else one_line(entry.title)[:_ID_LIMIT],
+        title=_title(entry.title, markup=entry.title_is_markup),
         body_html=body if entry.body_is_markup else html.escape(body, quote=False),
         guid=one_line(entry.guid[: 2 * _ID_LIMIT])[:_ID_LIMIT] or None if entry.guid else None,
         published_at=_kind.moment(source, entry.published),
@@ -67,6 +68,10 @@ def _item(source: Source, fetched: Fetched, entry: Entry) -> Item:
         lang_hint=entry.lang[:35] if entry.lang else None,
         enclosures=tuple(u for u in (absolute_url(e, base) for e in entry.enclosures[:20]) if u),
     )
+
+
+def _title(title: str, *, markup: bool) -> str:
+    return plain_title(title) if markup else one_line(title[: 4 * TITLE_LIMIT])[:TITLE_LIMIT]
 
 
 def _why_no_feed(text: str) -> str:
@@ -106,7 +111,7 @@ def _json_item(source: Source, fetched: Fetched, entry: dict[str, Any], lang: ob
     return Item(
         source_id=source.id,
         url=absolute_url(text("url") or text("external_url"), fetched.final_url),
-        title=one_line(text("title")[: 4 * _ID_LIMIT])[:_ID_LIMIT],
+        title=_title(text("title"), markup=looks_like_markup(text("title"))),
         body_html=text("content_html")[:BODY_LIMIT] or html.escape(plain[:BODY_LIMIT], quote=False),
         guid=one_line(text("id")[: 2 * _ID_LIMIT])[:_ID_LIMIT] or None,
         published_at=_kind.moment(source, text("date_published")),

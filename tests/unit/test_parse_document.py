@@ -22,7 +22,7 @@ def made(**fields: Any) -> Document:
     values: dict[str, Any] = {
         "source_id": SourceId("src"),
         "url": "https://e.org/1?utm_source=rss",
-        "title": "Uitvoer&shy;verbod voor gallium",
+        "title": "Uitvoer\u00adverbod  voor gallium",
         "body_html": "<p>Eerste alinea.</p><p>Tweede.</p>",
     }
     return document(Item(**values | fields), SOURCE, first_seen=SEEN)
@@ -51,6 +51,8 @@ def test_caps_hold_before_cleaning() -> None:
     found = made(title="word " * 5000, body_html="<p>" + "long text " * 100_000)
     assert len(found.title) <= TITLE_LIMIT
     assert len(found.text) <= BODY_LIMIT
+    assert plain_title("R&amp;D <em>on</em> <METI> tools, 2 < 3") == "R&D on <METI> tools, 2 < 3"
+    assert made(title="The <b> tag & &amp;").title == "The <b> tag & &amp;"  # an item's title is text already
     assert plain_title("<b>" * 10_000 + "x") == ""
     assert not plain_title("<b>a</b> " * 2000).endswith(("<", "<b", "</b"))
 
