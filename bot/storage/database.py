@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Self
 
 import psycopg
@@ -85,8 +85,10 @@ class Database:
             try:
                 yield got
             finally:
-                if got and not connection.invalidated:
-                    connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": lock_key(name)})
+                # A session that is gone has let go of the lock already.
+                with suppress(sqlalchemy.exc.DBAPIError):
+                    if got and not connection.invalidated:
+                        connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": lock_key(name)})
 
     def lease(self, name: str, *, holder: str) -> Lease:
         """A role that one process holds at a time; see `Lease`."""

@@ -14,7 +14,6 @@ import atexit
 import hashlib
 import importlib.util
 import os
-import pwd
 import shlex
 import shutil
 import socket
@@ -333,6 +332,8 @@ def _binaries(cluster: Path) -> Path:
 
 def _account(cluster: Path) -> _Account:
     """The account for the server when we are root: the owner of the data, else a known one, else one made now."""
+    import pwd  # noqa: PLC0415 - Unix only
+
     if cluster.exists() and (uid := cluster.stat().st_uid) != 0:
         return _Account(name=str(uid), uid=uid, gid=cluster.stat().st_gid)
     names = list(ACCOUNTS)
@@ -350,6 +351,8 @@ def _account(cluster: Path) -> _Account:
 
 
 def _exists(name: str) -> bool:
+    import pwd  # noqa: PLC0415 - Unix only
+
     try:
         pwd.getpwnam(name)
     except KeyError:
