@@ -7,7 +7,7 @@ import logging
 import re
 import ssl
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 
 import httpcore
@@ -31,6 +31,7 @@ _ACCEPT = (
 )
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _WITH_BODY = frozenset((200, 203))
+_UNWANTED_BYTES, _UNWANTED_SECONDS = 65_536, 1.0
 _TRY_AGAIN = frozenset((408, 409, 423, 425, 429))
 _CHARSET = re.compile(r"""charset\s*+=\s*+["']?([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
 _UNPRINTABLE = re.compile(r"[^\x21-\x7e]+")
@@ -106,7 +107,10 @@ class HttpFetcher:
             for _ in range(self._settings.max_redirects + 1):
                 response = self._send(client, url, self._headers(request, gate.first, url))
                 with closing(response):
-                    if response.status_code not in _REDIRECTS or "location" not in response.headers:
+                    redirected = response.status_code in _REDIRECTS and "location" in response.headers
+                    if redirected or response.status_code not in _WITH_BODY:
+                        _pass_over(response, budget)
+                    if not redirected:
                         return self._answer(request, response, now)
                     url = _followed(gate, response)
         raise FetchStopped(
@@ -210,6 +214,17 @@ def user_agent(contact: str) -> str:
     """Name, version and whom to write to; what a ministry sees in its logs."""
     reachable = _UNPRINTABLE.sub("", contact).translate({ord("("): None, ord(")"): None})[:200]
     return f"Monazite/{__version__} (+{reachable})" if reachable else f"Monazite/{__version__}"
+
+
+def _pass_over(response: httpx.Response, budget: Budget) -> None:
+    """Take in a small body that nobody wants: closing on it would be a reset, which servers log as an error."""
+    size = 0
+    broken = (FetchStopped, httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError)
+    with suppress(*broken), budget.hurry(_UNWANTED_SECONDS):
+        for chunk in response.iter_raw():
+            size += len(chunk)
+            if size > _UNWANTED_BYTES:
+                break
 
 
 def _followed(gate: Gate, response: httpx.Response) -> httpx.URL:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import httpcore
@@ -30,6 +31,16 @@ class Budget:
         self._start = steady.monotonic()
         self._first_byte: float | None = None
         self._bytes = 0
+        self._patience = settings.deadline
+
+    @contextmanager
+    def hurry(self, seconds: float) -> Iterator[None]:
+        """Wait no longer than so many seconds for anything inside."""
+        self._patience = seconds
+        try:
+            yield
+        finally:
+            self._patience = self._settings.deadline
 
     def remaining(self, host: str) -> float:
         """Seconds left.
@@ -50,7 +61,7 @@ class Budget:
             elapsed = now - self._first_byte
             if elapsed > _SLOW_AFTER and self._bytes < _SLOWEST * elapsed:
                 raise FetchStopped(FetchProblem.TOO_SLOW, f"{host} sends less than {_SLOWEST} bytes a second.")
-        return max(left, _SHORTEST)
+        return max(min(left, self._patience), _SHORTEST)
 
     def spend(self, host: str, size: int) -> None:
         """Count bytes that came in.

@@ -276,6 +276,36 @@ def test_servers_that_want_to_be_left_alone(
     assert (found.status, found.transient, found.retry_after) == (code, True, pause)
 
 
+def test_connections_are_closed_not_reset(server: WebServer, door: HttpFetcher) -> None:
+    """Also when nobody wants the body; a reset would stand in the server's log as an error."""
+    ends: list[str] = []
+    ended = threading.Event()
+
+    def behave(wire: web.Wire, _: web.Seen) -> None:
+        try:
+            wire.send(web.head(503, "Content-Length: 50000"))
+            for piece in [bytes(1000)] * 50:
+                wire.send(piece)
+            wire.hold()
+            ends.append("closed")
+        except ConnectionError:
+            ends.append("reset")
+        ended.set()
+
+    failed(fetch(server.on("/feed", behave), fetcher=door), FetchProblem.STATUS)
+    assert ended.wait(20)
+    assert ends == ["closed"]
+
+
+@pytest.mark.slow
+def test_a_body_that_nobody_wants_is_not_waited_for(server: WebServer, door: HttpFetcher) -> None:
+    def behave(wire: web.Wire, _: web.Seen) -> None:
+        wire.send(web.head(404, "Content-Length: 100") + b"half of it")
+        wire.hold()
+
+    failed(fetch(server.on("/feed", behave), fetcher=door), FetchProblem.STATUS)
+
+
 def test_a_name_that_does_not_resolve(context: ssl.SSLContext) -> None:
     door = make(context, network=Internet({}, {}))
     found = failed(fetch("https://gone.example/feed?key=SECRET", fetcher=door), FetchProblem.DNS)
