@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 
 from bot.types.levels import Slot, Stage, Zone
 from bot.types.reading import Event, Mention
@@ -20,6 +21,8 @@ from bot.understand.events.timing import time_of
 from bot.understand.events.wording import Wording, wording_of
 
 __all__ = ["assemble"]
+
+_MOST_DRAFTS = 400  # of one text, before those that tell the same step are united
 
 
 def assemble(scene: Scene) -> tuple[tuple[Mention, ...], tuple[Event, ...]]:
@@ -39,11 +42,12 @@ def assemble(scene: Scene) -> tuple[tuple[Mention, ...], tuple[Event, ...]]:
     timings = tuple(time_of(line, text, scene.concepts, wording, anchor) for line in lines)
     tense = tenses(lines, timings, text, scene.concepts, wording)
     setting = Setting(text=text, concepts=scene.concepts, wording=wording, short=len(scene.document.text) <= SHORT_TEXT)
-    drafts = tuple(
+    found = (
         draft
         for line, timing, told in zip(lines, timings, tense, strict=True)
         for draft in drafts_of(line, timing, told, setting)
     )
+    drafts = tuple(islice(found, _MOST_DRAFTS))
     events = _events(scene, lines, date_from_near(drafts, lines, timings), wording)
     return retell(scene.mentions, lines, tense, drafts), events
 
@@ -57,7 +61,7 @@ def _events(scene: Scene, lines: tuple[Line, ...], drafts: tuple[Draft, ...], wo
     told = tuple(draft for draft in told if not draft.demanded)
     told = limit(cite(told, lines), lines, concepts, wording, text)
     around = look_around(document, lines, concepts, wording)
-    told = tuple(fill(draft, told, around) for draft in told if not _supposed(draft))
+    told = tuple(fill(draft, around) for draft in told if not _supposed(draft))
     told = _settle_bare(told)
     opinion = any(
         concepts[m.concept].cue == "opinion"

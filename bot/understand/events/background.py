@@ -97,7 +97,7 @@ def _past(
     old = [span for span in timing.old() if not _attributive(span, line, text, wording)]
     if line.zone is not Zone.BODY:
         # "the duties announced in May are confirmed": a month alone is no look back where the news stands
-        vague = [m.span for m in timing.moments if m.dated.grain == "month" and m.dated.relative]
+        vague = [m.span for m in timing.moments if m.dated.grain == "month" and timing.is_recent(m.dated)]
         old = [span for span in old if span not in vague]
         cues = tuple(cue for cue in cues if not any(_meets(cue, span) for span in vague))
     return (*cues, *words, *anterior, *old)

@@ -14,6 +14,7 @@ from bot.understand.events.polarity import find_steps, stage_of
 from bot.understand.events.wording import Wording
 
 _DENIED = frozenset({"denied", "denial"})
+_TITLE_CUES = {"lifted": Stage.LIFTED, "suspended": Stage.SUSPENDED, "extended": Stage.EXTENDED}
 _ACTING_BACK = frozenset({"suspends", "lifts", "extends"})
 
 
@@ -47,7 +48,7 @@ def _withdrawn(draft: Draft, lines: Sequence[Line], wording: Wording, text: str)
     """A ban struck from a bill before it was law."""
     if draft.stage is not Stage.LIFTED:
         return False
-    near = [line for line in lines if line.index == draft.line.index or 0 < line.index - draft.line.index <= 1]
+    near = lines[draft.line.index : draft.line.index + 2]
     return draft.measure not in OPERATOR_MEASURES and any(
         wording.has("drafts", text, line.start, line.end) for line in near
     )
@@ -62,17 +63,32 @@ def settle_back_references(
     for line in lines:
         if line.index in held or not result:
             continue
-        found = _acts_back(line, concepts, wording, text)
+        found = _acts_back(line, concepts, wording, text) or _title_cue(line, concepts)
         if found is None:
             continue
         stage, direction, spans = found
+        ahead = line.zone is Zone.TITLE
         for place, draft in enumerate(result):
-            near = 0 < line.index - draft.line.index <= 2
+            near = 0 < (draft.line.index - line.index if ahead else line.index - draft.line.index) <= 2
             if near and draft.firm < 2 and draft.stage not in {Stage.HISTORIC, Stage.DENIED}:
                 result[place] = replace(
                     draft, stage=stage, direction=direction, firm=2, bare=False, evidence=(*draft.evidence, *spans)
                 )
     return tuple(result)
+
+
+def _title_cue(
+    line: Line, concepts: Mapping[ConceptId, Concept]
+) -> tuple[Stage, Direction, tuple[tuple[int, int], ...]] | None:
+    """A title that only says "back on the white list" or "three more months" speaks of the step told below it."""
+    if line.zone is not Zone.TITLE:
+        return None
+    for mention in line.of(Slot.STAGE, Slot.CUE):
+        stage = _TITLE_CUES.get(concepts[mention.concept].cue)
+        if stage is not None:
+            direction = Direction.TIGHTEN if stage is Stage.EXTENDED else Direction.EASE
+            return stage, direction, ((mention.start, mention.end),)
+    return None
 
 
 def _acts_back(

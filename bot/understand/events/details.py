@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from bot.types.ids import ConceptId
 from bot.types.levels import Slot, Stage, Zone
@@ -20,6 +21,7 @@ _NO_CITATION = frozenset(
 )
 _REACH_LINES = 3
 _REACH_DATES = 6
+_NEWS_DAYS = 60
 _LONGEST_LIMIT = 240
 
 
@@ -53,13 +55,19 @@ def date_from_near(drafts: Sequence[Draft], lines: Sequence[Line], timings: Sequ
                 break
             starts = timings[index].starts()
             if draft.effective is None and starts is not None:
-                begun = draft.stage is Stage.ANNOUNCED and starts <= timings[index].anchor
-                stage = Stage.IN_FORCE if begun else draft.stage
+                stage = _begun(draft.stage, starts, timings[index].anchor)
                 draft = replace(draft, effective=starts, stage=stage, firm=max(draft.firm, 1), bare=False)
             if draft.until is None:
                 draft = replace(draft, until=timings[index].until((lines[index].start, lines[index].start)))
         result.append(draft)
     return tuple(result)
+
+
+def _begun(stage: Stage, starts: date, anchor: date) -> Stage:
+    """In force once it has started; old news when it started long ago."""
+    if stage is not Stage.ANNOUNCED or starts > anchor:
+        return stage
+    return Stage.IN_FORCE if (anchor - starts).days <= _NEWS_DAYS else Stage.HISTORIC
 
 
 def limit(

@@ -25,6 +25,7 @@ INBOUND = frozenset(
         "sanctions",
     }
 )
+_PHRASES = frozenset({"reported", "historic", "until", "effective", "opinion"})
 LISTING = frozenset({"entity-list", "sanctions", "investment-screening", "procurement-ban", "probe-antitrust"})
 OPERATOR_MEASURES = frozenset({"suspension", "extension"})  # measures that say what happens to another measure
 # The more a measure says, the earlier it stands: a "licence duty" names what "controls" leave open.
@@ -118,12 +119,19 @@ def rank(measure: str) -> int:
 def group_measures(line: Line, setting: Setting) -> tuple[tuple[Mention, ...], ...]:
     """Measure mentions of a line that speak of one step: overlapping, or of one direction in one clause."""
     groups: list[list[Mention]] = []
+    phrases = [m for m in line.of(Slot.CUE, Slot.STAGE) if _cue(m, setting) in _PHRASES]
     for mention in line.of(Slot.MEASURE):
+        if any(p.start <= mention.start and mention.end <= p.end and p.surface != mention.surface for p in phrases):
+            continue  # "volgens staatsmedia" reports, whatever "volgens" may mean alone
         if groups and _joins(groups[-1], mention, line, setting):
             groups[-1].append(mention)
         else:
             groups.append([mention])
     return tuple(tuple(group) for group in groups)
+
+
+def _cue(mention: Mention, setting: Setting) -> str:
+    return setting.concepts[mention.concept].cue
 
 
 def _joins(group: Sequence[Mention], mention: Mention, line: Line, setting: Setting) -> bool:
@@ -137,7 +145,7 @@ def _joins(group: Sequence[Mention], mention: Mention, line: Line, setting: Sett
 
 
 _LONG = 45  # characters: two words this far apart make a weak name for a step
-_LOOSE = 20
+_LOOSE = 40
 
 
 def lead_of(group: Sequence[Mention]) -> Mention:

@@ -32,6 +32,7 @@ class Around:
     fallback: str  # jurisdiction of the language, for a text that names none
     common: str  # the jurisdiction that acts most often, or ""
     title_goods: tuple[ConceptId, ...]
+    common_goods: tuple[ConceptId, ...]  # the goods named most often
 
 
 def look_around(
@@ -57,6 +58,7 @@ def look_around(
         fallback=wording.grammar.roles.home if not casts else "",
         common=acting.most_common(1)[0][0] if acting else "",
         title_goods=tuple(dict.fromkeys(goods)),
+        common_goods=_common_goods(lines),
     )
 
 
@@ -82,26 +84,32 @@ def home_of(document: Document, concepts: Mapping[ConceptId, Concept]) -> str:
     return best[1]
 
 
-def fill(draft: Draft, drafts: Sequence[Draft], around: Around) -> Draft:
+def fill(draft: Draft, around: Around) -> Draft:
     """The draft with imposer, targets and goods from elsewhere where its own line names none."""
-    return _fill_goods(_fill_targets(_fill_imposer(draft, around), around), drafts, around)
+    return _fill_goods(_fill_targets(_fill_imposer(draft, around), around), around)
 
 
 def _fill_imposer(draft: Draft, around: Around) -> Draft:
     if draft.imposer_strength >= _FIRM_ROLE:
         return draft if draft.agency else replace(draft, agency=_agency_near(draft, around))
     for code, strength, agency in _imposers(draft, around):
-        hit = code in draft.targets or (code in draft.parties and draft.stage is not Stage.DENIED)
+        hit = code != around.home and (
+            code in draft.targets or (code in draft.parties and draft.stage is not Stage.DENIED)
+        )
         if code and strength > draft.imposer_strength and not hit:
             return replace(
                 draft,
-                targets=draft.targets or (() if draft.everywhere else draft.parties),
+                targets=tuple(other for other in _targets(draft) if other != code),
                 imposer=code,
                 imposer_strength=strength,
                 agency=agency,
                 borrowed=draft.borrowed | {"imposer"},
             )
     return draft
+
+
+def _targets(draft: Draft) -> tuple[str, ...]:
+    return draft.targets or (() if draft.everywhere else draft.parties)
 
 
 def _agency_near(draft: Draft, around: Around) -> ConceptId | None:
@@ -158,13 +166,13 @@ def _listed_near(draft: Draft, around: Around) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _fill_goods(draft: Draft, drafts: Sequence[Draft], around: Around) -> Draft:
+def _fill_goods(draft: Draft, around: Around) -> Draft:
     if draft.goods and draft.goods != (OTHER,):
         return draft
     near = _goods_near(draft, around)
     found = (near or around.title_goods) if draft.line.zone is Zone.BODY else (around.title_goods or near)
     if not found and not draft.goods:
-        found = _goods_of_text(drafts, around)
+        found = around.common_goods
     if found:
         return replace(draft, goods=found, surfaces=(), borrowed=draft.borrowed | {"goods"})
     return draft
@@ -184,7 +192,6 @@ def _goods_near(draft: Draft, around: Around) -> tuple[ConceptId, ...]:
     return ()
 
 
-def _goods_of_text(drafts: Sequence[Draft], around: Around) -> tuple[ConceptId, ...]:
-    del drafts
-    counted = Counter(m.concept for line in around.lines for m in line.of(Slot.GOODS))
+def _common_goods(lines: Sequence[Line]) -> tuple[ConceptId, ...]:
+    counted = Counter(m.concept for line in lines for m in line.of(Slot.GOODS))
     return (counted.most_common(1)[0][0],) if counted else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,6 +17,8 @@ from bot.understand.events.wording import Span, Wording
 
 _SPACED_BREAK = re.compile(r"[;:!?…–—](?=\s|$)|(?<!\d),(?=[\s\"'”’»“])|,(?=[\s\"'”’»“])|\s-\s|[()\[\]„“”«»]")
 _DENSE_BREAK = re.compile(r"[,，;；:：!！?？。()（）「」『』“”]|、(?=[^、]{6,})")
+_LONGEST = 2500  # characters of a sentence that are read; longer ones are tables and attacks
+_MOST_MENTIONS = 150  # a sentence that names more is a table: its first ones tell what it is about
 _SHORT_LEAD = 4  # words: "In 2010, China ..." belongs to the clause that follows
 
 
@@ -26,7 +29,8 @@ class Line:
     index: int
     paragraph: int  # 0 is the title
     start: int  # offsets into Document.full
-    end: int
+    end: int  # as far as it is read
+    close: int  # where the sentence ends
     zone: Zone
     mentions: tuple[Mention, ...]
     clauses: tuple[Span, ...]
@@ -37,10 +41,7 @@ class Line:
 
     def clause_at(self, offset: int) -> int:
         """Number of the clause at an offset."""
-        for number, (_, end) in enumerate(self.clauses):
-            if offset < end:
-                return number
-        return len(self.clauses) - 1
+        return min(bisect_right(self.clauses, offset, key=lambda clause: clause[1]), len(self.clauses) - 1)
 
     def clause_span(self, start: int, end: int) -> Span:
         """From the clause that holds `start` to the one that holds the last character before `end`."""
@@ -64,15 +65,17 @@ def cut_lines(scene: Scene, wording: Wording) -> tuple[Line, ...]:
     lines: list[Line] = []
     paragraph, last_end, cursor = 0, 0, 0
     mentions = scene.mentions
-    for index, (start, end) in enumerate(scene.sentences):
+    for index, (start, close) in enumerate(scene.sentences):
         if lines and "\n" in text[last_end:start]:
             paragraph += 1
-        last_end = end
+        last_end = close
+        end = min(close, start + _LONGEST)
         while cursor < len(mentions) and mentions[cursor].start < start:
             cursor += 1
         held: list[Mention] = []
-        while cursor < len(mentions) and mentions[cursor].start < end:
-            held.append(mentions[cursor])
+        while cursor < len(mentions) and mentions[cursor].start < close:
+            if len(held) < _MOST_MENTIONS and mentions[cursor].end <= end:
+                held.append(mentions[cursor])
             cursor += 1
         lines.append(
             Line(
@@ -80,6 +83,7 @@ def cut_lines(scene: Scene, wording: Wording) -> tuple[Line, ...]:
                 paragraph=paragraph,
                 start=start,
                 end=end,
+                close=close,
                 zone=scene.document.zone_at(start),
                 mentions=tuple(held),
                 clauses=_clauses(text, start, end, wording),

@@ -15,6 +15,7 @@ from bot.understand.events.goods import OTHER
 from bot.understand.events.wording import Span
 
 _ZONE = {Zone.TITLE: 0.50, Zone.LEAD: 0.46, Zone.BODY: 0.34}
+_MOST_EVIDENCE = 60
 _LIVE = 0.55
 _MOST_EVENTS = 12  # a list page names more steps than a reader can use
 _DONE = frozenset({Stage.ANNOUNCED, Stage.IN_FORCE})
@@ -25,7 +26,7 @@ def weigh(draft: Draft, document: Document, *, opinion: bool) -> Draft:
     """The draft with its confidence: zone, completeness, how firmly it is said, hearsay."""
     points = _ZONE[draft.line.zone] + 0.08 * draft.firm
     if draft.imposer:
-        points += 0.05 if "imposer" in draft.borrowed else 0.12
+        points += 0.03 * draft.imposer_strength if "imposer" in draft.borrowed else 0.12
     if draft.goods:
         points += _goods_points(draft)
     points += 0.03 * bool(draft.targets) + 0.04 * bool(draft.effective) + 0.05 * bool(draft.citation)
@@ -69,7 +70,8 @@ def _same(lead: Draft, other: Draft, concepts: Mapping[ConceptId, Concept]) -> b
         return False
     if lead.imposer and other.imposer and lead.imposer != other.imposer:
         return False
-    if not _overlap(lead, other, concepts):
+    one_list = lead.measure == other.measure == "entity-list" and lead.imposer == other.imposer
+    if not one_list and not _overlap(lead, other, concepts):
         return False
     return _stages_agree(lead, other)
 
@@ -149,7 +151,7 @@ def _united(lead: Draft, other: Draft, concepts: Mapping[ConceptId, Concept]) ->
         citation=lead.citation or other.citation,
         reported=lead.reported and other.reported,
         limits=tuple(dict.fromkeys((*lead.limits, *other.limits))),
-        evidence=(*lead.evidence, *other.evidence),
+        evidence=(*lead.evidence, *other.evidence)[:_MOST_EVIDENCE],
         borrowed=borrowed,
         confidence=min(0.97, lead.confidence + 0.02),
     )
@@ -180,7 +182,7 @@ def to_event(draft: Draft, concepts: Mapping[ConceptId, Concept]) -> Event:
         targets=draft.targets,
         goods=tuple(item for item in goods if item == OTHER or concepts[item].slot is Slot.GOODS),
         start=draft.line.start,
-        end=draft.line.end,
+        end=draft.line.close,
         confidence=round(draft.confidence, 3),
         zone=draft.line.zone,
         evidence=_spans(draft.evidence),

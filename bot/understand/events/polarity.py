@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.types.ids import ConceptId
 from bot.types.levels import Direction, Slot, Stage, Zone
@@ -31,6 +32,7 @@ _SIGNS = {
 _CUE_KINDS = {"suspended": "suspends", "lifted": "lifts", "extended": "extends", "eased": "eases", "expired": "expires"}
 _TURNS_PERMIT = frozenset({"suspends", "lifts", "expires", "refuses", "extends", "allows"})
 _REACH_SPACED, _REACH_DENSE = 90, 36
+_MOST = 80  # operators and bases of one sentence
 _LONGEST_CUE = 40
 _CLAUSE_COST, _ORDER_COST = 30, 12
 _BASE_RANK = {"control": 0, "relief": 1, "permit": 2, "trade": 3}
@@ -149,7 +151,7 @@ def _touches(span: Span, other: Span) -> bool:
 def _bases(line: Line, text: str, concepts: Mapping[ConceptId, Concept], wording: Wording) -> tuple[Base, ...]:
     found: list[Base] = []
     for kind, name in (("control", "controls"), ("relief", "reliefs"), ("permit", "permits"), ("trade", "trade")):
-        for start, end in wording.spans(name, text, line.start, line.end):
+        for start, end in islice(wording.spans(name, text, line.start, line.end), _MOST):
             if any(start < base.end and end > base.start for base in found):
                 continue
             if kind == "trade" and _in_compound(found, text, end):
@@ -161,7 +163,7 @@ def _bases(line: Line, text: str, concepts: Mapping[ConceptId, Concept], wording
         if bare and direction is not Direction.NONE:
             kind = "control" if direction is Direction.TIGHTEN else "relief"
             found.append(Base(kind=kind, start=mention.start, end=mention.end))
-    return tuple(sorted(found, key=lambda base: base.start))
+    return tuple(sorted(found, key=lambda base: base.start)[:_MOST])
 
 
 def _in_compound(found: Iterable[Base], text: str, end: int) -> bool:
@@ -175,7 +177,7 @@ def _operators(
     taken = [(base.start, base.end) for base in bases if base.kind in {"control", "permit", "relief"}]
     found: list[Operator] = []
     for kind in _SIGNS:
-        for start, end in wording.spans(kind, text, line.start, line.end):
+        for start, end in islice(wording.spans(kind, text, line.start, line.end), _MOST):
             inside = any(start >= left and end <= right for left, right in taken)
             if not inside and not any(_touches((start, end), (op.start, op.end)) for op in found):
                 found.append(Operator(kind=kind, start=start, end=end))
@@ -186,7 +188,7 @@ def _operators(
             continue  # a pair of words from far apart: too loose to turn a measure round
         if kind_of_cue and not any(_touches((mention.start, mention.end), (op.start, op.end)) for op in found):
             found.append(Operator(kind=kind_of_cue, start=mention.start, end=mention.end))
-    return tuple(sorted(found, key=lambda op: op.start))
+    return tuple(sorted(found, key=lambda op: op.start)[:_MOST])
 
 
 def _object_of(op: Operator, bases: Sequence[Base], line: Line, wording: Wording) -> Base | None:
@@ -202,7 +204,7 @@ def _object_of(op: Operator, bases: Sequence[Base], line: Line, wording: Wording
         if gap > reach:
             continue
         apart = abs(line.clause_at(base.start) - clause)
-        if gap > 0 and (apart > 1 or (apart == 1 and gap > reach // 4 and line.zone is not Zone.TITLE)):
+        if gap > 0 and apart > (1 if line.zone is Zone.TITLE else 0):
             continue
         behind = base.start < op.start
         cost = gap + _CLAUSE_COST * apart

@@ -63,8 +63,9 @@ class Stagehand:
             first, second = parts[place], parts[place + 1]
             between = self.text[first.named.end : second.named.start].strip()
             only_joins = not self.wording.spaced and between in self.wording.grammar.roles.joins
-            if second.role == "target" and first.role != "target" and only_joins and between not in {"、", ","}:
-                parts[place] = _Part(named=first.named, role="target", strength=second.strength)
+            passive = second.role in {"target", "party"} and first.role not in {"target", "party"}
+            if passive and only_joins and between not in {"、", ","}:
+                parts[place] = _Part(named=first.named, role=second.role, strength=second.strength)
         return parts
 
     def _joined(self, named: Named, before: Sequence[_Part]) -> _Part | None:

@@ -86,7 +86,7 @@ def stage_of(
     nearest = _nearest(signs, span, line, wording)
     if nearest in _TENTATIVE:
         return Verdict(stage=nearest, firm=2)
-    if nearest is None and _modal(span, line, text, wording):
+    if nearest in {None, Stage.ANNOUNCED} and _modal(span, line, text, wording):
         return Verdict(stage=Stage.CONSIDERED, firm=1)
     if polarity.stage is not None:
         return Verdict(stage=polarity.stage, firm=2)
@@ -121,11 +121,14 @@ def _is_noun(hit: Span, clause: Span, text: str, wording: Wording) -> bool:
 
 
 def _nearest(signs: Sequence[Sign], span: Span, line: Line, wording: Wording) -> Stage | None:
+    """The stage of the nearest cue; in the measure's own clause one that is tentative ("weighs") beats "announces"."""
     staged = [(sign, _STAGE_CUES[sign.cue]) for sign in signs if sign.cue in _STAGE_CUES]
     staged = [(sign, stage) for sign, stage in staged if stage is not Stage.DENIED]
     if not staged:
         return None
-    return min(staged, key=lambda item: _cost(item[0].span, span, line, wording))[1]
+    clause = line.clause_span(*span)
+    tentative = [item for item in staged if item[1] in _TENTATIVE and clause[0] <= item[0].span[0] < clause[1]]
+    return min(tentative or staged, key=lambda item: _cost(item[0].span, span, line, wording))[1]
 
 
 def _modal(span: Span, line: Line, text: str, wording: Wording) -> bool:

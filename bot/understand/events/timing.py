@@ -16,6 +16,7 @@ from bot.understand.events.wording import Span, Wording
 
 _OLD_DAYS = 40  # a step this far back is no news
 _OLD_MONTH_DAYS = 25  # since the end of a month named without a day
+_RECENT_DAYS = 135
 _FRESH_DAYS = 10
 _LONG_PAST = 75
 _CUE_REACH_SPACED, _CUE_REACH_DENSE = 45, 16
@@ -63,6 +64,10 @@ class Timing:
         if dated.grain == "month":
             return (self.anchor - end_of_month(dated.day)).days > _OLD_MONTH_DAYS
         return (self.anchor - dated.day).days > _OLD_DAYS
+
+    def is_recent(self, dated: Dated) -> bool:
+        """Whether a date without a year lies a few months back."""
+        return dated.relative and (self.anchor - dated.day).days <= _RECENT_DAYS
 
     def effective(self, span: Span, clause: Span | None = None) -> date | None:
         """The start that stands nearest to a place: "from 1 May", else at once, else a day ahead in its clause."""

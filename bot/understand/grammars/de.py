@@ -168,10 +168,7 @@ _TELLING = Telling(
         ehemals | früher | seit jahren
     """),
     anterior=words("hatte | hatten"),
-    modal=words("""
-        könnte* | dürfte | möglicherweise | vielleicht | womöglich | will | soll | sollen | wollen | droht |
-        würde* | käme
-    """),
+    modal=words("könnte* | möglicherweise | vielleicht | womöglich | droht | käme"),
     future=words("wird | werden | künftig"),
     hypothetical=words("""
         angenommen | was wäre wenn | planspiel | szenario | gedankenspiel | was geschähe

@@ -161,9 +161,7 @@ _TELLING = Telling(
         last year's | earlier this year | months ago | recalled | in the 2010s | previous | decades ago
     """),
     anterior=("had", "had been", "having"),
-    modal=words("""
-        may | might | could | would | threat* to | threat* | consider* | mull* | weigh* | plan* to
-    """),
+    modal=words("may | might | could | threat* to | plan* to | consider*"),
     future=words("""
         will | is to | are to | to ban | to bar | to restrict | to halt | to require | to impose | shall
     """),

@@ -162,8 +162,7 @@ _TELLING = Telling(
     """),
     anterior=words("had | hadden"),
     modal=words("""
-        kan | kunnen | zou kunnen | zouden kunnen | mogelijk | misschien | wellicht | zou | zouden | wil |
-        dreigt
+        zou kunnen | zouden kunnen | zou .. kunnen | zouden .. kunnen | mogelijk | misschien | wellicht | dreigt
     """),
     future=words("zal | zullen | gaat | gaan | wordt | worden | komt er"),
     hypothetical=words("wat als | stel dat | scenario* | gedachte-experiment | denkoefening"),
