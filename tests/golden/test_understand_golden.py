@@ -20,9 +20,7 @@ from bot.types.kinship import kinship
 
 ROOT = Path(__file__).resolve().parents[2]
 SEEDS = ROOT / ".." / "shared" / "seeds"
-RESTRICTING = set(
-    ["export-ban", "export-control", "export-licence", "export-quota", "tech-transfer-ban", "retaliation", "sanctions"]
-)
+RESTRICTING = {"export-ban", "export-control", "export-licence", "export-quota", "tech-transfer-ban", "retaliation"}
 
 
 def article(name: str) -> dict[str, Any]:
