@@ -101,6 +101,7 @@ class Stagehand:
 
     def _marked_target(self, named: Named) -> _Part | None:
         owns_act = self._possessive(named) or (self._after("acts", named) and not self._after("parties", named))
+        owns_act = owns_act or self._names_measure(named)
         if self._before("target_before", named) and not owns_act:
             return _Part(named=named, role="target", strength=4.0)
         if self._marked_after("target_after", named):
@@ -121,7 +122,8 @@ class Stagehand:
         follows = named.start >= end and self._gap(end, named.start) <= 3 and self._before("owner_before", named)
         if follows and not self._goods_follow(named) and not (self.inbound and self._before("source_before", named)):
             return _Part(named=named, role="imposer", strength=4.5)
-        if self._after("parties", named) and not self._after("persons", named, words=1):
+        owns_parties = named.role != "agency" and self._after("parties", named)  # "the bureau adds nine entities"
+        if owns_parties and not self._after("persons", named, words=1):
             return _Part(named=named, role="party", strength=3.0)
         if self._owns(named):
             return _Part(named=named, role="imposer", strength=5.0)
@@ -200,6 +202,17 @@ class Stagehand:
         crossed = self._other_between(*between) or any(self.wording.has(n, self.text, *between) for n in names)
         return not crossed and self.line.clause_at(named.start) == self.line.clause_at(start)
 
+    def _names_measure(self, named: Named) -> bool:
+        """As in "against the Chinese export ban": the adjective belongs to the measure."""
+        start, end = self.measure
+        if not self.wording.spaced or start < named.end or self._gap(named.end, start) > 1:
+            return False
+        return (
+            start < end
+            and self.wording.has("controls", self.text, start, end)
+            and not self._other_between(named.end, start)
+        )
+
     def _reacts(self, named: Named) -> bool:
         stop = self.measure[0] if named.end <= self.measure[0] else self.line.end
         if self._possessive(named) and not self._after("persons", named):
@@ -236,15 +249,26 @@ class Stagehand:
 
     def _before(self, name: str, named: Named) -> bool:
         low = max(self.line.start, named.start - 40)
-        for _, end in self.wording.spans(name, self.text, low, named.start):
+        for start, end in self.wording.spans(name, self.text, low, named.start):
+            if name == "target_before" and self._inside_other_word(start, end):
+                continue
             between = self.text[end : named.start].strip()
             if not between or self._only_fillers(end, named.start):
                 return True
         return False
 
+    def _inside_other_word(self, start: int, end: int) -> bool:
+        """对 in 反对 points at no target."""
+        if self.wording.spaced:
+            return False
+        around = self.wording.spans("no_target", self.text, max(self.line.start, start - 3), end + 3)
+        return any(left <= start and end <= right for left, right in around)
+
     def _only_fillers(self, start: int, end: int) -> bool:
         covered = sum(right - left for left, right in self.wording.spans("fillers", self.text, start, end))
-        return covered > 0 and covered >= len("".join(self.text[start:end].split()))
+        between = "".join(self.text[start:end].split())
+        covered += sum(sign.isdigit() for sign in between)
+        return covered > 0 and covered >= len(between)
 
     def _after(self, name: str, named: Named, *, words: int = 2) -> bool:
         """Whether a noun follows the actor, with at most so many words between."""

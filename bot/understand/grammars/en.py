@@ -98,9 +98,10 @@ _ROLES = Roles(
         and | or | as well as | , | & | and to | and against | / | plus | and the
     """),
     target_before=words("""
-        to | against | into | toward* | targeting | aimed at | bound for | destined for
+        to | against | into | toward* | targeting | aimed at | bound for | destined for | destination of |
+        destinations of
     """),
-    target_maybe=words("on | for | at | with | hits | targets | over"),
+    target_maybe=words("on | for | at | with | hits | targets"),
     target_after=("bound",),
     source_before=words("from | originating in | out of | made in"),
     agent_before=("by",),
@@ -126,7 +127,8 @@ _ROLES = Roles(
         condemn* | criticis* | criticiz* | protest* | denounc* | slam* | decr* | deplor* | regret* | oppos* |
         object* | lodg* | complain* | respond* | react* | fear* | worr* | brace* | urg* | call* on | call* for |
         demand* | reject* | warn* | welcom* | face | faces | reel* | seek* exemption* | scrambl* | hail* |
-        prais* | appeal* | vow* to respond | is concerned | summon* | slams
+        prais* | appeal* | vow* to respond | is concerned | summon* | slams | angry | furious | anger* |
+        dismay* | accus*
     """),
     demands=words("""
         urge* | call* for | demand* | lobby* | should | ought to | plead* | propose that | recommend*
@@ -161,7 +163,9 @@ _TELLING = Telling(
         last year's | earlier this year | months ago | recalled | in the 2010s | previous | decades ago
     """),
     anterior=("had", "had been", "having"),
-    modal=words("may | might | could | threat* to | plan* to | consider*"),
+    modal=words("""
+        may | might | could | threat* to | plans to | planning to | planned to | plan to
+    """),
     future=words("""
         will | is to | are to | to ban | to bar | to restrict | to halt | to require | to impose | shall
     """),
@@ -223,6 +227,10 @@ _CALENDAR = Calendar(
     until_before=words("""
         until | till | through | to the end of | until the end of | by the end of | expires on | expire on |
         valid until | until late | runs until | no later than | up to
+    """),
+    begun=words("""
+        took effect | came into force | entered into force | came into effect | went into effect |
+        has taken effect | kicked in | have taken effect
     """),
     since=("since",),
     in_month=words("""
