@@ -65,6 +65,7 @@ class Roles:
     fillers: Words = ()  # the, its, mainland: between a preposition and its actor
     joins: Words = ()  # and, a comma: the second actor has the role of the first
     target_before: Words = ()  # to, against
+    no_target: Words = ()  # 反对: words that hold a preposition and are none
     target_maybe: Words = ()  # on, for: a target unless the actor owns what follows
     target_after: Words = ()  # 向け, への
     source_before: Words = ()  # from, out of
@@ -135,6 +136,7 @@ class Calendar:
     from_after: Words = ()  # 起, から
     until_before: Words = ()
     until_after: Words = ()
+    begun: Words = ()  # took effect, in Kraft getreten: a weekday beside it has passed
     since: Words = ()  # since: in force from a past date
     in_month: Words = ()  # in, by: before a month that stands alone
 

@@ -73,6 +73,14 @@ def _events(scene: Scene, lines: tuple[Line, ...], drafts: tuple[Draft, ...], wo
     return tuple(to_event(draft, concepts) for draft in unite(weighed, concepts))
 
 
+def _settle_titles(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
+    """A headline that only names a measure tells nothing new when the text below speaks of it as past."""
+    told = [draft for draft in drafts if draft.firm > 0]
+    if not told or any(draft.stage is not Stage.HISTORIC for draft in told):
+        return drafts
+    return tuple(replace(draft, stage=Stage.HISTORIC) if draft.firm == 0 else draft for draft in drafts)
+
+
 def _supposed(draft: Draft) -> bool:
     """A modal verb alone, deep in the text and with nobody who would act: "a ban would cost billions"."""
     loose = draft.stage is Stage.CONSIDERED and draft.firm < 2
@@ -81,6 +89,7 @@ def _supposed(draft: Draft) -> bool:
 
 def _settle_bare(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
     """Nouns that only refer ("the curbs") tell no step: they are dropped beside one, and are old news alone."""
+    drafts = _settle_titles(drafts)
     steps = tuple(draft for draft in drafts if not draft.bare)
     if steps:
         return steps

@@ -9,10 +9,10 @@ from bot.types.levels import Direction, Slot, Stage, Zone
 from bot.types.reading import Mention
 from bot.understand.events.actors import Named, named_in
 from bot.understand.events.background import Tense, looks_back
-from bot.understand.events.drafts import Draft, group_measures, lead_of, span_of
+from bot.understand.events.drafts import GOODS_NAMED, Draft, group_measures, lead_of, span_of
 from bot.understand.events.goods import goods_of
 from bot.understand.events.lines import Line, Setting
-from bot.understand.events.polarity import Polarity, find_steps, polarity_of
+from bot.understand.events.polarity import Polarity, find_steps, only_acts, polarity_of
 from bot.understand.events.roles import Cast, Stagehand
 from bot.understand.events.stages import Sign, Verdict, signs_for, stage_of
 from bot.understand.events.timing import Timing
@@ -33,11 +33,12 @@ def drafts_of(line: Line, timing: Timing, tense: Tense, setting: Setting) -> tup
     actors = named_in(line, text, concepts, wording)
     drafts = []
     for index, group in enumerate(groups):
-        polarity = _polarity(group, [polarity_of(m, concepts[m.concept], steps, line) for m in group])
+        lead = lead_of(group, [m for m in group if only_acts(m, group, steps)])
+        polarity = _polarity(lead, group, [polarity_of(m, concepts[m.concept], steps, line) for m in group])
         signs = signs_for(index, spans, line, concepts, wording)
         others = [*spans[:index], *spans[index + 1 :]]
         verdict = _verdict(spans[index], line, setting, (signs, polarity, timing, tense), others)
-        draft = _draft(group, line, setting, (polarity, verdict))
+        draft = _draft(lead, group, line, setting, (polarity, verdict))
         draft = _told(draft, setting, (signs, timing, tense))
         if draft.direction is Direction.EASE and any(sign.cue == "scope-limit" for sign in signs):
             continue  # "cargoes with a permit are spared" limits a step, it is none
@@ -45,9 +46,8 @@ def drafts_of(line: Line, timing: Timing, tense: Tense, setting: Setting) -> tup
     return tuple(drafts)
 
 
-def _polarity(group: Sequence[Mention], found: Sequence[Polarity]) -> Polarity:
+def _polarity(lead: Mention, group: Sequence[Mention], found: Sequence[Polarity]) -> Polarity:
     """The polarity of the best mention, unless only another one is acted upon."""
-    lead = lead_of(group)
     acted = [p for m, p in zip(group, found, strict=True) if p.stage is not None or p.operators]
     own = found[group.index(lead)]
     if own.operators or own.stage is not None or not acted:
@@ -68,9 +68,10 @@ def _verdict(
     return stage_of(span, line, setting.text, setting.wording, (signs, polarity, timing))
 
 
-def _draft(group: Sequence[Mention], line: Line, setting: Setting, facts: tuple[Polarity, Verdict]) -> Draft:
+def _draft(
+    lead: Mention, group: Sequence[Mention], line: Line, setting: Setting, facts: tuple[Polarity, Verdict]
+) -> Draft:
     polarity, verdict = facts
-    lead = lead_of(group)
     concept = setting.concepts[lead.concept]
     return Draft(
         measure=lead.concept,
@@ -178,7 +179,7 @@ def _filled(draft: Draft, setting: Setting, facts: tuple[Sequence[Named], Timing
     """Roles and goods of the draft's own line."""
     actors, _ = facts
     cast = _cast(draft, setting, actors, others)
-    scope = goods_of(draft.line, setting, draft.span, others)
+    scope = goods_of(draft.line, setting, draft.span, others, guess=draft.measure in GOODS_NAMED)
     return replace(
         draft,
         imposer=cast.imposer,

@@ -28,6 +28,21 @@ INBOUND = frozenset(
 _PHRASES = frozenset({"reported", "historic", "until", "effective", "opinion"})
 LISTING = frozenset({"entity-list", "sanctions", "investment-screening", "procurement-ban", "probe-antitrust"})
 OPERATOR_MEASURES = frozenset({"suspension", "extension"})  # measures that say what happens to another measure
+# Measures whose object is goods, so that the words after "ban on" name them even when no file knows them.
+GOODS_NAMED = frozenset(
+    {
+        "export-ban",
+        "export-control",
+        "export-licence",
+        "export-quota",
+        "export-duty",
+        "import-tariff",
+        "import-ban",
+        "trade-remedy",
+        "reexport",
+        "suspension",
+    }
+)
 # The more a measure says, the earlier it stands: a "licence duty" names what "controls" leave open.
 _RANK = (
     "export-ban",
@@ -144,20 +159,26 @@ def _joins(group: Sequence[Mention], mention: Mention, line: Line, setting: Sett
     return same_clause and (mention.concept in INBOUND) == (group[0].concept in INBOUND)
 
 
-_LONG = 45  # characters: two words this far apart make a weak name for a step
+_LONG = 60  # characters: two words this far apart make a weak name for a step
 _LOOSE = 40
+_HOLDS = 4  # a mention that holds another says more than that one
 
 
-def lead_of(group: Sequence[Mention]) -> Mention:
-    """The mention that names the step best: a measure proper, the most telling one, the longest."""
-    return min(
-        group,
-        key=lambda m: (
-            m.concept in OPERATOR_MEASURES,
-            rank(m.concept) + _LOOSE * (len(m.surface) > _LONG),
-            m.start - m.end,
-        ),
-    )
+def lead_of(group: Sequence[Mention], acting: Sequence[Mention]) -> Mention:
+    """The mention that names the step best: a measure proper, the most telling one, the longest.
+
+    Args:
+        group: Measure mentions of one step.
+        acting: Those of them that are but verbs over another one.
+    """
+
+    def key(mention: Mention) -> tuple[bool, int, int]:
+        length = mention.end - mention.start
+        holds = any(mention.start <= m.start and m.end <= mention.end and m.end - m.start < length for m in group)
+        place = rank(mention.concept) + (_LOOSE if length > _LONG else -_HOLDS if holds else 0)
+        return mention.concept in OPERATOR_MEASURES or mention in acting, place, -length
+
+    return min(group, key=key)
 
 
 def span_of(group: Sequence[Mention]) -> Span:

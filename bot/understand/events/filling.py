@@ -55,7 +55,7 @@ def look_around(
         title=first,
         casts=casts,
         home=home_of(document, concepts),
-        fallback=wording.grammar.roles.home if not casts else "",
+        fallback=_fallback(document, wording) if not casts else "",
         common=acting.most_common(1)[0][0] if acting else "",
         title_goods=tuple(dict.fromkeys(goods)),
         common_goods=_common_goods(lines),
@@ -63,6 +63,12 @@ def look_around(
 
 
 _NOBODY = Cast(imposer=None, strength=0.0, agency=None, targets=(), parties=(), reactors=(), spans=(), target_spans=())
+
+
+def _fallback(document: Document, wording: Wording) -> str:
+    """Whose news it is when a text names no state at all: the source's country, else the language's."""
+    code = document.jurisdiction
+    return code if code and code != "INT" else wording.grammar.roles.home
 
 
 def home_of(document: Document, concepts: Mapping[ConceptId, Concept]) -> str:

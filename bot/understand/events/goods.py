@@ -16,6 +16,7 @@ from bot.understand.events.wording import Span, Wording
 OTHER = ConceptId("other")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _MOST_WORDS = 4
+_LIST_GAP = 14  # characters between two goods of a list
 _DENSE_NAME = re.compile(r"[ァ-ヶー]{2,}|[一-鿿ァ-ヶーA-Za-z]{1,8}")
 
 
@@ -28,7 +29,7 @@ class Scope:
     spans: tuple[Span, ...]
 
 
-def goods_of(line: Line, setting: Setting, measure: Span, others: Sequence[Span]) -> Scope:
+def goods_of(line: Line, setting: Setting, measure: Span, others: Sequence[Span], *, guess: bool) -> Scope:
     """Goods of the measure's clause, else of its line; goods that stand nearer to another measure are left to it."""
     text, wording, concepts = setting.text, setting.wording, setting.concepts
     exempt = [line.clause_span(*span) for span in wording.spans("exempts", text, line.start, line.end)]
@@ -39,7 +40,7 @@ def goods_of(line: Line, setting: Setting, measure: Span, others: Sequence[Span]
         and not any(_closer(m, other, measure) for other in others)
     ]
     clause = line.clause_span(*measure)
-    own = [m for m in known if _inside(m, clause)]
+    own = _listed([m for m in known if _inside(m, clause)], known, setting)
     chosen = _drop_parents(own or known, concepts)
     if chosen:
         return Scope(
@@ -47,10 +48,30 @@ def goods_of(line: Line, setting: Setting, measure: Span, others: Sequence[Span]
             surfaces=(),
             spans=tuple((m.start, m.end) for m in chosen),
         )
-    unknown = _unknown(line, text, wording, measure)
+    unknown = _unknown(line, text, wording, measure) if guess else None
     if unknown is None:
         return Scope(goods=(), surfaces=(), spans=())
     return Scope(goods=(OTHER,), surfaces=(text[unknown[0] : unknown[1]],), spans=(unknown,))
+
+
+def _listed(own: Sequence[Mention], known: Sequence[Mention], setting: Setting) -> list[Mention]:
+    """Goods of the clause with those that a list goes on with: "gallium, germanium and antimony"."""
+    chosen = list(own)
+    for mention in known:
+        if mention in chosen or not chosen:
+            continue
+        before = [m for m in chosen if m.end <= mention.start]
+        if before and _only_joins(setting, max(m.end for m in before), mention.start):
+            chosen.append(mention)
+    return chosen
+
+
+def _only_joins(setting: Setting, start: int, end: int) -> bool:
+    between = setting.text[start:end].strip()
+    if not between or end - start > _LIST_GAP:
+        return False
+    covered = sum(right - left for left, right in setting.wording.spans("joins", setting.text, start, end))
+    return covered >= len("".join(between.split()))
 
 
 def _drop_parents(mentions: Sequence[Mention], concepts: Mapping[ConceptId, Concept]) -> list[Mention]:

@@ -89,7 +89,8 @@ def find_steps(line: Line, text: str, concepts: Mapping[ConceptId, Concept], wor
 
 def polarity_of(mention: Mention, concept: Concept, steps: Steps, line: Line) -> Polarity:
     """Direction and stage of one measure mention."""
-    own = [base for base in steps.bases if base.start < mention.end and base.end > mention.start]
+    inner = [target for op, target in steps.pairs if target and mention.start <= op.start and op.end <= mention.end]
+    own = [base for base in steps.bases if base in inner or (base.start < mention.end and base.end > mention.start)]
     operators = tuple(
         op
         for op, target in steps.pairs
@@ -109,6 +110,15 @@ def polarity_of(mention: Mention, concept: Concept, steps: Steps, line: Line) ->
     sign = _sign(base, concept, operators)
     direction = {1: Direction.TIGHTEN, -1: Direction.EASE}.get(sign, Direction.NONE)
     return Polarity(direction=direction, stage=stage_of(operators, direction, base), operators=operators)
+
+
+def only_acts(mention: Mention, group: Sequence[Mention], steps: Steps) -> bool:
+    """Whether a mention is but the verb over another one of its group: 停止 beside 輸出規制, "lifts" beside "ban"."""
+    for op, target in steps.pairs:
+        inside = mention.start <= op.start and op.end <= mention.end
+        if inside and target and not (target.start < mention.end and target.end > mention.start):
+            return any(m is not mention and m.start < target.end and m.end > target.start for m in group)
+    return False
 
 
 def stage_of(operators: Iterable[Operator], direction: Direction, base: Base | None) -> Stage | None:
@@ -160,7 +170,8 @@ def _bases(line: Line, text: str, concepts: Mapping[ConceptId, Concept], wording
     for mention in line.of(Slot.MEASURE):
         direction = concepts[mention.concept].direction
         bare = not any(base.start < mention.end and base.end > mention.start for base in found)
-        if bare and direction is not Direction.NONE:
+        acts = any(wording.has(kind, text, mention.start, mention.end) for kind in _SIGNS)
+        if bare and not acts and direction is not Direction.NONE:
             kind = "control" if direction is Direction.TIGHTEN else "relief"
             found.append(Base(kind=kind, start=mention.start, end=mention.end))
     return tuple(sorted(found, key=lambda base: base.start)[:_MOST])

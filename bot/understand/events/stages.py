@@ -137,6 +137,8 @@ def _modal(span: Span, line: Line, text: str, wording: Wording) -> bool:
     region = (span[0], clause[1]) if wording.grammar.steps.verb_final else (clause[0], span[1])
     for place in wording.spans("modal", text, *region):
         gap = (span[1], place[0]) if place[0] >= span[1] else (place[1], span[0])
+        if wording.spaced and text[place[0]].isupper() and place[0] > line.start and not text[place[0] :].isupper():
+            continue  # the month of May
         if wording.words_between(text, *gap) > _MODAL_WORDS:
             continue
         forbidden = any(

@@ -42,6 +42,7 @@ class Timing:
     anchor: date
     moments: tuple[Moment, ...]
     at_once: tuple[Span, ...]
+    begun: bool  # "took effect": what is dated has happened
 
     def old(self) -> tuple[Span, ...]:
         """Places that put the sentence into the past."""
@@ -83,7 +84,7 @@ class Timing:
             ]
         nearest = min(found, key=lambda m: _gap(m.span, span), default=None)
         if nearest is not None:
-            return _coming(nearest.dated, self.anchor)
+            return nearest.dated.day if self.begun else _coming(nearest.dated, self.anchor)
         if self.at_once:
             return self.announced() or self.anchor
         return None
@@ -92,7 +93,7 @@ class Timing:
         """The first start that is named as one, without guessing from a day ahead."""
         found = [m for m in self.moments if m.role == "from"]
         if found:
-            return _coming(found[0].dated, self.anchor)
+            return found[0].dated.day if self.begun else _coming(found[0].dated, self.anchor)
         return (self.announced() or self.anchor) if self.at_once else None
 
     def until(self, span: Span) -> date | None:
@@ -122,7 +123,12 @@ def time_of(line: Line, text: str, concepts: Mapping[ConceptId, Concept], wordin
         Moment(dated=dated, role=_role(dated, line, text, concepts, wording))
         for dated in find_dates(text, line.start, line.end, wording, anchor)
     )
-    return Timing(anchor=anchor, moments=moments, at_once=tuple(wording.spans("at_once", text, line.start, line.end)))
+    return Timing(
+        anchor=anchor,
+        moments=moments,
+        at_once=tuple(wording.spans("at_once", text, line.start, line.end)),
+        begun=wording.has("begun", text, line.start, line.end),
+    )
 
 
 def _role(dated: Dated, line: Line, text: str, concepts: Mapping[ConceptId, Concept], wording: Wording) -> str:

@@ -109,7 +109,7 @@ _ROLES = Roles(
         nach | gegen | gegenüber | richtung | in die | in den | ins | zulasten | bestimmt für | mit ziel |
         mit bestimmungsort
     """),
-    target_maybe=words("an | auf | für | über"),
+    target_maybe=words("an | auf | für"),
     source_before=words("aus | mit ursprung in | aus der | aus dem | von"),
     agent_before=("durch", "von", "seitens", "durch die", "vom", "laut"),
     place_before=words("in | im | bei | über | innerhalb | zwischen | am | via"),
@@ -133,7 +133,8 @@ _ROLES = Roles(
     reacts=words("""
         verurteil* | kritisier* | protestier* | rüg* | beklag* | bedauer* | reagier* | fürchte* | befürchte* |
         warn* | forder* | verlangt die aufhebung | verwahr* | beschwer* | begrüß* | empör* | weis* .. zurück |
-        besorgt | sorge* | wehr* | klagt | nannte | nennt
+        besorgt | sorge* | wehr* | klagt | nannte | nennt | wirft .. vor | warf .. vor | verärgert | wütend |
+        erzürnt
     """),
     demands=words("""
         forder* | verlang* die | dringen auf | dringt auf | plädier* | rufen nach | ruft nach | appellier* |
@@ -237,6 +238,9 @@ _CALENDAR = Calendar(
     from_after=words("an in kraft | an | in kraft"),
     until_before=words("""
         bis | bis zum | bis ende | bis einschließlich | befristet bis | gültig bis | bis mitte | bis in den
+    """),
+    begun=words("""
+        in kraft getreten | trat .. in kraft | traten .. in kraft | in kraft gesetzt
     """),
     since=words("seit | seit dem"),
     in_month=words("""

@@ -102,7 +102,7 @@ _ROLES = Roles(
         naar | tegen | richting | bestemd voor | gericht tegen | met eindbestemming | met bestemming |
         gericht op
     """),
-    target_maybe=words("aan | op | voor | bij | over"),
+    target_maybe=words("aan | op | voor | bij"),
     source_before=words("uit | vanuit | afkomstig uit | van oorsprong uit | van"),
     agent_before=("door", "vanwege", "aldus", "volgens", "namens"),
     place_before=words("in | binnen | te | nabij | via | tussen"),
@@ -125,8 +125,8 @@ _ROLES = Roles(
     reacts=words("""
         veroordeel* | bekritiseer* | hekel* | protesteer* | noemt | noemde | betreur* | reageer* | vreest |
         vrezen | vreesde | waarschuw* | eist | eisen | eiste | roept .. op | dringt aan | verwerpt |
-        dient .. klacht in | bezorgd | zorgen | verzet | verwelkomt | dreigt met tegenmaatregelen | klaagt |
-        hamstert
+        dient .. klacht in | bezorgd | zorgen | boos | woedend | verontwaardigd | ongerust | kritiek op |
+        verzet | verwelkomt | dreigt met tegenmaatregelen | klaagt | hamstert
     """),
     demands=words("""
         eist dat | eisen dat | pleit* voor | roept .. op | vraagt om | vragen om | bepleit* | dringt aan op |
@@ -217,6 +217,10 @@ _CALENDAR = Calendar(
     from_after=words("in werking | van kracht"),
     until_before=words("""
         tot | tot en met | tot uiterlijk | tot eind | tot in | geldig tot | loopt tot | uiterlijk
+    """),
+    begun=words("""
+        in werking getreden | trad in werking | traden in werking | ging in | gingen in | ingegaan |
+        van kracht geworden | werd van kracht
     """),
     since=words("sinds | sedert"),
     in_month=words("in | sinds | tijdens | van | uit | voor | na | tot | medio | begin"),
