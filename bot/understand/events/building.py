@@ -82,6 +82,7 @@ def _draft(
         line=line,
         span=span_of(group),
         mentions=tuple(group),
+        acted=bool(polarity.operators) or polarity.stage is not None,
         evidence=(
             *((m.start, m.end) for m in group),
             *((op.start, op.end) for op in polarity.operators),

@@ -70,7 +70,7 @@ def settle_back_references(
         ahead = line.zone is Zone.TITLE
         for place, draft in enumerate(result):
             near = 0 < (draft.line.index - line.index if ahead else line.index - draft.line.index) <= 2
-            if near and draft.firm < 2 and draft.stage not in {Stage.HISTORIC, Stage.DENIED}:
+            if near and not draft.acted and draft.stage not in {Stage.HISTORIC, Stage.DENIED}:
                 result[place] = replace(
                     draft, stage=stage, direction=direction, firm=2, bare=False, evidence=(*draft.evidence, *spans)
                 )

@@ -106,6 +106,7 @@ class Draft:
     negated: bool = False
     demanded: bool = False
     everywhere: bool = False  # "to all countries"
+    acted: bool = False  # it is lifted, suspended, extended in its own line
     bare: bool = False  # a noun that only refers: "the curbs", with no sign of a step
     limits: tuple[str, ...] = ()
     evidence: tuple[Span, ...] = ()
@@ -161,7 +162,6 @@ def _joins(group: Sequence[Mention], mention: Mention, line: Line, setting: Sett
 
 _LONG = 60  # characters: two words this far apart make a weak name for a step
 _LOOSE = 40
-_HOLDS = 4  # a mention that holds another says more than that one
 
 
 def lead_of(group: Sequence[Mention], acting: Sequence[Mention]) -> Mention:
@@ -174,8 +174,7 @@ def lead_of(group: Sequence[Mention], acting: Sequence[Mention]) -> Mention:
 
     def key(mention: Mention) -> tuple[bool, int, int]:
         length = mention.end - mention.start
-        holds = any(mention.start <= m.start and m.end <= mention.end and m.end - m.start < length for m in group)
-        place = rank(mention.concept) + (_LOOSE if length > _LONG else -_HOLDS if holds else 0)
+        place = rank(mention.concept) + (_LOOSE if length > _LONG else 0)
         return mention.concept in OPERATOR_MEASURES or mention in acting, place, -length
 
     return min(group, key=key)

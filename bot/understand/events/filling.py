@@ -19,6 +19,7 @@ from bot.understand.events.wording import Wording
 
 _FIRM_ROLE = 2.0  # an imposer this sure is not replaced
 _LINES_BACK = 2
+_LINES_LISTED = 4  # after a listing, who is listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +166,7 @@ def _fill_targets(draft: Draft, around: Around) -> Draft:
 def _listed_near(draft: Draft, around: Around) -> tuple[str, ...]:
     """Targets with those whose firms the next sentences list."""
     found = list(draft.targets)
-    for index in range(draft.line.index + 1, draft.line.index + 1 + _LINES_BACK):
+    for index in range(draft.line.index + 1, draft.line.index + 1 + _LINES_LISTED):
         cast = around.casts.get(index)
         if cast is not None and (cast.imposer in {None, draft.imposer}):
             found += [code for code in cast.parties if code != draft.imposer]

@@ -144,7 +144,7 @@ def _united(lead: Draft, other: Draft, concepts: Mapping[ConceptId, Concept]) ->
         targets=tuple(code for code in own_targets if code != named.imposer),
         goods=goods,
         surfaces=surfaces,
-        end_use=lead.end_use or other.end_use,
+        end_use=lead.end_use or (other.end_use if "goods" not in other.borrowed else None),
         announced=lead.announced or other.announced,
         effective=lead.effective or other.effective,
         until=lead.until or other.until,

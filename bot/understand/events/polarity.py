@@ -32,6 +32,8 @@ _SIGNS = {
 _CUE_KINDS = {"suspended": "suspends", "lifted": "lifts", "extended": "extends", "eased": "eases", "expired": "expires"}
 _TURNS_PERMIT = frozenset({"suspends", "lifts", "expires", "refuses", "extends", "allows"})
 _REACH_SPACED, _REACH_DENSE = 90, 36
+# Measures that are often named by what they stop: "blocks the sale of the plant", "halts technology transfer".
+_OBJECTS = frozenset({"investment-screening", "tech-transfer-ban", "reexport", "stockpile-release", "state-control"})
 _MOST = 80  # operators and bases of one sentence
 _LONGEST_CUE = 40
 _CLAUSE_COST, _ORDER_COST = 30, 12
@@ -138,9 +140,8 @@ def stage_of(operators: Iterable[Operator], direction: Direction, base: Base | N
 def _sign(base: Base | None, concept: Concept, operators: Sequence[Operator]) -> int:
     kinds = {op.kind for op in operators}
     if base is None:
-        # "suspends implementation": a relief by its own words
-        sign = {Direction.TIGHTEN: 1, Direction.EASE: -1}.get(concept.direction, 0)
-        return sign if concept.direction is Direction.EASE else _product(sign, kinds)
+        # "suspends implementation", "blocks the sale": the verb is part of the measure's own name
+        return {Direction.TIGHTEN: 1, Direction.EASE: -1}.get(concept.direction, 0)
     if "eases" in kinds and base.kind != "relief":
         return -1
     if base.kind == "permit":
@@ -173,6 +174,8 @@ def _bases(line: Line, text: str, concepts: Mapping[ConceptId, Concept], wording
         acts = any(wording.has(kind, text, mention.start, mention.end) for kind in _SIGNS)
         if bare and not acts and direction is not Direction.NONE:
             kind = "control" if direction is Direction.TIGHTEN else "relief"
+            if mention.concept in _OBJECTS:
+                kind = "trade"
             found.append(Base(kind=kind, start=mention.start, end=mention.end))
     return tuple(sorted(found, key=lambda base: base.start)[:_MOST])
 

@@ -198,7 +198,9 @@ class Stagehand:
         if self.measure[0] == self.measure[1] or named.end > start or self._gap(named.end, start) > _NEAR_WORDS:
             return False
         between = (named.end, start)
-        names = ("target_before", "target_maybe", "agent_before", "place_before", "subject_after", "breaks")
+        names = ["target_before", "target_maybe", "agent_before", "place_before", "subject_after", "breaks"]
+        if not self.wording.spaced:
+            names.append("target_after")
         crossed = self._other_between(*between) or any(self.wording.has(n, self.text, *between) for n in names)
         return not crossed and self.line.clause_at(named.start) == self.line.clause_at(start)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -16,7 +16,7 @@ from bot.understand.events.wording import Span, Wording
 
 _OLD_DAYS = 40  # a step this far back is no news
 _OLD_MONTH_DAYS = 25  # since the end of a month named without a day
-_RECENT_DAYS = 135
+_RECENT_DAYS = 150
 _FRESH_DAYS = 10
 _LONG_PAST = 75
 _CUE_REACH_SPACED, _CUE_REACH_DENSE = 45, 16
@@ -119,9 +119,10 @@ class Timing:
 
 def time_of(line: Line, text: str, concepts: Mapping[ConceptId, Concept], wording: Wording, anchor: date) -> Timing:
     """The dates of a line, each with its part."""
+    found = find_dates(text, line.start, line.end, wording, anchor)
+    marked = _marked_by_cues(found, line, concepts, wording)
     moments = tuple(
-        Moment(dated=dated, role=_role(dated, line, text, concepts, wording))
-        for dated in find_dates(text, line.start, line.end, wording, anchor)
+        Moment(dated=dated, role=_role(dated, line, text, wording) or marked.get(dated, "plain")) for dated in found
     )
     return Timing(
         anchor=anchor,
@@ -131,7 +132,8 @@ def time_of(line: Line, text: str, concepts: Mapping[ConceptId, Concept], wordin
     )
 
 
-def _role(dated: Dated, line: Line, text: str, concepts: Mapping[ConceptId, Concept], wording: Wording) -> str:
+def _role(dated: Dated, line: Line, text: str, wording: Wording) -> str:
+    """What the words right beside a date make of it; empty when they say nothing."""
     near = 4 if wording.spaced else 0  # an article may stand between
     if wording.ends("until_before", text, line.start, dated.start, within=near) or wording.starts(
         "until_after", text, dated.end, line.end
@@ -141,21 +143,28 @@ def _role(dated: Dated, line: Line, text: str, concepts: Mapping[ConceptId, Conc
         return "since"
     if wording.ends("from_before", text, line.start, dated.start, within=near):
         return "from"
-    if wording.starts("from_after", text, dated.end, line.end):
-        return "from"
-    return _role_by_cue(dated, line, concepts, wording)
+    return "from" if wording.starts("from_after", text, dated.end, line.end) else ""
 
 
-def _role_by_cue(dated: Dated, line: Line, concepts: Mapping[ConceptId, Concept], wording: Wording) -> str:
+def _marked_by_cues(
+    found: Sequence[Dated], line: Line, concepts: Mapping[ConceptId, Concept], wording: Wording
+) -> dict[Dated, str]:
+    """Each cue ("takes effect", "expires") with the date nearest to it."""
     reach = _CUE_REACH_SPACED if wording.spaced else _CUE_REACH_DENSE
+    marked: dict[Dated, str] = {}
     for mention in line.of(Slot.CUE, Slot.STAGE):
         cue = concepts[mention.concept].cue
-        if cue not in {"effective", "until"} or _gap((mention.start, mention.end), (dated.start, dated.end)) > reach:
+        if cue not in {"effective", "until"}:
             continue
-        apart = abs(line.clause_at(mention.start) - line.clause_at(dated.start))
-        if apart == 0 or (apart == 1 and _gap((mention.start, mention.end), (dated.start, dated.end)) * 2 <= reach):
-            return "from" if cue == "effective" else "until"
-    return "plain"
+        place = (mention.start, mention.end)
+        nearest = min(found, key=lambda dated: _gap(place, (dated.start, dated.end)), default=None)
+        if nearest is None:
+            continue
+        gap = _gap(place, (nearest.start, nearest.end))
+        apart = abs(line.clause_at(mention.start) - line.clause_at(nearest.start))
+        if gap <= reach and (apart == 0 or (apart == 1 and gap * 2 <= reach)):
+            marked.setdefault(nearest, "from" if cue == "effective" else "until")
+    return marked
 
 
 def _gap(span: Span, other: Span) -> int:
