@@ -45,6 +45,8 @@ class Steps:
     eases: Words = ()  # loosens, exempts
     extends: Words = ()  # prolongs, renews, remains in place until
     restores: Words = ()  # reimposes (a ban), resumes (exports)
+    raises: Words = ()  # raises, doubles (a duty; a quota)
+    lowers: Words = ()  # cuts, halves
     allows: Words = ()  # grants, approves, clears
     refuses: Words = ()  # denies, rejects (a licence)
     frees: Words = ()  # "no longer need a licence": whole phrases that ease by themselves
@@ -52,6 +54,7 @@ class Steps:
     trade: Words = ()  # exports, shipments, sales: what flows
     controls: Words = ()  # ban, curb, quota, duty: what stops it
     permits: Words = ()  # licence, approval: a duty when required, a relief when granted
+    quotas: Words = ()  # quota, cap: more of it is more trade
     reliefs: Words = ()  # exemption, truce, waiver: what lets it flow
     drafts: Words = ()  # bill, clause, proposal: scrapped before it was a measure
     fresh: Words = ()  # new, additional, tougher: before a measure, a step

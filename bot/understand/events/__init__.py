@@ -91,6 +91,7 @@ def _settle_bare(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
     """Nouns that only refer ("the curbs") tell no step: they are dropped beside one, and are old news alone."""
     drafts = _settle_titles(drafts)
     steps = tuple(draft for draft in drafts if not draft.bare)
+    steps = tuple(draft for draft in steps if not draft.limiting) or steps
     if steps:
         return steps
     return tuple(replace(draft, stage=Stage.HISTORIC, firm=0) for draft in drafts)

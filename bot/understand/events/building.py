@@ -9,7 +9,7 @@ from bot.types.levels import Direction, Slot, Stage, Zone
 from bot.types.reading import Mention
 from bot.understand.events.actors import Named, named_in
 from bot.understand.events.background import Tense, looks_back
-from bot.understand.events.drafts import GOODS_NAMED, Draft, group_measures, lead_of, span_of
+from bot.understand.events.drafts import GOODS_NAMED, OPERATOR_MEASURES, Draft, group_measures, lead_of, span_of
 from bot.understand.events.goods import goods_of
 from bot.understand.events.lines import Line, Setting
 from bot.understand.events.polarity import Polarity, find_steps, only_acts, polarity_of
@@ -20,6 +20,7 @@ from bot.understand.events.wording import Span, Wording
 
 SHORT_TEXT = 260  # characters: a text this short has no room for background
 _NEGATION_WORDS = 3
+_COMPACT = 36  # characters of a phrase that eases the measure it holds
 
 
 def drafts_of(line: Line, timing: Timing, tense: Tense, setting: Setting) -> tuple[Draft, ...]:
@@ -40,8 +41,9 @@ def drafts_of(line: Line, timing: Timing, tense: Tense, setting: Setting) -> tup
         verdict = _verdict(spans[index], line, setting, (signs, polarity, timing, tense), others)
         draft = _draft(lead, group, line, setting, (polarity, verdict))
         draft = _told(draft, setting, (signs, timing, tense))
-        if draft.direction is Direction.EASE and any(sign.cue == "scope-limit" for sign in signs):
-            continue  # "cargoes with a permit are spared" limits a step, it is none
+        # "cargoes with a permit are spared" limits a step, it is none
+        limiting = draft.direction is Direction.EASE and any(sign.cue == "scope-limit" for sign in signs)
+        draft = replace(draft, limiting=limiting)
         drafts.append(_filled(draft, setting, (actors, timing), others))
     return tuple(drafts)
 
@@ -50,6 +52,19 @@ def _polarity(lead: Mention, group: Sequence[Mention], found: Sequence[Polarity]
     """The polarity of the best mention, unless only another one is acted upon."""
     acted = [p for m, p in zip(group, found, strict=True) if p.stage is not None or p.operators]
     own = found[group.index(lead)]
+    if (
+        not own.operators
+        and own.direction is Direction.TIGHTEN
+        and any(
+            m.concept in OPERATOR_MEASURES
+            and p.direction is Direction.EASE
+            and m.start <= lead.start
+            and lead.end <= m.end
+            and len(m.surface) <= _COMPACT
+            for m, p in zip(group, found, strict=True)
+        )
+    ):
+        return Polarity(direction=Direction.EASE, stage=Stage.LIFTED, operators=())  # "van het uitvoerslot"
     if own.operators or own.stage is not None or not acted:
         return own
     return min(acted, key=lambda p: (p.stage is None, p.direction is Direction.NONE))

@@ -106,6 +106,7 @@ class Draft:
     negated: bool = False
     demanded: bool = False
     everywhere: bool = False  # "to all countries"
+    limiting: bool = False  # it spares some from another step
     acted: bool = False  # it is lifted, suspended, extended in its own line
     bare: bool = False  # a noun that only refers: "the curbs", with no sign of a step
     limits: tuple[str, ...] = ()
@@ -157,7 +158,8 @@ def _joins(group: Sequence[Mention], mention: Mention, line: Line, setting: Sett
     if setting.wording.has("negates", setting.text, end, mention.start):
         return False  # "controls are not a ban"
     same_clause = line.clause_at(mention.start) == line.clause_at(end - 1)
-    return same_clause and (mention.concept in INBOUND) == (group[0].concept in INBOUND)
+    proper = [m for m in (*group, mention) if m.concept not in OPERATOR_MEASURES]
+    return same_clause and len({m.concept in INBOUND for m in proper}) <= 1
 
 
 _LONG = 60  # characters: two words this far apart make a weak name for a step

@@ -16,6 +16,7 @@ from bot.types.ids import ConceptId
 from bot.types.levels import Direction, Slot, Stage, Zone
 from bot.types.lexicon import Concept
 from bot.types.reading import Mention
+from bot.understand.events.drafts import OPERATOR_MEASURES
 from bot.understand.events.lines import Line
 from bot.understand.events.wording import Span, Wording
 
@@ -27,17 +28,27 @@ _SIGNS = {
     "refuses": -1,
     "extends": 1,
     "restores": 1,
+    "raises": 1,
+    "lowers": -1,
     "allows": 1,
 }
 _CUE_KINDS = {"suspended": "suspends", "lifted": "lifts", "extended": "extends", "eased": "eases", "expired": "expires"}
+_TURNS_QUOTA = frozenset({"raises", "lowers"})
 _TURNS_PERMIT = frozenset({"suspends", "lifts", "expires", "refuses", "extends", "allows"})
 _REACH_SPACED, _REACH_DENSE = 90, 36
 # Measures that are often named by what they stop: "blocks the sale of the plant", "halts technology transfer".
 _OBJECTS = frozenset({"investment-screening", "tech-transfer-ban", "reexport", "stockpile-release", "state-control"})
+_BASE_WORDS = (
+    ("quota", "quotas"),
+    ("control", "controls"),
+    ("relief", "reliefs"),
+    ("permit", "permits"),
+    ("trade", "trade"),
+)
 _MOST = 80  # operators and bases of one sentence
 _LONGEST_CUE = 40
 _CLAUSE_COST, _ORDER_COST = 30, 12
-_BASE_RANK = {"control": 0, "relief": 1, "permit": 2, "trade": 3}
+_BASE_RANK = {"control": 0, "quota": 1, "relief": 2, "permit": 3, "trade": 4}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +64,7 @@ class Operator:
 class Base:
     """A word that is acted upon."""
 
-    kind: str  # "control", "relief", "permit", "trade"
+    kind: str  # "control" "quota" "relief" "permit" "trade"
     start: int
     end: int
 
@@ -99,6 +110,8 @@ def polarity_of(mention: Mention, concept: Concept, steps: Steps, line: Line) ->
         if target in own or (target is None and mention.start <= op.start and op.end <= mention.end)
     )
     clause = line.clause_span(mention.start, mention.end)
+    if not own and mention.concept in OPERATOR_MEASURES:
+        return _acts_alone(concept, steps, clause)
     if any(_touches(span, clause) for span in steps.frees):
         return Polarity(direction=Direction.EASE, stage=Stage.LIFTED, operators=operators)
     if not operators:
@@ -112,6 +125,18 @@ def polarity_of(mention: Mention, concept: Concept, steps: Steps, line: Line) ->
     sign = _sign(base, concept, operators)
     direction = {1: Direction.TIGHTEN, -1: Direction.EASE}.get(sign, Direction.NONE)
     return Polarity(direction=direction, stage=stage_of(operators, direction, base), operators=operators)
+
+
+def _acts_alone(concept: Concept, steps: Steps, clause: Span) -> Polarity:
+    """Verbs without an object of their own, as in "extends the suspension": what they act on is a control."""
+    operators = tuple(op for op, target in steps.pairs if target is None and clause[0] <= op.start < clause[1])
+    kinds = {op.kind for op in operators}
+    if not operators:
+        return Polarity(direction=concept.direction, stage=None, operators=())
+    if len(kinds) == 1 and concept.direction is Direction.EASE:
+        return Polarity(direction=Direction.EASE, stage=stage_of(operators, Direction.EASE, None), operators=operators)
+    direction = Direction.TIGHTEN if _product(1, kinds) > 0 else Direction.EASE
+    return Polarity(direction=direction, stage=stage_of(operators, direction, None), operators=operators)
 
 
 def only_acts(mention: Mention, group: Sequence[Mention], steps: Steps) -> bool:
@@ -146,6 +171,8 @@ def _sign(base: Base | None, concept: Concept, operators: Sequence[Operator]) ->
         return -1
     if base.kind == "permit":
         return _product(-1 if kinds & _TURNS_PERMIT else 1, kinds)
+    if base.kind == "quota":
+        return _product(-1 if kinds & _TURNS_QUOTA else 1, kinds)
     return _product({"control": 1, "relief": -1, "trade": -1}[base.kind], kinds)
 
 
@@ -160,8 +187,9 @@ def _touches(span: Span, other: Span) -> bool:
 
 
 def _bases(line: Line, text: str, concepts: Mapping[ConceptId, Concept], wording: Wording) -> tuple[Base, ...]:
+    verbs = [span for kind in _SIGNS for span in islice(wording.spans(kind, text, line.start, line.end), _MOST)]
     found: list[Base] = []
-    for kind, name in (("control", "controls"), ("relief", "reliefs"), ("permit", "permits"), ("trade", "trade")):
+    for kind, name in _BASE_WORDS:
         for start, end in islice(wording.spans(name, text, line.start, line.end), _MOST):
             if any(start < base.end and end > base.start for base in found):
                 continue
@@ -171,7 +199,7 @@ def _bases(line: Line, text: str, concepts: Mapping[ConceptId, Concept], wording
     for mention in line.of(Slot.MEASURE):
         direction = concepts[mention.concept].direction
         bare = not any(base.start < mention.end and base.end > mention.start for base in found)
-        acts = any(wording.has(kind, text, mention.start, mention.end) for kind in _SIGNS)
+        acts = any(_touches((mention.start, mention.end), span) for span in verbs)
         if bare and not acts and direction is not Direction.NONE:
             kind = "control" if direction is Direction.TIGHTEN else "relief"
             if mention.concept in _OBJECTS:
@@ -188,7 +216,13 @@ def _in_compound(found: Iterable[Base], text: str, end: int) -> bool:
 def _operators(
     line: Line, text: str, concepts: Mapping[ConceptId, Concept], wording: Wording, bases: Sequence[Base]
 ) -> tuple[Operator, ...]:
-    taken = [(base.start, base.end) for base in bases if base.kind in {"control", "permit", "relief"}]
+    stopped = {line.clause_at(base.start) for base in bases if base.kind in {"control", "quota"}}
+    taken = [
+        (base.start, base.end)
+        for base in bases
+        # 豁免 is a verb where a control stands beside it, and a relief where none does
+        if base.kind in {"control", "permit"} or (base.kind == "relief" and line.clause_at(base.start) not in stopped)
+    ]
     found: list[Operator] = []
     for kind in _SIGNS:
         for start, end in islice(wording.spans(kind, text, line.start, line.end), _MOST):
@@ -200,7 +234,12 @@ def _operators(
         kind_of_cue = _CUE_KINDS.get(cue)
         if kind_of_cue and len(mention.surface) > (_LONGEST_CUE if wording.spaced else _LONGEST_CUE // 3):
             continue  # a pair of words from far apart: too loose to turn a measure round
-        if kind_of_cue and not any(_touches((mention.start, mention.end), (op.start, op.end)) for op in found):
+        inside = any(mention.start >= left and mention.end <= right for left, right in taken)
+        if (
+            kind_of_cue
+            and not inside
+            and not any(_touches((mention.start, mention.end), (op.start, op.end)) for op in found)
+        ):
             found.append(Operator(kind=kind_of_cue, start=mention.start, end=mention.end))
     return tuple(sorted(found, key=lambda op: op.start)[:_MOST])
 
@@ -211,6 +250,8 @@ def _object_of(op: Operator, bases: Sequence[Base], line: Line, wording: Wording
     clause = line.clause_at(op.start)
     best: tuple[int, int, Base] | None = None
     for base in bases:
+        if base.end - base.start < op.end - op.start and (base.start == op.start or base.end == op.end):
+            continue  # "zet stop op": the noun is part of the verb
         if base.start < op.end and base.end > op.start:
             gap = 0
         else:

@@ -27,7 +27,8 @@ _STEPS = Steps(
         beend* | beendet* | ende der | ende des | widerruf* | kipp* | gekippt* | abschaff* | schaff* .. ab |
         abgeschafft* | entfern* | zieh* .. zurück | zog* .. zurück | zurückgezogen* | lass* .. fallen |
         lässt .. fallen | fallengelassen | aufgegeben | rückgängig | entzieh* | entzog* | entzogen | entfallen |
-        entfällt
+        entfällt | verzichte* auf | verzicht auf | nimmt .. von | nehmen .. von | nahm* .. von |
+        sieht .. ab von | rückt .. ab von | streicht .. von
     """),
     expires=words("""
         lauf* .. aus | läuft .. aus | auslauf* | ausgelaufen | ausläuft | erlisch* | erloschen | außer kraft |
@@ -46,9 +47,14 @@ _STEPS = Steps(
         wieder in kraft | wiedereinführ* | wieder eingeführt | wieder einführ* | führ* .. wieder ein |
         setz* .. wieder in kraft | lebt wieder auf | leben wieder auf | erneut in kraft | wiederherstell*
     """),
+    raises=words("erhöh* | verdoppel* | anheb* | hebt .. an | angehoben"),
+    lowers=words("""
+        senk* | gesenkt* | halbier* | reduzier* | kürz* | verringer* | herabgesetzt
+    """),
     allows=words("""
         erteil* | erlaub* | genehmigt | genehmigen | gewähr* | gestatte* | lässt .. zu | zulassen | zugelassen |
-        gibt .. frei | freigegeben | freigabe | grünes licht | bewillig*
+        gibt .. frei | freigegeben | freigabe | grünes licht | bewillig* | lassen .. zu | ließ .. zu |
+        geben .. frei | gab .. frei | erlaubt* | lässt .. wieder
     """),
     refuses=words("""
         verweiger* | lehn* .. ab | abgelehnt* | ablehn* | versag* | entzieh* | entzogen
@@ -56,7 +62,9 @@ _STEPS = Steps(
     frees=words("""
         keine genehmigung mehr | nicht mehr genehmigungspflichtig | wieder ohne genehmigung | genehmigungsfrei |
         dürfen wieder | darf wieder | wieder .. liefern | wieder geliefert | einzelanträge entfallen |
-        wieder auf die weiße liste | wieder auf die „weiße liste
+        wieder auf die weiße liste | wieder auf die „weiße liste | hahn wieder auf | wieder ausgeführt |
+        wieder exportiert | wieder verkaufen | wieder liefern | wieder exportieren | wieder ausführen |
+        entfällt die genehmigungspflicht
     """),
     forbids=words("""
         nicht mehr ausgeführt | nicht mehr exportiert | nicht mehr außer landes | nicht außer landes |
@@ -78,6 +86,7 @@ _STEPS = Steps(
     permits=words("""
         *genehmigung | *genehmigungen | *lizenz | *lizenzen | *bewilligung* | *erlaubnis* | *zulassung*
     """),
+    quotas=words("*quote | *quoten | *kontingent*"),
     reliefs=words("""
         *ausnahme | *ausnahmen | *ausnahmeregelung* | *freistellung* | *erleichterung* | *lockerung* |
         *waffenruhe | *pause | allgemeine* genehmigung* | allgemeingenehmigung* | *schonfrist | weiße* liste |

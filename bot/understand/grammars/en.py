@@ -24,7 +24,9 @@ _STEPS = Steps(
         revocation | rescind* | repeal* | abolish* | abolition | withdraw | withdraws | withdrew | withdrawn |
         withdrawal | cancel | cancels | cancelled | canceled | ends | ended | to end | will end | end to |
         ending | drop | drops | dropped | dropping | remove | removes | removed | removal | roll* back |
-        walk* back | reverse* | axe | axes | axed | terminate* | tear* up | tore up | waive | waives | waived
+        walk* back | reverse* | axe | axes | axed | terminate* | tear* up | tore up | waive | waives | waived |
+        back* down on | back* off | abandon* | drop* plans for | give* up | takes .. off | took .. off |
+        taken off | strikes .. from | lapses
     """),
     expires=words("expire* | expiring | expiry | lapse* | lapsing | run* out | ran out"),
     eases=words("""
@@ -40,9 +42,17 @@ _STEPS = Steps(
         reimpose* | re-impose* | reinstate* | reinstating | restore* | restoring | resume | resumes | resumed |
         resuming | resumption | snap* back | reintroduc* | revive* | restart* | reopen*
     """),
+    raises=words("""
+        raise | raises | raised | raising | increase* | double* | triple* | hike* | lift* quota
+    """),
+    lowers=words("""
+        cut | cuts | cutting | halve* | halving | reduce* | reducing | lower | lowers | lowered | lowering |
+        slash* | trim* | shrink*
+    """),
     allows=words("""
         grant | grants | granted | granting | approve* | approving | allow* | permits the | clear | clears |
-        cleared | green-light* | greenlight* | authorise* | authorize* | issue | issues | issued
+        cleared | green-light* | greenlight* | authorise* | authorize* | issue | issues | issued |
+        lets .. sell | lets .. ship | let .. sell | unblock* | release*
     """),
     refuses=words("""
         refuse* | refusing | reject* | turn* down | deny | denies | denied | denying | hold* up | withhold*
@@ -50,7 +60,8 @@ _STEPS = Steps(
     frees=words("""
         no longer need* | no longer require* | no longer .. subject to | again without a licence |
         again without a license | free to ship again | may be exported freely | can ship again |
-        may ship again | cleared for export again | exempt from licensing | exempts .. from licensing
+        may ship again | cleared for export again | exempt from licensing | exempts .. from licensing |
+        tap back on | reopens the tap | free to export | without a permit again | may again
     """),
     forbids=words("""
         no longer let | no longer allow* | no longer be exported | no longer .. leave the country |
@@ -71,6 +82,7 @@ _STEPS = Steps(
         licence* | license* | licensing | permit | permits | approval* | authorisation* | authorization* |
         export quota
     """),
+    quotas=words("quota* | export cap | export caps"),
     reliefs=words("""
         exemption* | waiver* | truce | exception* | carve-out* | carveout* | exclusion* | reprieve |
         grace period* | general licence* | general license* | general export licence* | white list | whitelist |

@@ -28,7 +28,8 @@ _STEPS = Steps(
         trekken .. in | trok .. in | trokken .. in | intrekk* | ingetrokken | schrapt* | schrappen |
         geschrapt* | draait .. terug | draaide .. terug | terugdraai* | teruggedraaid* | beëindig* |
         stopt met het | haalt streep door | van tafel | afgeschaft* | schaft .. af | afschaff* | haalt .. uit |
-        gehaald | haalt .. van | einde aan | eind aan | einde van | verwijder*
+        gehaald | haalt .. van | einde aan | eind aan | einde van | verwijder* | ziet af van | zien af van |
+        zag af van | zagen af van | afziet van | halen .. van | haalde .. van | schaffen .. af | doekt .. op
     """),
     expires=words("""
         loopt af | lopen af | afloop* | aflopen | vervalt | vervallen | verloopt | verlopen | verstrijkt |
@@ -46,15 +47,22 @@ _STEPS = Steps(
         hervat* | hervatting | opnieuw .. in | opnieuw ingevoerd | herinvoer* | herstelt | hersteld |
         treedt opnieuw | weer van kracht | weer ingevoerd | heropent | heropen*
     """),
+    raises=words("verhoog* | verdubbel* | trekt .. op | opgetrokken"),
+    lowers=words("""
+        verlaag* | halveer* | vermindert | verminder* | kort .. in | reduceer*
+    """),
     allows=words("""
         staat .. toe | toegestaan | toestaan | verleen* | verleent | kent .. toe | toegekend | keurt .. goed |
-        goedgekeurd | geeft .. vrij | vrijgegeven | geeft .. af | afgegeven | groen licht
+        goedgekeurd | geeft .. vrij | vrijgegeven | geeft .. af | afgegeven | groen licht | staan .. toe |
+        laat .. weer toe | laten .. toe | geven .. vrij | gaf .. vrij | verstrekt | afgeven
     """),
     refuses=words("weiger* | geweigerd* | wijst .. af | afgewezen | afwijz*"),
     frees=words("""
         geen vergunning meer nodig | niet langer vergunningplichtig | niet meer vergunningplichtig | mag weer |
         mogen weer | kan weer | kunnen weer | kunnen .. weer | vergunningplicht vervalt |
-        zonder vergunning weer | vrij van vergunning
+        zonder vergunning weer | vrij van vergunning | kraan weer open | kraan open | weer uitgevoerd |
+        weer geëxporteerd | weer uitvoeren | weer exporteren | weer verkopen | weer leveren |
+        vrij van vergunningplicht
     """),
     forbids=words("""
         mag niet meer | mogen niet meer | mag het land niet | mogen het land niet | het land niet uit |
@@ -75,6 +83,7 @@ _STEPS = Steps(
     permits=words("""
         *vergunning | *vergunningen | *licentie* | *toestemming | *goedkeuring* | *toelating
     """),
+    quotas=words("*quotum | *quota"),
     reliefs=words("""
         *vrijstelling* | *ontheffing* | *uitzondering* | *bestand | *versoepeling* | algemene vergunning* |
         algemene uitvoervergunning* | adempauze | witte lijst | *wapenstilstand | *respijt
