@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 
 ALPHABET_END = "⺀"  # letters below are of alphabets; above begin the scripts of East Asia
-_WORD = re.compile(r"[^\W_⺀-\U0010ffff]+")
-_HANGUL = re.compile(r"[가-힣]+")
-_WORD_BACK = 64  # letters; nothing longer is looked back for
+WORDS = re.compile(r"[^\W_⺀-\U0010ffff]+|[가-힣]+")  # runs of letters and digits of an alphabet, or of hangul
 
 NONE, ALPHABET, HANGUL, HIRAGANA, KATAKANA, HAN = range(6)
 
@@ -47,21 +45,8 @@ def is_east_asian(text: str) -> bool:
 
 def word_end(text: str, at: int) -> int:
     """End of the run of letters and digits of one script that begins at `at`; `at` itself when there is none."""
-    found = _WORD.match(text, at) or _HANGUL.match(text, at)
+    found = WORDS.match(text, at)
     return found.end() if found else at
-
-
-def word_start(text: str, at: int) -> int:
-    """Start of the run of letters and digits of one script that ends at `at`."""
-    if at == 0:
-        return at
-    kind = script(text[at - 1])
-    if kind not in (ALPHABET, HANGUL):
-        return at
-    floor = max(0, at - _WORD_BACK)
-    while at > floor and script(text[at - 1]) == kind:
-        at -= 1
-    return at
 
 
 def inside_word(text: str, at: int) -> bool:

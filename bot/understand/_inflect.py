@@ -76,7 +76,7 @@ class Inflector:
         for written, instead in self.language.spellings:
             forms.update([form.replace(written, instead) for form in forms if written in form])
         askable = {text[:-_MOST_CHANGED]} if not stem and self._has_lemmas(text) else set()
-        return Atom(text, stem, frozenset(forms), _shortest_prefixes(forms | askable))
+        return Atom(text, stem, frozenset(forms), shortest_prefixes(forms | askable))
 
     def _same_lemma(self, atom: Atom, token: str) -> bool:
         return self._is_askable(atom, token) and not self._lemmas(atom.text).isdisjoint(self._lemmas(token))
@@ -91,9 +91,10 @@ class Inflector:
         text = atom.text
         if not self._has_lemmas(text) or abs(len(text) - len(token)) > _MOST_LONGER:
             return False
-        if not token.startswith(text[:-_MOST_CHANGED]):
+        stem, other = text[:-_MOST_CHANGED], self.language.derivations
+        if not token.startswith(stem) or (text[len(stem) :] in other and not token.startswith(text)):
             return False
-        return not (token.startswith(text) and token[len(text) :] in self.language.derivations)
+        return token[len(stem) :] not in other and not (token.startswith(text) and token[len(text) :] in other)
 
     def _look_up(self, word: str) -> frozenset[str]:
         """Lemmas of a word as it stands and as a noun, which German writes with a capital."""
@@ -109,8 +110,8 @@ def _lemmatizer() -> Callable[[str, str], str]:
     return functools.partial(simplemma.lemmatize, low_memory=True)
 
 
-def _shortest_prefixes(forms: Iterable[str]) -> tuple[str, ...]:
-    """The forms that are no continuation of another."""
+def shortest_prefixes(forms: Iterable[str]) -> tuple[str, ...]:
+    """The strings that are no continuation of another."""
     kept: list[str] = []
     for form in sorted(forms, key=len):
         if form and not form.startswith(tuple(kept)):

@@ -39,7 +39,16 @@ def language(code: str) -> Language:
         return replace(languages()["zh-Hans"], name=code)
     if code == "ko":
         return Language(name=code, spacy="xx", grammar=Grammar(), cjk=True, open_end=True)
-    return Language(name=code, spacy="xx", grammar=Grammar())
+    # Sentences end as in English, so that a term means the same to the gate and to the matcher.
+    english = languages()[_LINGUA_FRANCA]
+    return Language(
+        name=code,
+        spacy="xx",
+        grammar=Grammar(),
+        abbreviations=english.abbreviations,
+        may_end=english.may_end,
+        openers=english.openers,
+    )
 
 
 def is_read(code: str) -> bool:

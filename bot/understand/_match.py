@@ -11,12 +11,14 @@ from typing import NamedTuple, Protocol
 from bot.types.lexicon import Concept, Term, TermKind
 from bot.understand import _patterns
 from bot.understand._borders import character_borders
-from bot.understand._fold import fold, inside_word, word_start
-from bot.understand._inflect import Atom, Inflector
+from bot.understand._fold import ALPHABET, fold, inside_word, script
+from bot.understand._inflect import Atom, Inflector, shortest_prefixes
 from bot.understand._pairs import Member, Pair
 from bot.understand._patterns import Compound, Entry, Opening, Phrase, Role
 from bot.understand._view import Span, View
 from bot.understand.languages._language import Language
+
+_LONGEST_WORD = 40  # characters; words of a phrase that stand farther apart are not found
 
 
 class Hit(NamedTuple):
@@ -30,6 +32,14 @@ class Hit(NamedTuple):
 
 class Use(Protocol):
     """What is done when an anchor is found."""
+
+    @property
+    def also(self) -> tuple[str, ...]:
+        """One of these must stand elsewhere for anything to come of it; empty = nothing more."""
+
+    @property
+    def reach(self) -> int:
+        """Characters to either side in which it must; 0 = anywhere in the sentence."""
 
     def collect(self, view: View, start: int, end: int) -> Iterable[Hit]:
         """Hits that the word or string at [start, end) takes part in."""
@@ -51,12 +61,31 @@ class Key:
 
     triggers: list[Trigger] = field(default_factory=list)
     strings: list[Use] = field(default_factory=list)  # to be set off by the anchor itself
+    inner_strings: bool = False  # any of those may begin inside a word
     across: bool = False  # the anchor is a word that blocks others
 
     @property
     def inner(self) -> bool:
         """True when the anchor may begin inside a word."""
-        return bool(self.strings) or any(trigger.inner for trigger in self.triggers)
+        return self.inner_strings or any(trigger.inner for trigger in self.triggers)
+
+    def conditions(self) -> Conditions:
+        """What must stand elsewhere for anything to come of the anchor."""
+        uses = (*self.strings, *(use for trigger in self.triggers for use in trigger.uses))
+        if any(not use.also for use in uses):
+            return Conditions((), 0, ())
+        near = {part for use in uses if use.reach for part in use.also}
+        far = {part for use in uses if not use.reach for part in use.also}
+        reach = max((use.reach for use in uses), default=0)
+        return Conditions(shortest_prefixes(near), reach, shortest_prefixes(far))
+
+
+class Conditions(NamedTuple):
+    """Any of these must hold for an anchor to mean anything; none of them: it always may."""
+
+    near: tuple[str, ...]  # one of these within `reach` characters
+    reach: int
+    far: tuple[str, ...]  # one of these in the same sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +95,12 @@ class PhraseUse:
     phrase: Phrase
     entry: Entry
     before: int
-    also: tuple[str, ...]  # one of these must stand in the text, too
+    also: tuple[str, ...]  # one of these must stand beside it
+    reach: int  # characters to either side in which it must
 
     def collect(self, view: View, start: int, end: int) -> Iterator[Hit]:
         """The phrase around its found word."""
-        if self.also and not view.has_any(self.also):
+        if not view.stands_near(self.also, start - self.reach, end + self.reach):
             return
         for span in phrase_around(self.phrase, self.before, view, (start, end)):
             yield Hit(*span, self.entry, (span,))
@@ -83,10 +113,11 @@ class CompoundUse:
     compound: Compound
     entry: Entry
     also: tuple[str, ...]  # what left parts begin with
+    reach: int = 2 * _LONGEST_WORD
 
     def collect(self, view: View, start: int, end: int) -> Iterator[Hit]:  # noqa: ARG002 - one shape for all uses
         """The compound that ends with the found word."""
-        if not view.has_any(self.also):
+        if not view.stands_near(self.also, start - self.reach, start + 1):
             return
         for span in self.compound.spans(view, start):
             yield Hit(*span, self.entry, (span,))
@@ -98,6 +129,8 @@ class OpeningUse:
 
     opening: Opening
     entry: Entry
+    also: tuple[str, ...] = ()
+    reach: int = 0
 
     def collect(self, view: View, start: int, end: int) -> Iterator[Hit]:
         """The word that begins with the found part."""
@@ -115,8 +148,18 @@ class PairUse:
     phrase: Phrase | None  # None: the anchor itself is the member
     before: int = 0
 
+    reach: int = 0
+
+    @property
+    def also(self) -> tuple[str, ...]:
+        """One of these must stand in the sentence, too."""
+        return self.pair.also
+
     def collect(self, view: View, start: int, end: int) -> Iterator[Hit]:
         """The pair around its found member."""
+        sentence = view.sentence_at(start)
+        if sentence < 0 or not view.stands_near(self.pair.also, *view.sentences[sentence]):
+            return
         if self.phrase is None:
             found: Iterable[Span] = ((start, end),) if character_borders(view, start, end) else ()
         else:
@@ -132,6 +175,8 @@ class CharactersUse:
     """A string of characters."""
 
     entry: Entry
+    also: tuple[str, ...] = ()
+    reach: int = 0
 
     def collect(self, view: View, start: int, end: int) -> Iterator[Hit]:
         """The string itself, when its borders hold."""
@@ -145,6 +190,8 @@ class ExactUse:
 
     entry: Entry
     exact: str
+    also: tuple[str, ...] = ()
+    reach: int = 0
 
     def collect(self, view: View, start: int, end: int) -> Iterator[Hit]:
         """The string itself, when letters and borders are exactly so."""
@@ -154,7 +201,7 @@ class ExactUse:
 
 def phrase_around(phrase: Phrase, before: int, view: View, word: Span) -> Iterator[Span]:
     """Spans of a phrase that hold a found word, when up to `before` words of it may stand before."""
-    begin = word[0] if before == 0 else word_start(view.folded, word[0])
+    begin = word[0] if before == 0 else view.word_start(word[0])
     for _ in range(before + 1):
         span = phrase.spans(view, begin)
         if span and span[1] >= word[1]:
@@ -196,7 +243,7 @@ class Table:
             if phrase:
                 also = self._second(phrase)
                 for atom, before in self._rarest(phrase):
-                    use = PhraseUse(phrase, entry, before, also)
+                    use = PhraseUse(phrase, entry, before, also, _LONGEST_WORD * len(phrase.slots))
                     self._word(atom, use, inner=before > 0, opening=len(phrase.slots) > 1)
 
     def _add_pair(self, entry: Entry) -> None:
@@ -204,8 +251,8 @@ class Table:
         if not all(m.phrases or m.strings for m in members):
             return
         costs = [self._member_cost(m) for m in members]
-        rarest = costs.index(min(costs))
-        pair = Pair(members, rarest, self.language)
+        rarest, *others = sorted(range(len(members)), key=costs.__getitem__)
+        pair = Pair(members, rarest, members[others[0]].beginnings if others else (), self.language)
         for text in members[rarest].strings:
             self._string(text, PairUse(pair, entry, None))
         for phrase in members[rarest].phrases:
@@ -222,7 +269,7 @@ class Table:
             tails=frozenset(tails),
             lengths=tuple(sorted({len(t) for t in tails}, reverse=True)),
             lefts=single,
-            rights=endings,
+            right=Phrase.of((endings,)),
             language=self.language,
         )
         also = tuple({anchor for left in lefts for anchor in _patterns.split(left, self._inflector)[0].atom.anchors})
@@ -234,7 +281,9 @@ class Table:
 
     def _string(self, anchor: str, use: Use) -> None:
         if anchor:
-            self.keys.setdefault(anchor, Key()).strings.append(use)
+            key = self.keys.setdefault(anchor, Key())
+            key.strings.append(use)
+            key.inner_strings |= script(anchor[0]) != ALPHABET or isinstance(use, OpeningUse)
 
     def _word(self, atom: Atom, use: Use, *, inner: bool, opening: bool) -> None:
         trigger = self._triggers.get(atom)
@@ -267,7 +316,7 @@ class Table:
     def _cost(self, part: _patterns.Part) -> int:
         """How often a word will be met in vain: function words always, short ones often, shared ones more than rare."""
         text = part.atom.text
-        short = {1: 500, 2: 500, 3: 60, 4: 10}.get(len(text), 0)
+        short = {1: 20_000, 2: 5_000, 3: 200, 4: 20}.get(len(text), 0)
         common = 10_000 if text in self.language.function_words else 1_000 if text in self.language.everyday else 0
         return self._usage[text] + short + common
 

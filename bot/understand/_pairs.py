@@ -20,7 +20,6 @@ class Member:
 
     phrases: tuple[Phrase, ...]
     strings: tuple[str, ...]
-    anchors: tuple[tuple[str, ...], ...]  # per phrase: what its first word begins with
     particles: frozenset[str]  # alternatives that are particles of separable verbs
 
     @classmethod
@@ -29,9 +28,13 @@ class Member:
         strings = tuple(fold(text.rstrip("*")) for text in alternatives if is_east_asian(text))
         made = (_patterns.member(text, inflector, language) for text in alternatives if not is_east_asian(text))
         phrases = tuple(phrase for phrase in made if phrase)
-        anchors = tuple(tuple({a for alt in p.slots[0] for a in alt[0].atom.anchors}) for p in phrases)
         particles = frozenset(fold(text) for text in alternatives) & language.particles
-        return cls(phrases=phrases, strings=strings, anchors=anchors, particles=particles)
+        return cls(phrases=phrases, strings=strings, particles=particles)
+
+    @property
+    def beginnings(self) -> tuple[str, ...]:
+        """One of these stands wherever the member does."""
+        return tuple(dict.fromkeys((*self.strings, *(first for phrase in self.phrases for first in phrase.firsts))))
 
     def spans(self, view: View, sentence: int) -> list[Span]:
         """Everywhere in a sentence, remembered on the view."""
@@ -46,8 +49,8 @@ class Member:
             for at in _everywhere(view.folded, text, start, end):
                 if character_borders(view, at, at + len(text)):
                     yield at, at + len(text)
-        for phrase, anchors in zip(self.phrases, self.anchors, strict=True):
-            for anchor in anchors:
+        for phrase in self.phrases:
+            for anchor in phrase.firsts:
                 for at in _everywhere(view.folded, anchor, start, end):
                     span = phrase.spans(view, at)
                     if span and span[1] <= end:
@@ -60,6 +63,7 @@ class Pair:
 
     members: tuple[Member, ...]
     found: int  # index of the member whose words are looked for first
+    also: tuple[str, ...]  # one of these must stand in the sentence: what the next rarest member begins with
     language: Language
 
     def around(self, view: View, span: Span) -> tuple[Span, ...]:

@@ -55,8 +55,17 @@ class Phrase:
     """Words in order, each with its alternatives."""
 
     slots: tuple[tuple[Alternative, ...], ...]
+    firsts: tuple[str, ...]  # what its first word begins with
     possessives: tuple[str, ...] = ()
     as_head: bool = False  # may also be the last part of a longer word
+
+    @classmethod
+    def of(
+        cls, slots: tuple[tuple[Alternative, ...], ...], possessives: tuple[str, ...] = (), *, as_head: bool = False
+    ) -> Phrase:
+        """A phrase of some slots."""
+        firsts = tuple({anchor for alternative in slots[0] for anchor in alternative[0].atom.anchors})
+        return cls(slots, firsts, possessives, as_head)
 
     def ends(self, view: View, start: int) -> Iterator[int]:
         """Every end of the phrase when it begins at `start`."""
@@ -64,6 +73,8 @@ class Phrase:
 
     def spans(self, view: View, start: int) -> Span | None:
         """The longest span of the phrase that begins at `start`, borders checked."""
+        if not view.folded.startswith(self.firsts, start):
+            return None
         begin = start
         if inside_word(view.folded, start):
             begin = self._head_start(view, start)
@@ -129,7 +140,7 @@ class Compound:
     tails: frozenset[str]  # every left part with every linking letter
     lengths: tuple[int, ...]  # of the tails, longest first
     lefts: tuple[Atom, ...]  # of one word each, for "exports ban"
-    rights: tuple[Alternative, ...]
+    right: Phrase
     language: Language
 
     def spans(self, view: View, start: int) -> Iterator[Span]:
@@ -143,8 +154,7 @@ class Compound:
                 return
 
     def _right_end(self, view: View, start: int) -> int:
-        phrase = Phrase((self.rights,))
-        return max(phrase.ends(view, start), default=-1)
+        return max(self.right.ends(view, start), default=-1)
 
     def _left_starts(self, view: View, at: int) -> Iterator[int]:
         text = view.folded
@@ -239,7 +249,7 @@ def split(text: str, inflector: Inflector) -> Alternative:
 def phrase(words: tuple[tuple[str, ...], ...], inflector: Inflector, language: Language) -> Phrase | None:
     """A phrase of slots with alternatives, whole words only; None when a slot holds no letters."""
     slots = _slots(words, inflector)
-    return Phrase(slots, language.possessives) if slots else None
+    return Phrase.of(slots, language.possessives) if slots else None
 
 
 def member(words: str, inflector: Inflector, language: Language) -> Phrase | None:
@@ -248,7 +258,7 @@ def member(words: str, inflector: Inflector, language: Language) -> Phrase | Non
     if not slots:
         return None
     as_head = language.compounds and len(slots) == 1 and len(slots[0][0][0].atom.text) >= _HEAD_LETTERS
-    return Phrase(slots, language.possessives, as_head)
+    return Phrase.of(slots, language.possessives, as_head=as_head)
 
 
 def _slots(words: tuple[tuple[str, ...], ...], inflector: Inflector) -> tuple[tuple[Alternative, ...], ...]:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
+from operator import itemgetter
 from typing import Protocol
 
-from bot.understand._fold import fold, inside_word, word_end, word_start
+from bot.understand._fold import WORDS, fold, inside_word, word_end
 from bot.understand._inflect import Atom
 
 Span = tuple[int, int]
+Spans = tuple[Span, ...] | Callable[[], tuple[Span, ...]]
 
+_first = itemgetter(0)
 _BLANKS = " \t\n"
+_MOST_SIGNS = 3  # between two words of a phrase
+_LONGEST_WORD = 64  # characters
 _LONGEST_BLOCK = 12  # characters
 
 
@@ -24,22 +30,28 @@ class Comparer(Protocol):
 class View:
     """A text with what is worked out of it once."""
 
-    __slots__ = ("_asked", "_ends", "blocked", "folded", "inflector", "scanned", "sentences", "starts", "text")
+    __slots__ = ("_ends", "_given", "_sentences", "blocked", "folded", "inflector", "scanned", "text")
 
-    def __init__(self, text: str, sentences: tuple[Span, ...], inflector: Comparer, folded: str | None = None) -> None:
+    def __init__(self, text: str, sentences: Spans, inflector: Comparer, folded: str | None = None) -> None:
         self.text = text
         self.folded = fold(text) if folded is None else folded
-        self.sentences = sentences
-        self.starts = [start for start, _ in sentences]
+        self._given = sentences
+        self._sentences: tuple[Span, ...] | None = None
         self.inflector = inflector
         self.blocked: list[Span] = []  # words in whose middle a term of characters is none, in order
         self.scanned: dict[tuple[object, int], list[Span]] = {}  # what was found in a sentence, by finder
         self._ends: dict[int, int] = {}
-        self._asked: dict[tuple[str, ...], bool] = {}
+
+    @property
+    def sentences(self) -> tuple[Span, ...]:
+        """Spans of the sentences, cut when first asked for."""
+        if self._sentences is None:
+            self._sentences = self._given if isinstance(self._given, tuple) else self._given()
+        return self._sentences
 
     def sentence_at(self, at: int) -> int:
         """Index of the sentence that holds a position; -1 before the first."""
-        return bisect_right(self.starts, at) - 1
+        return bisect_right(self.sentences, at, key=_first) - 1
 
     def word_end(self, at: int) -> int:
         """End of the word that has a letter at `at`, remembered."""
@@ -48,21 +60,33 @@ class View:
             end = self._ends[at] = word_end(self.folded, at)
         return end
 
-    def has_any(self, parts: tuple[str, ...]) -> bool:
-        """True when any of some strings stands anywhere in the text, remembered; true for no strings."""
-        known = self._asked.get(parts)
-        if known is None:
-            folded = self.folded
-            known = self._asked[parts] = not parts or any(part in folded for part in parts)
-        return known
-
     def word_before(self, at: int) -> int:
-        """Start of the word that ends at `at` or a few signs before it; -1 when there is none near."""
-        floor = max(0, at - 3)
-        while at > floor and not self.folded[at - 1].isalnum():
-            at -= 1
-        start = word_start(self.folded, at)
-        return start if start < at else -1
+        """Start of the word that holds `at`, or ends at it or a few signs before; -1 when there is none near."""
+        start, end = self._last_word(at)
+        return start if start >= 0 and at - end <= _MOST_SIGNS else -1
+
+    def word_start(self, at: int) -> int:
+        """Start of the word that has a letter at `at`."""
+        start, end = self._last_word(at + 1)
+        return start if end > at else at
+
+    def stands_near(self, parts: tuple[str, ...], start: int, end: int) -> bool:
+        """True when any of some strings stands in [start, end), or there are none."""
+        if not parts:
+            return True
+        window = self.folded[max(0, start) : end]
+        for part in parts:  # noqa: SIM110 - a generator costs twice as much, and this runs for every candidate
+            if part in window:
+                return True
+        return False
+
+    def _last_word(self, at: int) -> Span:
+        """The last word that begins before `at`, cut there; (-1, -1) when there is none near."""
+        blank = self.folded.rfind(" ", max(0, at - _LONGEST_WORD), max(0, at - _MOST_SIGNS - 1))
+        found = None
+        for word in WORDS.finditer(self.folded, blank if blank >= 0 else max(0, at - _LONGEST_WORD), at):
+            found = word
+        return found.span() if found else (-1, -1)
 
     def next_starts(self, at: int, possessives: tuple[str, ...]) -> int:
         """Where the next word of a phrase begins after a word's end: at once, after a hyphen, after blanks; or -1."""

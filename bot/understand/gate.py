@@ -1,32 +1,34 @@
-"""Say in a few microseconds whether a text can hold a measure, goods or an identifier at all.
+"""Say quickly whether a text can hold a measure, goods or an identifier at all.
 
 One automaton over the lower-case text knows the anchors of every such term in every language, and what it finds is
-checked as the matcher would, only laxer: without dictionary, sentence, and the words that swallow or silence. So the
-gate lets through more than the matcher finds, never less, and loads neither spaCy nor a dictionary.
+checked as the matcher would, only laxer: without dictionary, within stretches that hold whole sentences, and without
+the words that swallow or silence. So the gate lets through more than the matcher finds, never less.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.types.levels import Slot
-from bot.types.lexicon import Concept, TermKind
-from bot.understand import _patterns
+from bot.types.lexicon import TermKind
+from bot.understand import _patterns, sentences
 from bot.understand._fold import ALPHABET, ALPHABET_END, fold, script
 from bot.understand._inflect import Atom, Inflector
 from bot.understand._lexis import Lexis, languages
-from bot.understand._match import Key, Table, set_off
+from bot.understand._match import Conditions, Hit, Key, Table, set_off
 from bot.understand._patterns import Entry, Role
 from bot.understand._shape import Page
-from bot.understand._view import View
+from bot.understand._view import Span, View
+from bot.understand.identifiers import Identifiers
 
 _OPENING = (Slot.MEASURE, Slot.GOODS)
 _EVERY = "*"
 _ANY_OTHER = "und"  # a language without a file: its words are not inflected
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lax:
     """Compares words as an inflector does, but takes for a form what only the dictionary could deny."""
 
@@ -37,51 +39,137 @@ class Lax:
         return self.inflector.may_realise(atom, token)
 
 
-class Gate:
-    """The gate of one lexicon."""
+class Net:
+    """Terms of all languages, and identifiers if they are wanted, behind one automaton."""
 
-    def __init__(self, lexis: Lexis) -> None:
+    def __init__(self, lexis: Lexis, entries: Iterable[Entry], identifiers: Identifiers | None = None) -> None:
         import daachorse  # noqa: PLC0415 - loaded with the first text
 
-        self._identifiers = lexis.identifiers
-        self._comparers: list[Lax] = []
-        table: dict[str, list[tuple[int, Key]]] = {trigger: [] for trigger in self._identifiers.triggers}
-        for code, entries in _by_language(_entries(lexis.concepts)).items():
-            for anchor, key in Table(lexis.inflector(code), entries).keys.items():
-                table.setdefault(anchor, []).append((len(self._comparers), key))
-            self._comparers.append(Lax(lexis.inflector(code)))
-        numbers = {trigger: number for number, trigger in enumerate(self._identifiers.triggers)}
-        self._table = tuple(
-            (numbers.get(anchor, -1), self._may_be_inner(anchor, keys), tuple(keys)) for anchor, keys in table.items()
+        self.identifiers = identifiers
+        self.comparers: list[Lax] = []
+        triggers = identifiers.triggers if identifiers else ()
+        table: dict[str, list[tuple[int, Key]]] = {trigger: [] for trigger in triggers}
+        for code, own in _by_language(entries).items():
+            for anchor, key in Table(lexis.inflector(code), own).keys.items():
+                table.setdefault(anchor, []).append((len(self.comparers), key))
+            self.comparers.append(Lax(lexis.inflector(code)))
+        numbers = {trigger: number for number, trigger in enumerate(triggers)}
+        self.table = tuple(
+            (
+                numbers.get(anchor, -1),
+                self._may_be_inner(anchor, keys),
+                tuple((n, key.conditions(), key) for n, key in keys),
+            )
+            for anchor, keys in table.items()
         )
-        self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(list(table))
+        self.automaton = daachorse.CharwiseDoubleArrayAhoCorasick(list(table) or ["\0"])
 
     def _may_be_inner(self, anchor: str, keys: list[tuple[int, Key]]) -> bool:
         if any(key.inner for _, key in keys) or script(anchor[0]) != ALPHABET:
             return True
-        return anchor in self._identifiers.triggers and not self._identifiers.whole_words(anchor)
+        identifiers = self.identifiers
+        return identifiers is not None and anchor in identifiers.triggers and not identifiers.whole_words(anchor)
+
+    def hits(self, look: Look) -> Iterator[Hit | None]:
+        """What the terms find, and None for each identifier."""
+        folded = look.folded
+        for start, end, number in self.automaton.find_overlapping(folded):
+            identifier, inner, keys = self.table[number]
+            if not inner and start and folded[start - 1].isalnum() and folded[start - 1] < ALPHABET_END:
+                continue  # the commonest case: the anchor is a piece of another word
+            for comparer, conditions, key in keys:
+                if look.allows(conditions, start, end):
+                    yield from set_off(key, look.view(self.comparers[comparer]), start, end)
+            if identifier >= 0 and self.identifiers:
+                yield from (None for _ in self.identifiers.read(identifier, look.page(), start, end))
+
+
+class Look:
+    """What is worked out of one text while the gate looks at it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.folded = fold(text)
+        self._stretches: tuple[Span, ...] = ()  # for sentences: cutting those would cost more than all else
+        self._views: dict[Lax, View] = {}
+        self._page: Page | None = None
+        self._seen: Span = (0, 0)  # the stretch that was looked at last, and its letters
+        self._window = ""
+
+    def view(self, comparer: Lax) -> View:
+        """The text for one language."""
+        found = self._views.get(comparer)
+        if found is None:
+            found = self._views[comparer] = View(self.text, self._cut, comparer, self.folded)
+        return found
+
+    def allows(self, conditions: Conditions, start: int, end: int) -> bool:
+        """True when an anchor at [start, end) may mean anything, as far as a quick look tells."""
+        near, reach, far = conditions
+        if not near and not far:
+            return True
+        if _stands_in(near, self.folded[max(0, start - reach) : end + reach]):
+            return True
+        if not far:
+            return False
+        if not self._seen[0] <= start < self._seen[1]:
+            self._seen = self.stretch(self.stretch_at(start))
+            self._window = self.folded[slice(*self._seen)]
+        return _stands_in(far, self._window)
+
+    def stretch(self, number: int) -> Span:
+        """Span of a stretch."""
+        return self._cut()[number]
+
+    def page(self) -> Page:
+        """The text for identifiers."""
+        self._page = self._page or Page(self.text, self.folded)
+        return self._page
+
+    def stretch_at(self, at: int) -> int:
+        """Number of the stretch that holds a position."""
+        return bisect_right(self._cut(), (at, len(self.text))) - 1
+
+    def _cut(self) -> tuple[Span, ...]:
+        self._stretches = self._stretches or sentences.stretches(self.text)
+        return self._stretches
+
+
+class Gate:
+    """The gate of one lexicon."""
+
+    def __init__(self, lexis: Lexis) -> None:
+        self._kinship = lexis.kinship
+        supports = _supports(lexis)
+        self._net = Net(lexis, _openers(lexis, supports), lexis.identifiers)
+        helpers = sorted(set().union(*supports.values())) if supports else ()
+        self._helpers = Net(lexis, _sure(lexis, helpers)) if helpers else None
 
     def opens(self, text: str) -> bool:
         """False when nothing in the text can be a measure, goods or an identifier."""
-        folded = fold(text)
-        whole = ((0, len(text)),)
-        views: dict[int, View] = {}
-        page: Page | None = None
-        for start, end, number in self._automaton.find_overlapping(folded):
-            identifier, inner, keys = self._table[number]
-            if not inner and start and folded[start - 1].isalnum() and folded[start - 1] < ALPHABET_END:
-                continue  # the commonest case: the anchor is a piece of another word
-            for comparer, key in keys:
-                view = views.get(comparer)
-                if view is None:
-                    view = views[comparer] = View(text, whole, self._comparers[comparer], folded)
-                if any(True for _ in set_off(key, view, start, end)):
-                    return True
-            if identifier >= 0:
-                page = page or Page(text, folded)
-                if any(True for _ in self._identifiers.read(identifier, page, start, end)):
-                    return True
-        return False
+        look = Look(text)
+        wanted: dict[int, set[int]] = {}  # per stretch: concepts that would support what was found unsurely
+        for hit in self._net.hits(look):
+            if hit is None or hit.entry.role is Role.SURE:
+                return True
+            wanted.setdefault(look.stretch_at(hit.start), set()).update(self._kinship.needs[hit.entry.concept])
+        return any(self._supported(look, *one) for one in wanted.items())
+
+    def _supported(self, look: Look, stretch: int, needed: set[int]) -> bool:
+        """True when a stretch names any of some concepts."""
+        if self._helpers is None:
+            return False
+        start, end = look.stretch(stretch)
+        hits = self._helpers.hits(Look(look.text[start:end]))
+        return any(not self._kinship.above[hit.entry.concept].isdisjoint(needed) for hit in hits if hit)
+
+
+def _stands_in(parts: tuple[str, ...], window: str) -> bool:
+    # A plain loop: this runs twenty times a text, and `any` of a generator costs as much again.
+    for part in parts:  # noqa: SIM110
+        if part in window:
+            return True
+    return False
 
 
 def _by_language(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
@@ -98,33 +186,30 @@ def _by_language(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     return found
 
 
-def _entries(concepts: tuple[Concept, ...]) -> Iterator[Entry]:
-    """Terms that can make a measure or goods by themselves.
+def _supports(lexis: Lexis) -> dict[int, set[int]]:
+    """Per measure and goods: concepts of other slots that can support its unsure terms.
 
-    A term that is not sure needs another concept beside it. When all that it needs are measures and goods, those open
-    the gate; otherwise its own words must.
+    A term that is not sure needs another concept beside it. Where that is a measure or goods, it opens by itself.
     """
-    slots: dict[str, Slot] = {concept.id: concept.slot for concept in concepts}
-    children: dict[str, set[str]] = {}
-    for concept in concepts:
-        if concept.parent:
-            children.setdefault(concept.parent, set()).add(concept.id)
-    for number, concept in enumerate(concepts):
-        if concept.slot not in _OPENING:
-            continue
-        supported = all(slots.get(kin) in _OPENING for need in concept.maybe_needs for kin in _kin(need, children))
-        for term in concept.terms:
-            if term.sure or not supported:
-                yield Entry(number, term, Role.SURE)
+    concepts, kinship = lexis.concepts, lexis.kinship
+    others = [number for number, concept in enumerate(concepts) if concept.slot not in _OPENING]
+    found = {
+        number: {other for other in others if kinship.above[other] & kinship.needs[number]}
+        for number, concept in enumerate(concepts)
+        if concept.slot in _OPENING
+    }
+    return {number: helpers for number, helpers in found.items() if helpers}
 
 
-def _kin(concept: str, children: dict[str, set[str]]) -> set[str]:
-    """A concept and all below it."""
-    found: set[str] = set()
-    waiting = [concept]
-    while waiting:
-        one = waiting.pop()
-        if one not in found:
-            found.add(one)
-            waiting.extend(children.get(one, ()))
-    return found
+def _openers(lexis: Lexis, supports: dict[int, set[int]]) -> Iterator[Entry]:
+    """Terms that can make a measure or goods."""
+    for number, concept in enumerate(lexis.concepts):
+        if concept.slot in _OPENING:
+            for term in concept.terms:
+                if term.sure or number in supports:
+                    yield Entry(number, term, Role.SURE if term.sure else Role.MAYBE)
+
+
+def _sure(lexis: Lexis, numbers: Iterable[int]) -> Iterator[Entry]:
+    for number in numbers:
+        yield from (Entry(number, term, Role.SURE) for term in lexis.concepts[number].terms if term.sure)

@@ -17,6 +17,7 @@ KNOWN = ("en", "nl", "de", "fr", "es", "it", "pt", "pl", "ja", "zh-Hans", "zh-Ha
 UNKNOWN = "und"  # ISO 639 for undetermined
 
 _SAMPLE = 400  # characters that are looked at
+_ENOUGH_HAN = 120  # Han characters; more say nothing more
 _HEADLINE = 30  # Han characters; a Japanese text that long has kana
 _ENOUGH_LETTERS = 3  # of a script; fewer say nothing
 _EAST_ASIAN_SHARE = 0.15  # of the letters, from which a text in Latin letters with foreign names is no longer one
@@ -30,6 +31,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|'n\b")
 _KANA = re.compile(r"[ぁ-ゟァ-ヺー]")
 _HANGUL = re.compile(r"[가-힣]")
 _HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿]")
+_NOT_LATIN = re.compile(r"[Ͱ-᷿⺀-￯]")
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _VIETNAMESE = re.compile(r"[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
 _POLISH = re.compile(r"[ąęłńśźż]")
@@ -118,6 +120,8 @@ def _prior(hint: str | None, sources: Iterable[str]) -> dict[str, float]:
 
 def _by_script(sample: str, prior: dict[str, float]) -> Verdict | None:
     """The language when letters other than Latin ones carry the text."""
+    if not _NOT_LATIN.search(sample):
+        return None
     letters = len(_LETTER.findall(sample))
     floor = max(_ENOUGH_LETTERS - 1, letters * _EAST_ASIAN_SHARE)
     kana, hangul, han = len(_KANA.findall(sample)), len(_HANGUL.findall(sample)), len(_HAN.findall(sample))
@@ -141,10 +145,9 @@ def _by_script(sample: str, prior: dict[str, float]) -> Verdict | None:
 def _by_characters(sample: str, prior: dict[str, float], *, prose: bool) -> Verdict:
     """Japanese or Chinese without kana, by characters that only one of them uses, then by words, then by the source."""
     points = {"ja": 0.0, "zh-Hans": 0.0, "zh-Hant": 0.0}
-    for char in sample:
-        if "㐀" <= char <= "鿿":
-            for owner, share in _owners(char):
-                points[owner] += share
+    for char in _HAN.findall(sample)[:_ENOUGH_HAN]:
+        for owner, share in _owners(char):
+            points[owner] += share
     points["ja"] += 0.6 * len(_JAPANESE_WORDS.findall(sample))
     points["zh-Hant"] += 0.4 * len(_TRADITIONAL_WORDS.findall(sample))
     points["zh-Hans"] += 0.4 * len(_TRADITIONAL_WORDS.findall(sample))

@@ -8,6 +8,7 @@ from bot.understand.languages._language import Language
 
 Span = tuple[int, int]
 
+SURE_LETTERS = 7  # of a word; longer than any abbreviation without dots in any language file
 # A candidate is a run of enders with the closing quotes behind it, or a line break. The runs are bounded: hostile
 # texts hold millions of dots.
 _CLOSERS = "\"'”’»)\\]」』）】》›"
@@ -15,6 +16,7 @@ _ENDS = re.compile(rf"[.!?…]{{1,8}}[{_CLOSERS}]{{0,4}}(?=\s|$)|[。！？｡]{
 _ENDS_CJK = re.compile(
     rf"[.…]{{1,8}}[{_CLOSERS}]{{0,4}}(?=\s|$)|[!?](?![A-Za-z0-9/=&?!])[{_CLOSERS}]{{0,4}}|[。！？｡]{{1,8}}[{_CLOSERS}]{{0,4}}|\n+"
 )
+_SURE_ENDS = re.compile(rf"[.!?](?<=[^\W\d_]{{{SURE_LETTERS}}}.)\s+(?=[A-ZÄÖÜÉ])|[。！？｡](?![{_CLOSERS}。！？｡])|\n\n")
 _LAST_WORD = re.compile(r"([^\W_][\w.]*|[^\W_])$")
 _NEXT = re.compile(r"\s*[\"'“‘„«»‹›(\[「『（]*\s*([^\W_]*)")
 _GOES_ON = frozenset("とはがをのにでもやへか、，,)）")  # behind 」: the quoting sentence goes on
@@ -34,6 +36,16 @@ def sentences(text: str, language: Language) -> tuple[Span, ...]:
             start = end.end()
     _keep(found, text, start, len(text))
     return tuple(found)
+
+
+def stretches(text: str) -> tuple[Span, ...]:
+    """Spans that together hold the text and of which each holds whole sentences in every language.
+
+    They end only where no rule of any language could deny it: at a blank line, behind 。, and at a stop between a long
+    word and a capital. That takes a tenth of the time that `sentences` takes.
+    """
+    ends = [found.end() for found in _SURE_ENDS.finditer(text)]
+    return tuple(zip((0, *ends), (*ends, len(text)), strict=True))
 
 
 def _keep(found: list[Span], text: str, start: int, end: int) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy
+import numpy as np
 from spacy.language import Language as Pipeline
 from spacy.tokens import Doc, SpanGroup
 from spacy.util import registry
@@ -64,6 +64,12 @@ def _document(doc: Doc) -> Document:
     return kept if isinstance(kept, Document) else _mentions.bare_document(doc.text)
 
 
+def _text(doc: Doc) -> str:
+    """The text; `doc.text` puts it together anew from its tokens each time."""
+    kept = doc.user_data.get(DOCUMENT)
+    return kept.full if isinstance(kept, Document) else doc.text
+
+
 class Characters:
     """A tokenizer for scripts without spaces: one token per character, other letters and digits by runs."""
 
@@ -112,11 +118,11 @@ class Sentences:
 
     def __call__(self, doc: Doc) -> Doc:
         """Cut the text; a sentence that begins inside a token is kept in `doc._.sentences` only."""
-        spans = sentences.sentences(doc.text, self._language)
+        spans = sentences.sentences(_text(doc), self._language)
         _found(doc)["sentences"] = [list(span) for span in spans]
         # All tokens at once: setting them one by one asks the whole text whether it is parsed, each time.
         places = doc.to_array("IDX")
-        values: Any = numpy.where(numpy.isin(places, [start for start, _ in spans]), 1, -1)
+        values: Any = np.where(np.isin(places, [start for start, _ in spans]), 1, -1)
         values[:1] = 1
         return doc.from_array(["SENT_START"], values.astype("uint64").reshape(-1, 1))
 
@@ -134,7 +140,7 @@ class Concepts:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add mentions of concepts."""
-        spans = _sentences(doc) or ((0, len(doc.text)),)
+        spans = _sentences(doc) or ((0, len(_text(doc))),)
         _keep(doc, _mentions.of_concepts(self.lexis, _document(doc), self.code, spans))
         return doc
 

@@ -88,9 +88,10 @@ def test_stays_shut(shipped: Gate, text: str) -> None:
     assert not shipped.opens(text)
 
 
-def test_unsure_terms_open_only_when_what_they_need_does_not() -> None:
+def test_unsure_terms_open_only_beside_what_they_need() -> None:
     lonely = concept("lonely", {}, maybe={"en": ["moratorium"]}, maybe_needs=["gov-cn"])
-    assert gate(lonely, CHINA).opens("A moratorium on dancing")
+    assert gate(lonely, CHINA).opens("A moratorium on dancing in China")
+    assert not gate(lonely, CHINA).opens("A moratorium on dancing")
     supported = concept("supported", {}, maybe={"en": ["moratorium"]}, maybe_needs=["rare-earths"])
     assert not gate(supported, EARTHS).opens("A moratorium on dancing")
 

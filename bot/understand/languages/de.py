@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.understand._everyday import EVERYDAY
 from bot.understand._profiles import FUNCTION_WORDS
 from bot.understand.grammars.de import GRAMMAR
 from bot.understand.languages._language import Forms, Language, groups, listed
@@ -90,7 +91,7 @@ LANGUAGE: Language = Language(
         erde erden
     """),
     lemmas="de",
-    derivations=listed("eur eure ung in ig ige lich bar los chen ei er isch ler"),
+    derivations=listed("eur eure ung ungen in innen ig ige lich bar los chen ei er ern isch ler erium"),
     spellings=(("ß", "ss"), ("ä", "ae"), ("ö", "oe"), ("ü", "ue")),
     compounds=True,
     links=("es", "en", "er", "s", "n", "e"),
@@ -110,16 +111,6 @@ LANGUAGE: Language = Language(
     ),
     ordinal_dot=True,
     rigid=_RIGID,
-    everyday=listed("""
-        machen macht gemacht nehmen nimmt gehen geht kommen kommt geben gibt setzen land länder national nationale
-        international internationale welt regierung minister staat staaten bericht unternehmen firma markt preis
-        preise hoch hohe höher groß große klein kleine wichtig neu neue neuen gut gute wasser auto menschen person
-        öffentlich dienst produkt produkte projekt gruppe führen offen direkt hart handel arbeit woche monat tag heute
-        zeit mal erste zweite letzte lang kurz zentrum haus stadt nord süd ost west meer luft essen gesundheit schule
-        team leben fall seite linie punkt gebiet ort zahl höhe leiter amt kraft mitglied mitglieder untersuchung
-        polizei amerikanisch amerikanische chinesisch chinesische europäisch europäische prozent million millionen
-        milliarden ende anfang bleiben bleibt weiter wieder schwer stark kontrolle recht gesetz ziel teil weg grund
-        frage wirtschaft politik sicherheit
-    """),
+    everyday=EVERYDAY["de"],
     function_words=FUNCTION_WORDS["de"],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.understand._everyday import EVERYDAY
 from bot.understand._profiles import FUNCTION_WORDS
 from bot.understand.grammars.en import GRAMMAR
 from bot.understand.languages._language import Forms, Language, groups, listed
@@ -120,17 +121,6 @@ LANGUAGE: Language = Language(
         while as for from by after before since under last earlier separately officials china japan both no there what
         who why how companies
     """),
-    everyday=listed("""
-        make makes made making take takes took taken give get put set see know known come came go gone back end part
-        people country countries national international global world government minister state states report reports
-        reported official officials company companies firm firms business market markets price prices high higher low
-        lower big small large major key top good goods power water auto car cars user users use used person personal
-        foreign public service services product products project group lead leads hit hits cut cuts cap add adds
-        general special military security law legal court press plan plans move moves step steps deal rise rises fall
-        falls still sell sale sales send work works working week month day today time times year years first second
-        last long short open close center centre home house city north south east west land sea air food health school
-        team game life case side line point area place number rate level chief head office board force forces member
-        members control check strong
-    """),
+    everyday=EVERYDAY["en"],
     function_words=FUNCTION_WORDS["en"],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.understand._everyday import EVERYDAY
 from bot.understand._profiles import FUNCTION_WORDS
 from bot.understand.grammars.nl import GRAMMAR
 from bot.understand.languages._language import Forms, Language, groups, listed
@@ -11,8 +12,9 @@ _LONG = ("aa", "ee", "oo", "uu")
 _HARDENED = {"v": "f", "z": "s"}  # prijzen -> prijs
 _SOFTENED = {"f": "v", "s": "z"}  # prijs -> prijzen
 _SHORTEST = 3  # letters that must stay when an ending is taken off
-# Nouns that would look like verbs when inflected: uitvoer is export, uitvoeren is to carry out.
-_RIGID = listed("uitvoer invoer doorvoer wederuitvoer vervoer aanvoer toevoer wet bestand eis bod")
+_LONG_ADJECTIVE = 6  # the same for -e: zeldzame gives zeldzaam, but aarde must not give aard
+# Nouns that would look like other words when inflected: uitvoeren is to carry out, "van zeldzame aard" of a rare kind.
+_RIGID = listed("uitvoer invoer doorvoer wederuitvoer vervoer aanvoer toevoer wet bestand eis bod aarde aarden")
 
 
 def _closed(stem: str) -> set[str]:
@@ -47,8 +49,8 @@ def _open(base: str) -> set[str]:
 
 def _bases(word: str) -> set[str]:
     bases = {word}
-    for ending in ("en", "e"):
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
+    for ending, rest in (("en", _SHORTEST), ("e", _LONG_ADJECTIVE)):
+        if word.endswith(ending) and len(word) - len(ending) >= rest:
             bases |= _closed(word[: -len(ending)])
     if word.endswith("'s"):
         bases.add(word[:-2])
@@ -108,6 +110,7 @@ LANGUAGE: Language = Language(
         verkoop verkoopt verkopen verkocht verkochten
         verscherp verscherpt verscherpen verscherpte
         goed goederen
+        aarde aarden
         schip schepen
         stad steden
         lid leden
@@ -116,7 +119,7 @@ LANGUAGE: Language = Language(
         vergunningplichtig vergunningplichtige vergunningsplichtig vergunningsplichtige
     """),
     lemmas="nl",
-    derivations=listed("eur eurs ing ings er ers aar aars ster baar bare lijk loos heid isch"),
+    derivations=listed("eur eurs ing ings ingen er ers aar aars ster baar bare lijk loos heid heden isch erie eries"),
     spellings=(("ë", "e"), ("ï", "i"), ("ö", "o"), ("ü", "u"), ("é", "e")),
     compounds=True,
     links=("s", "en", "e", "n"),
@@ -134,15 +137,6 @@ LANGUAGE: Language = Language(
     may_end=listed("etc enz bv e.d"),
     openers=listed("de het een dat dit deze die er in op volgens ook maar en zo hij zij ze wij we als sinds daarnaast"),
     rigid=_RIGID,
-    everyday=listed("""
-        maken maakt gemaakt nemen neemt gaan gaat komen komt geven geeft zetten land landen nationaal nationale
-        internationaal internationale wereld regering minister staat staten rapport bedrijf bedrijven markt prijs
-        prijzen hoog hoge hoger laag groot grote klein kleine belangrijk nieuw nieuwe goed goede water auto mensen
-        persoon buitenlandse openbaar dienst product producten project groep leiden stil open dicht direct hard handel
-        werk week maand dag vandaag tijd keer eerste tweede laatste lang kort centrum huis stad noord zuid oost west
-        zee lucht eten gezondheid school team leven zaak kant lijn punt gebied plaats aantal niveau hoofd kantoor
-        macht leden onderzoek politie amerikaans amerikaanse chinees chinese europees europese procent miljoen miljard
-        eind einde begin blijven blijft extra totaal
-    """),
+    everyday=EVERYDAY["nl"],
     function_words=FUNCTION_WORDS["nl"],
 )
