@@ -99,6 +99,8 @@ def _bounded(lines: Sequence[LedgerLine], live: Sequence[Verdict], scoring: Scor
     floor = max(holding, key=lambda rule: (_RANK[rule.at_least], rule.id), default=None)
     if floor is None or floor.at_least is Band.ARCHIVE:
         return tuple(lines)
+    if any(line.slot == Slot.NOISE and line.points < 0 for line in lines):
+        return tuple(lines)  # a floor helps thin evidence; it does not lift what reads like another subject
     least = scoring.bands.get(floor.at_least, 0)
     if score >= least:
         return tuple(lines)

@@ -109,16 +109,26 @@ def gather(story: Story, readings: Mapping[DocumentId, Reading], kin: Kinship) -
             noises.append([m for m in mentions if m.slot is Slot.NOISE and m.cue is not Cue.NEGATED])
             evidence.together = _closer(evidence.together, _closeness(reading))
     if noises:
-        evidence.noise = set.intersection(*(_noise(found, step=bool(evidence.facts)) for found in noises))
+        evidence.noise = set.intersection(*(_noise(found, evidence.facts) for found in noises))
     for fact in evidence.facts:
         _add_named(fact.event, evidence)
         evidence.together = _closer(evidence.together, _togetherness(fact))
     return evidence
 
 
-def _noise(found: Iterable[Mention], *, step: bool) -> set[ConceptId]:
-    """A text that tells a step is noise only when its head says so; one word deep in the body is an aside."""
-    return {m.concept for m in found if not step or m.zone is not Zone.BODY}
+def _noise(found: Iterable[Mention], steps: Sequence[StepFact]) -> set[ConceptId]:
+    """Noise that a text is held to.
+
+    A text that tells a step is noise only when its head says so, or when every step stands in a sentence with that
+    noise; one word elsewhere in the body is an aside.
+    """
+    found = list(found)
+    head = {m.concept for m in found if not steps or m.zone is not Zone.BODY}
+    if not steps:
+        return head
+    spans = {(fact.event.start, fact.event.end) for fact in steps}
+    beside = ({m.concept for m in found if start <= m.start < end} for start, end in spans)
+    return head | set.intersection(*beside)
 
 
 def _collect(mentions: Iterable[Mention], evidence: Evidence) -> None:
