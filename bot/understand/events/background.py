@@ -13,6 +13,7 @@ from bot.understand.events.timing import Timing
 from bot.understand.events.wording import Span, Wording
 
 _PAST_CUES = frozenset({"historic", "past"})
+_ASIDE_CHARS = 60
 _NAMED_BY = 12  # characters: "2010年の禁輸" is the measure itself
 _CARRY_PARAGRAPHS = 3  # a look back may run over this many paragraphs
 
@@ -57,7 +58,8 @@ def looks_back(span: Span, line: Line, tense: Tense, others: Sequence[Span], *, 
         others: Places of the line's other measures, which may own a word of the past that stands nearer to them.
     """
     own = line.clause_span(*span)
-    dated = any(_within(place, own) or place[1] <= span[0] for place in tense.strict)
+    aside = _aside(span, line)
+    dated = any(_within(place, own) or place[1] <= span[0] or _within(place, aside) for place in tense.strict)
     if acted and line.zone is not Zone.BODY:
         return dated and not tense.fresh  # what is lifted today was imposed some time ago
     if dated and not tense.fresh:
@@ -70,6 +72,15 @@ def looks_back(span: Span, line: Line, tense: Tense, others: Sequence[Span], *, 
     if any(not _owned(place, line, others) for place in before):
         return not tense.now
     return tense.carried and not tense.now
+
+
+def _aside(span: Span, line: Line) -> Span:
+    """A short clause right behind the measure's: "export controls, imposed by China in 2023, still weigh"."""
+    following = line.clause_at(max(span[0], span[1] - 1)) + 1
+    if following + 1 >= len(line.clauses):
+        return line.end, line.end  # the last clause is no aside
+    start, end = line.clauses[following]
+    return (start, end) if end - start <= _ASIDE_CHARS else (line.end, line.end)
 
 
 def _nearer(span: Span, tense: Tense) -> bool:

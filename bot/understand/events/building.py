@@ -34,7 +34,7 @@ def drafts_of(line: Line, timing: Timing, tense: Tense, setting: Setting) -> tup
     actors = named_in(line, text, concepts, wording)
     drafts = []
     for index, group in enumerate(groups):
-        lead = lead_of(group, [m for m in group if only_acts(m, group, steps)])
+        lead = lead_of(group, [m for m in group if only_acts(m, group, steps)], setting)
         polarity = _polarity(lead, group, [polarity_of(m, concepts[m.concept], steps, line) for m in group])
         signs = signs_for(index, spans, line, concepts, wording)
         others = [*spans[:index], *spans[index + 1 :]]

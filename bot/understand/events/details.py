@@ -57,6 +57,8 @@ def date_from_near(drafts: Sequence[Draft], lines: Sequence[Line], timings: Sequ
             if draft.effective is None and starts is not None:
                 stage = _begun(draft.stage, starts, timings[index].anchor)
                 draft = replace(draft, effective=starts, stage=stage, firm=max(draft.firm, 1), bare=False)
+            elif timings[index].begun and not timings[index].old() and draft.stage is Stage.ANNOUNCED:
+                draft = replace(draft, stage=Stage.IN_FORCE, firm=2, bare=False)
             if draft.until is None:
                 draft = replace(draft, until=timings[index].until((lines[index].start, lines[index].start)))
         result.append(draft)

@@ -48,8 +48,8 @@ _RANK = (
     "export-ban",
     "import-ban",
     "export-quota",
-    "export-duty",
     "trade-remedy",
+    "export-duty",
     "investment-screening",
     "import-tariff",
     "section-232-301",
@@ -164,19 +164,25 @@ def _joins(group: Sequence[Mention], mention: Mention, line: Line, setting: Sett
 
 _LONG = 60  # characters: two words this far apart make a weak name for a step
 _LOOSE = 40
+_BARE_DUTY = 6
 
 
-def lead_of(group: Sequence[Mention], acting: Sequence[Mention]) -> Mention:
+def lead_of(group: Sequence[Mention], acting: Sequence[Mention], setting: Setting) -> Mention:
     """The mention that names the step best: a measure proper, the most telling one, the longest.
 
     Args:
         group: Measure mentions of one step.
         acting: Those of them that are but verbs over another one.
+        setting: The text and its words.
     """
 
     def key(mention: Mention) -> tuple[bool, int, int]:
         length = mention.end - mention.start
         place = rank(mention.concept) + (_LOOSE if length > _LONG else 0)
+        if mention.concept == "export-duty" and not setting.wording.has(
+            "trade", setting.text, mention.start, mention.end
+        ):
+            place += _BARE_DUTY  # "duties" alone are mostly those on imports
         return mention.concept in OPERATOR_MEASURES or mention in acting, place, -length
 
     return min(group, key=key)

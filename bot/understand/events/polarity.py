@@ -92,6 +92,8 @@ def find_steps(line: Line, text: str, concepts: Mapping[ConceptId, Concept], wor
     """Operators and their objects in a line."""
     bases = _bases(line, text, concepts, wording)
     operators = _operators(line, text, concepts, wording, bases)
+    # "zet stop op": the noun is part of the verb
+    bases = tuple(base for base in bases if not any(_part_of(base, op) for op in operators))
     return Steps(
         bases=bases,
         pairs=tuple((op, _object_of(op, bases, line, wording)) for op in operators),
@@ -100,9 +102,14 @@ def find_steps(line: Line, text: str, concepts: Mapping[ConceptId, Concept], wor
     )
 
 
+def _part_of(base: Base, op: Operator) -> bool:
+    within = op.start <= base.start and base.end <= op.end
+    return within and (base.start == op.start or base.end == op.end)
+
+
 def polarity_of(mention: Mention, concept: Concept, steps: Steps, line: Line) -> Polarity:
     """Direction and stage of one measure mention."""
-    inner = [target for op, target in steps.pairs if target and mention.start <= op.start and op.end <= mention.end]
+    inner = [target for op, target in steps.pairs if target and op.start < mention.end and op.end > mention.start]
     own = [base for base in steps.bases if base in inner or (base.start < mention.end and base.end > mention.start)]
     operators = tuple(
         op
@@ -250,8 +257,6 @@ def _object_of(op: Operator, bases: Sequence[Base], line: Line, wording: Wording
     clause = line.clause_at(op.start)
     best: tuple[int, int, Base] | None = None
     for base in bases:
-        if base.end - base.start < op.end - op.start and (base.start == op.start or base.end == op.end):
-            continue  # "zet stop op": the noun is part of the verb
         if base.start < op.end and base.end > op.start:
             gap = 0
         else:

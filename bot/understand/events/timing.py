@@ -72,6 +72,9 @@ class Timing:
 
     def effective(self, span: Span, clause: Span | None = None) -> date | None:
         """The start that stands nearest to a place: "from 1 May", else at once, else a day ahead in its clause."""
+        since = [m for m in self.moments if m.role == "since" and not self.is_old(m.dated)]
+        if since:
+            return since[0].dated.day
         found = [m for m in self.moments if m.role == "from"]
         if not found and clause is not None:
             found = [
@@ -139,7 +142,7 @@ def _role(dated: Dated, line: Line, text: str, wording: Wording) -> str:
         "until_after", text, dated.end, line.end
     ):
         return "until"
-    if wording.ends("since", text, line.start, dated.start, within=near) and dated.grain != "weekday":
+    if wording.ends("since", text, line.start, dated.start, within=near):
         return "since"
     if wording.ends("from_before", text, line.start, dated.start, within=near):
         return "from"

@@ -241,15 +241,16 @@ _CALENDAR = Calendar(
         mit sofortiger wirkung | ab sofort | von sofort an | umgehend | ab heute | unverzüglich
     """),
     from_before=words("""
-        ab | ab dem | ab den | zum | mit wirkung vom | mit wirkung zum | seit | seit dem | schon vom |
-        tritt am | treten am | gilt ab
+        ab | ab dem | ab den | zum | mit wirkung vom | mit wirkung zum | schon vom | tritt am | treten am |
+        gilt ab
     """),
     from_after=words("an in kraft | an | in kraft"),
     until_before=words("""
         bis | bis zum | bis ende | bis einschließlich | befristet bis | gültig bis | bis mitte | bis in den
     """),
     begun=words("""
-        in kraft getreten | trat .. in kraft | traten .. in kraft | in kraft gesetzt
+        gelten seit | gilt seit | in kraft seit | in kraft getreten | trat .. in kraft | traten .. in kraft |
+        in kraft gesetzt
     """),
     since=words("seit | seit dem"),
     in_month=words("""

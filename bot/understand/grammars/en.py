@@ -241,8 +241,9 @@ _CALENDAR = Calendar(
         valid until | until late | runs until | no later than | up to
     """),
     begun=words("""
-        took effect | came into force | entered into force | came into effect | went into effect |
-        has taken effect | kicked in | have taken effect
+        in force since | have been in force | has been in force | took effect | came into force |
+        entered into force | came into effect | went into effect | has taken effect | kicked in |
+        have taken effect
     """),
     since=("since",),
     in_month=words("""

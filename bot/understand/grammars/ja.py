@@ -158,7 +158,7 @@ _CALENDAR = Calendar(
     """),
     until_before=words("期限は"),
     until_after=words("まで | を期限 | までの間"),
-    begun=words("発効した | 施行された | 施行した | 適用を始めた"),
+    begun=words("施行済み | 発効した | 施行された | 施行した | 適用を始めた"),
     since=words("以来"),
 )
 

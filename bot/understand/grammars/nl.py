@@ -221,15 +221,15 @@ _CALENDAR = Calendar(
     """),
     from_before=words("""
         vanaf | per | gaat op | gaan op | gaat per | gaan per | gaat in op | gaan in op | met ingang van |
-        ingaande | van af | in werking op | in op | van kracht op | sinds
+        ingaande | van af | in werking op | in op | van kracht op
     """),
     from_after=words("in werking | van kracht"),
     until_before=words("""
         tot | tot en met | tot uiterlijk | tot eind | tot in | geldig tot | loopt tot | uiterlijk
     """),
     begun=words("""
-        in werking getreden | trad in werking | traden in werking | ging in | gingen in | ingegaan |
-        van kracht geworden | werd van kracht
+        van kracht sinds | gelden sinds | geldt sinds | in werking getreden | trad in werking |
+        traden in werking | ging in | gingen in | ingegaan | van kracht geworden | werd van kracht
     """),
     since=words("sinds | sedert"),
     in_month=words("in | sinds | tijdens | van | uit | voor | na | tot | medio | begin"),

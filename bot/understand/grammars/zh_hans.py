@@ -153,7 +153,7 @@ _CALENDAR = Calendar(
     from_after=words("起 | 开始 | 生效 | 施行 | 实施 | 执行 | 零时起 | 以后"),
     until_before=words("至 | 到 | 截至 | 直至 | 延长至 | 有效期至 | 期限至"),
     until_after=words("止 | 为止 | 之前 | 前"),
-    begun=words("已生效 | 已施行 | 已正式实施 | 已实施"),
+    begun=words("已经生效 | 已生效 | 已施行 | 已正式实施 | 已实施"),
     since=(),
 )
 
