@@ -41,6 +41,8 @@ def drafts_of(line: Line, timing: Timing, tense: Tense, setting: Setting) -> tup
         verdict = _verdict(spans[index], line, setting, (signs, polarity, timing, tense), others)
         draft = _draft(lead, group, line, setting, (polarity, verdict))
         draft = _told(draft, setting, (signs, timing, tense))
+        if draft.negated and (polarity.relief_ended or any(op.kind == "allows" for op in polarity.operators)):
+            draft = replace(draft, negated=False, direction=Direction.TIGHTEN)  # "grants no more licences"
         # "cargoes with a permit are spared" limits a step, it is none
         limiting = draft.direction is Direction.EASE and any(sign.cue == "scope-limit" for sign in signs)
         draft = replace(draft, limiting=limiting)

@@ -8,7 +8,7 @@ suspension of export controls" -1, "lets the suspension lapse" +1.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -33,6 +33,7 @@ _SIGNS = {
     "allows": 1,
 }
 _CUE_KINDS = {"suspended": "suspends", "lifted": "lifts", "extended": "extends", "eased": "eases", "expired": "expires"}
+_ENDS = frozenset({"suspends", "lifts", "expires"})
 _TURNS_QUOTA = frozenset({"raises", "lowers"})
 _TURNS_PERMIT = frozenset({"suspends", "lifts", "expires", "refuses", "extends", "allows"})
 _REACH_SPACED, _REACH_DENSE = 90, 36
@@ -76,6 +77,7 @@ class Polarity:
     direction: Direction
     stage: Stage | None  # lifted, suspended or extended when the words say so
     operators: tuple[Operator, ...]
+    relief_ended: bool = False  # an exemption or truce is taken back in the same sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +121,9 @@ def polarity_of(mention: Mention, concept: Concept, steps: Steps, line: Line) ->
     clause = line.clause_span(mention.start, mention.end)
     if not own and mention.concept in OPERATOR_MEASURES:
         return _acts_alone(concept, steps, clause)
+    ending = {op.kind for op in operators} & _ENDS
+    if not ending and any(op.kind in _ENDS and target and target.kind == "relief" for op, target in steps.pairs):
+        return Polarity(direction=Direction.TIGHTEN, stage=None, operators=operators, relief_ended=True)
     if any(_touches(span, clause) for span in steps.frees):
         return Polarity(direction=Direction.EASE, stage=Stage.LIFTED, operators=operators)
     if not operators:
@@ -183,7 +188,9 @@ def _sign(base: Base | None, concept: Concept, operators: Sequence[Operator]) ->
     return _product({"control": 1, "relief": -1, "trade": -1}[base.kind], kinds)
 
 
-def _product(sign: int, kinds: Iterable[str]) -> int:
+def _product(sign: int, kinds: Collection[str]) -> int:
+    if "lifts" in kinds:
+        kinds = set(kinds) - {"expires"}  # "runs out and is not renewed" ends it once
     for kind in kinds:
         sign *= _SIGNS[kind]
     return sign
@@ -235,7 +242,8 @@ def _operators(
         for start, end in islice(wording.spans(kind, text, line.start, line.end), _MOST):
             inside = any(start >= left and end <= right for left, right in taken)
             if not inside and not any(_touches((start, end), (op.start, op.end)) for op in found):
-                found.append(Operator(kind=kind, start=start, end=end))
+                ended = kind == "extends" and _is_negated(start, end, line, text, wording)
+                found.append(Operator(kind="expires" if ended else kind, start=start, end=end))
     for mention in line.of(Slot.STAGE, Slot.CUE):
         cue = concepts[mention.concept].cue
         kind_of_cue = _CUE_KINDS.get(cue)
@@ -251,6 +259,14 @@ def _operators(
     return tuple(sorted(found, key=lambda op: op.start)[:_MOST])
 
 
+def _is_negated(start: int, end: int, line: Line, text: str, wording: Wording) -> bool:
+    """Whether a verb is denied: "will not renew", "wird nicht verlängert", 延長されない."""
+    low, high = (start - 14, end + 14) if wording.spaced else (start - 3, end + 6)
+    return wording.has("negates", text, max(line.start, low), start) or wording.has(
+        "negates", text, end, min(line.end, high)
+    )
+
+
 def _object_of(op: Operator, bases: Sequence[Base], line: Line, wording: Wording) -> Base | None:
     reach = _REACH_SPACED if wording.spaced else _REACH_DENSE
     verb_final = wording.grammar.steps.verb_final
@@ -264,7 +280,8 @@ def _object_of(op: Operator, bases: Sequence[Base], line: Line, wording: Wording
         if gap > reach:
             continue
         apart = abs(line.clause_at(base.start) - clause)
-        if gap > 0 and apart > (1 if line.zone is Zone.TITLE else 0):
+        near = verb_final and base.end <= op.start and gap <= reach // 2  # the object's clause may end in a comma
+        if gap > 0 and apart > (1 if line.zone is Zone.TITLE or near else 0):
             continue
         behind = base.start < op.start
         cost = gap + _CLAUSE_COST * apart

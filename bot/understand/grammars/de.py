@@ -28,7 +28,9 @@ _STEPS = Steps(
         abgeschafft* | entfern* | zieh* .. zurück | zog* .. zurück | zurückgezogen* | lass* .. fallen |
         lässt .. fallen | fallengelassen | aufgegeben | rückgängig | entzieh* | entzog* | entzogen | entfallen |
         entfällt | verzichte* auf | verzicht auf | nimmt .. von | nehmen .. von | nahm* .. von |
-        sieht .. ab von | rückt .. ab von | streicht .. von
+        sieht .. ab von | rückt .. ab von | streicht .. von | annullier* | für nichtig | für ungültig |
+        kassier* | rudert zurück | rückzieher | nicht verlängert | verlängert .. nicht | lässt .. auslaufen |
+        rückt .. ab | baut .. ab
     """),
     expires=words("""
         lauf* .. aus | läuft .. aus | auslauf* | ausgelaufen | ausläuft | erlisch* | erloschen | außer kraft |
@@ -47,9 +49,11 @@ _STEPS = Steps(
         wieder in kraft | wiedereinführ* | wieder eingeführt | wieder einführ* | führ* .. wieder ein |
         setz* .. wieder in kraft | lebt wieder auf | leben wieder auf | erneut in kraft | wiederherstell*
     """),
-    raises=words("erhöh* | verdoppel* | anheb* | hebt .. an | angehoben"),
+    raises=words("""
+        erhöh* | verdoppel* | anheb* | hebt .. an | angehoben | zusätzlich* | aufstock* | stockt .. auf
+    """),
     lowers=words("""
-        senk* | gesenkt* | halbier* | reduzier* | kürz* | verringer* | herabgesetzt
+        senk* | gesenkt* | halbier* | reduzier* | kürz* | verringer* | herabgesetzt | auf null | nullsatz
     """),
     allows=words("""
         erteil* | erlaub* | genehmigt | genehmigen | gewähr* | gestatte* | lässt .. zu | zulassen | zugelassen |
@@ -64,7 +68,8 @@ _STEPS = Steps(
         dürfen wieder | darf wieder | wieder .. liefern | wieder geliefert | einzelanträge entfallen |
         wieder auf die weiße liste | wieder auf die „weiße liste | hahn wieder auf | wieder ausgeführt |
         wieder exportiert | wieder verkaufen | wieder liefern | wieder exportieren | wieder ausführen |
-        entfällt die genehmigungspflicht
+        entfällt die genehmigungspflicht | ohne neue genehmigung* | ohne einzelgenehmigung* | zollfrei |
+        von der genehmigungspflicht befreit | brauchen keine genehmigung | braucht keine genehmigung
     """),
     forbids=words("""
         nicht mehr ausgeführt | nicht mehr exportiert | nicht mehr außer landes | nicht außer landes |

@@ -26,7 +26,9 @@ _STEPS = Steps(
         ending | drop | drops | dropped | dropping | remove | removes | removed | removal | roll* back |
         walk* back | reverse* | axe | axes | axed | terminate* | tear* up | tore up | waive | waives | waived |
         back* down on | back* off | abandon* | drop* plans for | give* up | takes .. off | took .. off |
-        taken off | strikes .. from | lapses
+        taken off | strikes .. from | lapses | annul* | strikes down | struck down | strike down | quash* |
+        overturn* | phase* out | not renew* | will lapse | u-turn on | reverses | steps back from |
+        stepped back from | shelves plan | walk* away from
     """),
     expires=words("expire* | expiring | expiry | lapse* | lapsing | run* out | ran out"),
     eases=words("""
@@ -43,11 +45,12 @@ _STEPS = Steps(
         resuming | resumption | snap* back | reintroduc* | revive* | restart* | reopen*
     """),
     raises=words("""
-        raise | raises | raised | raising | increase* | double* | triple* | hike* | lift* quota
+        raise | raises | raised | raising | increase* | double* | triple* | hike* | lift* quota | top* up |
+        tops up | adds to | extra | additional
     """),
     lowers=words("""
         cut | cuts | cutting | halve* | halving | reduce* | reducing | lower | lowers | lowered | lowering |
-        slash* | trim* | shrink*
+        slash* | trim* | shrink* | to zero | zero rate | zero-rates
     """),
     allows=words("""
         grant | grants | granted | granting | approve* | approving | allow* | permits the | clear | clears |
@@ -61,7 +64,11 @@ _STEPS = Steps(
         no longer need* | no longer require* | no longer .. subject to | again without a licence |
         again without a license | free to ship again | may be exported freely | can ship again |
         may ship again | cleared for export again | exempt from licensing | exempts .. from licensing |
-        tap back on | reopens the tap | free to export | without a permit again | may again
+        tap back on | reopens the tap | free to export | without a permit again | may again | can sell again |
+        may sell again | able to sell again | free to sell | sell to china again | without new permits |
+        without further licences | without further licenses | without individual licences |
+        without individual licenses | licence-free | license-free | duty-free | zero-rated | no licence needed |
+        no license needed | without case-by-case
     """),
     forbids=words("""
         no longer let | no longer allow* | no longer be exported | no longer .. leave the country |

@@ -29,7 +29,10 @@ _STEPS = Steps(
         geschrapt* | draait .. terug | draaide .. terug | terugdraai* | teruggedraaid* | beëindig* |
         stopt met het | haalt streep door | van tafel | afgeschaft* | schaft .. af | afschaff* | haalt .. uit |
         gehaald | haalt .. van | einde aan | eind aan | einde van | verwijder* | ziet af van | zien af van |
-        zag af van | zagen af van | afziet van | halen .. van | haalde .. van | schaffen .. af | doekt .. op
+        zag af van | zagen af van | afziet van | halen .. van | haalde .. van | schaffen .. af | doekt .. op |
+        vernietig* | verklaart .. nietig | nietig | onverbindend | stapt af van | komt terug op |
+        kwam terug op | stap terug | bouwt .. af | laat .. aflopen | niet verlengd | verlengt .. niet |
+        haalt bakzeil
     """),
     expires=words("""
         loopt af | lopen af | afloop* | aflopen | vervalt | vervallen | verloopt | verlopen | verstrijkt |
@@ -47,9 +50,11 @@ _STEPS = Steps(
         hervat* | hervatting | opnieuw .. in | opnieuw ingevoerd | herinvoer* | herstelt | hersteld |
         treedt opnieuw | weer van kracht | weer ingevoerd | heropent | heropen*
     """),
-    raises=words("verhoog* | verdubbel* | trekt .. op | opgetrokken"),
+    raises=words("""
+        verhoog* | verdubbel* | trekt .. op | opgetrokken | extra | verruim* | aanvullend
+    """),
     lowers=words("""
-        verlaag* | halveer* | vermindert | verminder* | kort .. in | reduceer*
+        verlaag* | halveer* | vermindert | verminder* | kort .. in | reduceer* | op nul | naar nul | tot nul
     """),
     allows=words("""
         staat .. toe | toegestaan | toestaan | verleen* | verleent | kent .. toe | toegekend | keurt .. goed |
@@ -62,7 +67,9 @@ _STEPS = Steps(
         mogen weer | kan weer | kunnen weer | kunnen .. weer | vergunningplicht vervalt |
         zonder vergunning weer | vrij van vergunning | kraan weer open | kraan open | weer uitgevoerd |
         weer geëxporteerd | weer uitvoeren | weer exporteren | weer verkopen | weer leveren |
-        vrij van vergunningplicht
+        vrij van vergunningplicht | hoeft geen vergunning | hoeven geen vergunning | zonder nieuwe vergunning |
+        zonder individuele vergunning | vergunningvrij | vergunningsvrij | rechtenvrij | nultarief |
+        vrijgesteld van heffing | vrij van heffing
     """),
     forbids=words("""
         mag niet meer | mogen niet meer | mag het land niet | mogen het land niet | het land niet uit |
