@@ -12,7 +12,7 @@ from bot.understand.events.background import tenses
 from bot.understand.events.building import SHORT_TEXT, drafts_of
 from bot.understand.events.denials import settle_back_references, settle_denials
 from bot.understand.events.details import cite, date_from_near, limit
-from bot.understand.events.drafts import Draft
+from bot.understand.events.drafts import OPERATOR_MEASURES, Draft
 from bot.understand.events.filling import fill, look_around
 from bot.understand.events.lines import Line, Setting, cut_lines
 from bot.understand.events.merging import to_event, unite, weigh
@@ -82,7 +82,9 @@ def _settle_titles(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
 
 
 def _supposed(draft: Draft) -> bool:
-    """A modal verb alone, deep in the text and with nobody who would act: "a ban would cost billions"."""
+    """Whether nobody acts: a modal verb deep in the text ("a ban would cost billions"), a verb without its object."""
+    if draft.measure in OPERATOR_MEASURES and not draft.grounded and draft.imposer_strength < 2:
+        return True  # "reopened", "again": a verb with nothing that a state could have stopped
     loose = draft.stage is Stage.CONSIDERED and draft.firm < 2
     return loose and draft.line.zone is Zone.BODY and draft.imposer_strength < 2
 

@@ -12,7 +12,7 @@ from bot.understand.events.background import Tense, looks_back
 from bot.understand.events.drafts import GOODS_NAMED, OPERATOR_MEASURES, Draft, group_measures, lead_of, span_of
 from bot.understand.events.goods import goods_of
 from bot.understand.events.lines import Line, Setting
-from bot.understand.events.polarity import Polarity, find_steps, only_acts, polarity_of
+from bot.understand.events.polarity import Polarity, Steps, find_steps, only_acts, polarity_of
 from bot.understand.events.roles import Cast, Stagehand
 from bot.understand.events.stages import Sign, Verdict, signs_for, stage_of
 from bot.understand.events.timing import Timing
@@ -40,7 +40,7 @@ def drafts_of(line: Line, timing: Timing, tense: Tense, setting: Setting) -> tup
         others = [*spans[:index], *spans[index + 1 :]]
         verdict = _verdict(spans[index], line, setting, (signs, polarity, timing, tense), others)
         draft = _draft(lead, group, line, setting, (polarity, verdict))
-        draft = _told(draft, setting, (signs, timing, tense))
+        draft = replace(_told(draft, setting, (signs, timing, tense)), grounded=_grounded(draft, steps))
         if draft.negated and (polarity.relief_ended or any(op.kind == "allows" for op in polarity.operators)):
             draft = replace(draft, negated=False, direction=Direction.TIGHTEN)  # "grants no more licences"
         # "cargoes with a permit are spared" limits a step, it is none
@@ -117,6 +117,8 @@ def _told(draft: Draft, setting: Setting, facts: tuple[Sequence[Sign], Timing, T
     shown = line.zone is Zone.TITLE or (setting.short and line.zone is Zone.LEAD)
     fresh = fresh and line.zone is not Zone.BODY
     now = any(clause[0] <= place[0] < clause[1] for place in tense.now)
+    asked = line.zone is Zone.TITLE and text[line.start : line.end].rstrip().endswith(("?", "？"))
+    shown = shown and not asked
     step = draft.firm > 0 or fresh or now or (shown and not _only_permit(draft, setting))
     return replace(
         draft,
@@ -132,6 +134,11 @@ def _told(draft: Draft, setting: Setting, facts: tuple[Sequence[Sign], Timing, T
         evidence=(*draft.evidence, *(sign.span for sign in signs if sign.cue != "military")),
         stage=Stage.DENIED if cues & {"denied", "denial"} and draft.stage is not Stage.HISTORIC else draft.stage,
     )
+
+
+def _grounded(draft: Draft, steps: Steps) -> bool:
+    clause = draft.line.clause_span(*draft.span)
+    return any(clause[0] <= base.start < clause[1] for base in steps.bases)
 
 
 def _only_permit(draft: Draft, setting: Setting) -> bool:

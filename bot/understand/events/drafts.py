@@ -106,6 +106,7 @@ class Draft:
     negated: bool = False
     demanded: bool = False
     everywhere: bool = False  # "to all countries"
+    grounded: bool = True  # a word for trade, a control or a relief stands in its clause
     limiting: bool = False  # it spares some from another step
     acted: bool = False  # it is lifted, suspended, extended in its own line
     bare: bool = False  # a noun that only refers: "the curbs", with no sign of a step

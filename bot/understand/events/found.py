@@ -37,11 +37,11 @@ def add_months(day: date, count: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-_MOST_BACK = 150  # days: "1 December" read in April means the coming one
+_MOST_BACK = 182  # days: half a year either way
 
 
 def nearest_year(anchor: date, month: int, day: int) -> int:
-    """The year that brings a day without a year nearest to the text: up to five months back, else ahead."""
+    """The year that brings a day without a year nearest to the text."""
     for year in (anchor.year - 1, anchor.year, anchor.year + 1):
         candidate = safe_date(year, month, min(day, 28))
         if candidate is not None and -_MOST_BACK <= (candidate - anchor).days <= 366 - _MOST_BACK:

@@ -99,8 +99,9 @@ def _clauses(text: str, start: int, end: int, wording: Wording) -> tuple[Span, .
     bounds = [start, *sorted(cut for cut in cuts if start < cut < end), end]
     spans: list[Span] = []
     carried = start
+    short = _SHORT_LEAD if wording.spaced else _SHORT_LEAD // 2
     for left, right in pairwise(bounds):
-        if wording.words_between(text, left, right) < _SHORT_LEAD and right < end and left == carried:
+        if wording.words_between(text, left, right) < short and right < end and left == carried:
             continue  # too short to be a clause of its own: joins what follows
         spans.append((carried, right))
         carried = right
