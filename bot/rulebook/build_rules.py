@@ -178,6 +178,7 @@ def scoring(shape: ScoringFile, root: Map, findings: Findings) -> Scoring:
         seen_by_most=shape.seen_by.most,
         noise=dict(shape.noise),
         background=shape.background,
+        off_field=shape.off_field,
         age_halves_every=shape.age.halves_every,
         places=places,
         place=root.place,
@@ -223,10 +224,9 @@ def _check_order(shape: ScoringFile, root: Map, findings: Findings) -> None:
             findings.error(
                 "not-negative", "noise lowers a score: write a negative number", follow(root, ("noise", name)).place
             )
-    if shape.background > 0:
-        findings.error(
-            "not-negative", "background lowers a score: write 0 or less", follow(root, ("background",)).place
-        )
+    for name in ("background", "off_field"):
+        if getattr(shape, name) > 0:
+            findings.error("not-negative", f"{name} lowers a score: write 0 or less", follow(root, (name,)).place)
 
 
 def _sentence(error: ValueError, name: str) -> str:

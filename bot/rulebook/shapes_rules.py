@@ -160,4 +160,6 @@ class ScoringFile(Shape):
     """Points per noise concept, negative."""
     background: Whole = 0
     """When goods or measures are named but no step is told; negative."""
+    off_field: Whole = 0
+    """When a step is read from texts that hold no word of the slot `field`; negative."""
     age: AgeShape

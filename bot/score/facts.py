@@ -90,6 +90,7 @@ class Evidence:
     findings: dict[Slot, dict[ConceptId, Finding]] = field(default_factory=dict)
     together: str = ""  # "sentence", "paragraph" or ""
     noise: set[ConceptId] = field(default_factory=set)  # named by every independent text
+    in_field: bool = False  # some text names the trade in goods, is official, cites an act or was not read
     measure_cues: set[Cue] = field(default_factory=set)
     sector_words: dict[str, dict[str, None]] = field(default_factory=dict)  # sector or company -> surfaces
 
@@ -105,6 +106,7 @@ def gather(story: Story, readings: Mapping[DocumentId, Reading], kin: Kinship) -
             fact = StepFact(telling, event, mentions, kin=kin)
             (evidence.past if event.stage is Stage.HISTORIC else evidence.facts).append(fact)
         _collect(mentions, evidence)
+        evidence.in_field = evidence.in_field or reading is None or _in_field(telling, reading)
         if reading and telling.copy_of is None:
             noises.append([m for m in mentions if m.slot is Slot.NOISE and m.cue is not Cue.NEGATED])
             evidence.together = _closer(evidence.together, _closeness(reading))
@@ -129,6 +131,15 @@ def _noise(found: Iterable[Mention], steps: Sequence[StepFact]) -> set[ConceptId
     spans = {(fact.event.start, fact.event.end) for fact in steps}
     beside = ({m.concept for m in found if start <= m.start < end} for start, end in spans)
     return head | set.intersection(*beside)
+
+
+def _in_field(telling: Telling, reading: Reading) -> bool:
+    """True when a text speaks of trade in goods at all; what a state publishes or cites needs no such word."""
+    return (
+        telling.authority is Authority.OFFICIAL
+        or any(m.slot in (Slot.FIELD, Slot.IDENTIFIER) for m in reading.mentions)
+        or any(event.citation or event.agency for event in reading.events)
+    )
 
 
 def _collect(mentions: Iterable[Mention], evidence: Evidence) -> None:

@@ -13,6 +13,7 @@ from bot.types.levels import Authority, Cue, Slot, Stage
 from bot.types.rules import Scoring
 from bot.types.story import LedgerLine, Story
 
+OFF_FIELD = "off_field"  # key of scoring.yml and slot of the line
 SHOWN_WORDS = 3  # surfaces kept on a line
 _SHARES = ("", "second", "third", "further")
 
@@ -41,6 +42,7 @@ def general(story: Story, evidence: Evidence, verdicts: Iterable[Verdict], index
         *_seen_by(story, scoring),
         *_bonuses(verdicts, scoring),
         *_noise(evidence, index),
+        *_off_field(evidence, scoring),
     ]
     return [line for line in lines if line.points]
 
@@ -176,6 +178,14 @@ def _bonuses(verdicts: Iterable[Verdict], scoring: Scoring) -> list[LedgerLine]:
 
 def _raising(verdict: Verdict) -> int:
     return sum(bonus.points for bonus in verdict.bonuses if bonus.points > 0)
+
+
+def _off_field(evidence: Evidence, scoring: Scoring) -> list[LedgerLine]:
+    """A ban of batteries on board or of nickel in ink meets the words of a step, but never a word of trade."""
+    if evidence.in_field or not evidence.facts or not scoring.off_field:
+        return []
+    why = "a step is read, but no word of trade, industry or supply"
+    return [LedgerLine(points=float(scoring.off_field), slot=OFF_FIELD, why=why, rule=place(scoring, OFF_FIELD))]
 
 
 def _noise(evidence: Evidence, index: RuleIndex) -> list[LedgerLine]:

@@ -140,7 +140,7 @@ def _lifts(document: Document, ledger: tuple[LedgerLine, ...], rulebook: Ruleboo
         if slot not in have:
             yield float(strongest), f"a {slot} concept found at all (up to)"
     for line in ledger:
-        if line.points < 0 and line.slot in {"noise", "background", "cue"}:
+        if line.points < 0 and line.slot in {"noise", "background", "off_field", "cue"}:
             yield -line.points, f"without “{line.why}”"
 
 

@@ -47,6 +47,7 @@ class Slot(StrEnum):
     SECTOR = "sector"
     IDENTIFIER = "identifier"
     NOISE = "noise"
+    FIELD = "field"  # words of the trade in goods that a text of another subject lacks
 
 
 class Zone(StrEnum):

@@ -152,6 +152,7 @@ class Scoring:
     seen_by_most: int
     noise: Mapping[str, int]  # noise concept -> points (negative)
     background: int  # points (negative) when goods or measures are named but no event stands
+    off_field: int = 0  # points (negative) when a step is read from texts without one word of the field
     age_halves_every: timedelta  # for digest order only
     places: Mapping[str, Place]  # key path ("stage.announced") -> place, for ledgers
     place: Place
