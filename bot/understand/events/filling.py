@@ -67,7 +67,12 @@ _NOBODY = Cast(imposer=None, strength=0.0, agency=None, targets=(), parties=(), 
 
 
 def _fallback(document: Document, wording: Wording) -> str:
-    """Whose news it is when a text names no state at all: the source's country, else the language's."""
+    """Whose news it is when a text names no state at all: the source's country, else the language's.
+
+    A blog that names nobody speaks of nobody: a newsroom's "the ministry" is its own, a blogger's may be a joke.
+    """
+    if document.authority is Authority.BLOG:
+        return ""
     code = document.jurisdiction
     return code if code and code != "INT" else wording.grammar.roles.home
 
