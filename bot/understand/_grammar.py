@@ -103,7 +103,6 @@ class Telling:
     past: Words = ()  # last year, back then
     anterior: Words = ()  # had banned: a tense before the story
     modal: Words = ()  # may, could: a step that is no step yet
-    future: Words = ()  # will, is to: a step taken for later
     hypothetical: Words = ()  # what if, suppose
     negates: Words = ()  # before a measure (after it when verb-final): no, not a
     exempts: Words = ()  # unaffected, does not apply to

@@ -47,30 +47,40 @@ def assemble(scene: Scene) -> tuple[tuple[Mention, ...], tuple[Event, ...]]:
         for line, timing, told in zip(lines, timings, tense, strict=True)
         for draft in drafts_of(line, timing, told, setting)
     )
-    drafts = tuple(islice(found, _MOST_DRAFTS))
-    events = _events(scene, lines, date_from_near(drafts, lines, timings), wording)
-    return retell(scene.mentions, lines, tense, drafts), events
+    drafts = date_from_near(tuple(islice(found, _MOST_DRAFTS)), lines, timings)
+    settled = _settled(scene, lines, drafts, wording)
+    events = _events(scene, lines, settled)
+    return retell(scene.mentions, lines, tense, _final(drafts, settled)), events
 
 
-def _events(scene: Scene, lines: tuple[Line, ...], drafts: tuple[Draft, ...], wording: Wording) -> tuple[Event, ...]:
+def _settled(scene: Scene, lines: tuple[Line, ...], drafts: tuple[Draft, ...], wording: Wording) -> tuple[Draft, ...]:
+    """The drafts that tell steps of this text, completed from all of it."""
     if not drafts:
         return ()
-    text, concepts, document = scene.document.full, scene.concepts, scene.document
+    text, concepts = scene.document.full, scene.concepts
     told = settle_back_references(drafts, lines, concepts, wording, text)
     told = settle_denials(told, lines, concepts, wording, text)
     told = tuple(draft for draft in told if not draft.demanded)
     told = limit(cite(told, lines), lines, concepts, wording, text)
-    around = look_around(document, lines, concepts, wording)
-    told = tuple(fill(draft, around) for draft in told if not _supposed(draft))
-    told = _settle_bare(told)
+    around = look_around(scene.document, lines, concepts, wording)
+    return _settle_bare(tuple(fill(draft, around) for draft in told if not _supposed(draft)))
+
+
+def _events(scene: Scene, lines: tuple[Line, ...], drafts: tuple[Draft, ...]) -> tuple[Event, ...]:
     opinion = any(
-        concepts[m.concept].cue == "opinion"
+        scene.concepts[m.concept].cue == "opinion"
         for line in lines
         if line.zone is Zone.TITLE
         for m in line.of(Slot.CUE, Slot.STAGE, Slot.NOISE)
     )
-    weighed = [weigh(draft, document, opinion=opinion) for draft in told]
-    return tuple(to_event(draft, concepts) for draft in unite(weighed, concepts))
+    weighed = [weigh(draft, scene.document, opinion=opinion) for draft in drafts]
+    return tuple(to_event(draft, scene.concepts) for draft in unite(weighed, scene.concepts))
+
+
+def _final(drafts: tuple[Draft, ...], settled: tuple[Draft, ...]) -> tuple[Draft, ...]:
+    """All drafts as the text as a whole holds them, also those that became no event."""
+    known = {(draft.line.index, draft.span): draft for draft in settled}
+    return tuple(known.get((draft.line.index, draft.span), draft) for draft in drafts)
 
 
 def _settle_titles(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:

@@ -53,7 +53,7 @@ def unite(drafts: Sequence[Draft], concepts: Mapping[ConceptId, Concept]) -> tup
     for draft in sorted(drafts, key=lambda d: (-d.confidence, d.span[0])):
         for place, lead in enumerate(groups):
             if _same(lead, draft, concepts):
-                groups[place] = _united(lead, draft, concepts)
+                groups[place] = _united(lead, draft)
                 break
         else:
             groups.append(draft)
@@ -120,9 +120,8 @@ def _with_parents(goods: Sequence[ConceptId], concepts: Mapping[ConceptId, Conce
     return found
 
 
-def _united(lead: Draft, other: Draft, concepts: Mapping[ConceptId, Concept]) -> Draft:
+def _united(lead: Draft, other: Draft) -> Draft:
     """The lead, completed by the other telling; a firm stage beats one by default."""
-    del concepts
     firmer = other if other.firm > lead.firm and lead.stage is not Stage.DENIED else lead
     denied = next((d for d in (lead, other) if d.stage is Stage.DENIED), None)
     staged = denied or firmer

@@ -184,7 +184,6 @@ _TELLING = Telling(
     """),
     anterior=words("hatte | hatten"),
     modal=words("könnte* | möglicherweise | vielleicht | womöglich | droht | käme"),
-    future=words("wird | werden | künftig"),
     hypothetical=words("""
         angenommen | was wäre wenn | planspiel | szenario | gedankenspiel | was geschähe
     """),

@@ -185,9 +185,6 @@ _TELLING = Telling(
     modal=words("""
         may | might | could | threat* to | plans to | planning to | planned to | plan to
     """),
-    future=words("""
-        will | is to | are to | to ban | to bar | to restrict | to halt | to require | to impose | shall
-    """),
     hypothetical=words("""
         what if | suppose | if china | imagine | scenario | war game | hypothetical*
     """),

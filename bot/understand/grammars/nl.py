@@ -180,7 +180,6 @@ _TELLING = Telling(
     modal=words("""
         zou kunnen | zouden kunnen | zou .. kunnen | zouden .. kunnen | mogelijk | misschien | wellicht | dreigt
     """),
-    future=words("zal | zullen | gaat | gaan | wordt | worden | komt er"),
     hypothetical=words("wat als | stel dat | scenario* | gedachte-experiment | denkoefening"),
     negates=words("geen | niet | noch | nooit | zonder"),
     exempts=words("""
