@@ -73,7 +73,8 @@ _STEPS = Steps(
     """),
     forbids=words("""
         nicht mehr ausgeführt | nicht mehr exportiert | nicht mehr außer landes | nicht außer landes |
-        bleibt im land | daheim | nur noch mit | darf nicht mehr | dürfen nicht mehr | künftig nur mit
+        bleibt im land | daheim | nur noch mit | darf nicht mehr | dürfen nicht mehr | künftig nur mit |
+        unter .. fallen lassen | unter .. stellen | unter .. gestellt
     """),
     trade=words("""
         export | exporte | exporten | exports | *exporte | *exporten | *export | *exports | ausfuhr |

@@ -74,7 +74,8 @@ _STEPS = Steps(
     forbids=words("""
         mag niet meer | mogen niet meer | mag het land niet | mogen het land niet | het land niet uit |
         niet langer uit | blijft in eigen land | mag niet langer | mogen niet langer |
-        geen .. meer aan .. leveren | alleen nog met
+        geen .. meer aan .. leveren | alleen nog met | onder .. laat vallen | onder .. laten vallen |
+        onder .. brengen | onder .. gebracht
     """),
     trade=words("""
         export* | *export | *exporten | uitvoer* | *uitvoer | wederuitvoer | levering* | leveren | levert |
