@@ -6,6 +6,7 @@ import re
 
 ALPHABET_END = "⺀"  # letters below are of alphabets; above begin the scripts of East Asia
 WORDS = re.compile(r"[^\W_⺀-\U0010ffff]+|[가-힣]+")  # runs of letters and digits of an alphabet, or of hangul
+LONGEST_WORD = 100  # letters
 
 NONE, ALPHABET, HANGUL, HIRAGANA, KATAKANA, HAN = range(6)
 
@@ -44,8 +45,12 @@ def is_east_asian(text: str) -> bool:
 
 
 def word_end(text: str, at: int) -> int:
-    """End of the run of letters and digits of one script that begins at `at`; `at` itself when there is none."""
-    found = WORDS.match(text, at)
+    """End of the run of letters and digits of one script that begins at `at`; `at` itself when there is none.
+
+    Runs are followed as far as words go; looking to the end of a text without blanks from each of its letters would
+    take hours.
+    """
+    found = WORDS.match(text, at, at + LONGEST_WORD)
     return found.end() if found else at
 
 

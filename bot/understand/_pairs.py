@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from bot.understand._inflect import Inflector
 from bot.understand._patterns import Phrase
 from bot.understand._view import Span, View
 from bot.understand.languages._language import Language
+
+_NEIGHBOURS = 8  # spans on either side that are looked at first
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,11 +78,24 @@ class Pair:
         for number, member in enumerate(self.members):
             if number == self.found:
                 continue
-            free = [s for s in member.spans(view, sentence) if self._closes(view, number, s) and _apart(s, chosen)]
-            if not free:
+            spans = member.spans(view, sentence)
+            # Those around the found member come first: a sentence of a thousand exports must not be looked through
+            # for each of them.
+            at = bisect_left(spans, span)
+            near = spans[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS]
+            best = self._nearest(view, number, near, chosen)
+            if best is None and len(near) < len(spans):
+                best = self._nearest(view, number, spans, chosen)
+            if best is None:
                 return ()
-            chosen.append(min(free, key=lambda s: max(s[0] - span[1], span[0] - s[1])))
+            chosen.append(best)
         return tuple(sorted(chosen))
+
+    def _nearest(self, view: View, number: int, spans: list[Span], chosen: list[Span]) -> Span | None:
+        """Of the spans of a member, the one nearest to the found member that overlaps none chosen before."""
+        start, end = chosen[0]
+        free = [s for s in spans if _apart(s, chosen) and self._closes(view, number, s)]
+        return min(free, key=lambda s: max(s[0] - end, start - s[1]), default=None)
 
     def _closes(self, view: View, number: int, span: Span) -> bool:
         """False for a particle that closes no clause: the "ein" of "schränkt ein" is no article."""

@@ -24,6 +24,7 @@ from bot.understand._view import Span, View
 from bot.understand.identifiers import Identifiers
 
 _OPENING = (Slot.MEASURE, Slot.GOODS)
+_LONGEST_STRETCH = 6_000  # characters without any sure end of a sentence; longer ones open the gate
 _EVERY = "*"
 _ANY_OTHER = "und"  # a language without a file: its words are not inflected
 
@@ -90,7 +91,7 @@ class Look:
     def __init__(self, text: str) -> None:
         self.text = text
         self.folded = fold(text)
-        self._stretches: tuple[Span, ...] = ()  # for sentences: cutting those would cost more than all else
+        self._stretches: tuple[Span, ...] = ()
         self._views: dict[Lax, View] = {}
         self._page: Page | None = None
         self._seen: Span = (0, 0)  # the stretch that was looked at last, and its letters
@@ -100,7 +101,7 @@ class Look:
         """The text for one language."""
         found = self._views.get(comparer)
         if found is None:
-            found = self._views[comparer] = View(self.text, self._cut, comparer, self.folded)
+            found = self._views[comparer] = View(self.text, self.stretches, comparer, self.folded)
         return found
 
     def allows(self, conditions: Conditions, start: int, end: int) -> bool:
@@ -119,7 +120,7 @@ class Look:
 
     def stretch(self, number: int) -> Span:
         """Span of a stretch."""
-        return self._cut()[number]
+        return self.stretches()[number]
 
     def page(self) -> Page:
         """The text for identifiers."""
@@ -128,9 +129,10 @@ class Look:
 
     def stretch_at(self, at: int) -> int:
         """Number of the stretch that holds a position."""
-        return bisect_right(self._cut(), (at, len(self.text))) - 1
+        return bisect_right(self.stretches(), (at, len(self.text))) - 1
 
-    def _cut(self) -> tuple[Span, ...]:
+    def stretches(self) -> tuple[Span, ...]:
+        """Spans that hold whole sentences; for cutting sentences themselves would cost more than all else."""
         self._stretches = self._stretches or sentences.stretches(self.text)
         return self._stretches
 
@@ -148,6 +150,8 @@ class Gate:
     def opens(self, text: str) -> bool:
         """False when nothing in the text can be a measure, goods or an identifier."""
         look = Look(text)
+        if len(text) > _LONGEST_STRETCH and any(b - a > _LONGEST_STRETCH for a, b in look.stretches()):
+            return True  # no prose, or hostile: what comes next is bounded by sentences, this would not be
         wanted: dict[int, set[int]] = {}  # per stretch: concepts that would support what was found unsurely
         for hit in self._net.hits(look):
             if hit is None or hit.entry.role is Role.SURE:

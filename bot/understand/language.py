@@ -24,6 +24,7 @@ _EAST_ASIAN_SHARE = 0.15  # of the letters, from which a text in Latin letters w
 _PRIOR = 4.0  # odds that a language of the source has over another
 _HINT = 4.0  # odds of the feed's own tag; languages and tag may add up
 _ENOUGH_WORDS = 3.0  # function words that only one language has; below, the model is asked
+_SURE_ENOUGH = 0.7  # of a title's own language, to read it apart from its body
 _AHEAD = 2.0  # times as many as the next language
 
 _LETTER = re.compile(r"[^\W\d_]")
@@ -93,7 +94,7 @@ def identify_parts(
         if votes and max(votes, key=votes.__getitem__) == below[0]:
             return below, below
     above = identify(title, hint=below[0] if below[1] > 0.8 else hint, sources=(below[0],))
-    return (above if above[0] != UNKNOWN else below), below
+    return (above if above[0] != UNKNOWN and above[1] >= _SURE_ENOUGH else below), below
 
 
 def tag_to_code(tag: str | None) -> str | None:

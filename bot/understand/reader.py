@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 MOST_CHARS = 100_000  # of a document; the rest is not read
 _MOST_CHARS_PLAIN = 20_000  # for documents that killed a process before
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_READ = "language-not-read"
 _TRUNCATED = "truncated"
 _KILLED = "killed"
@@ -79,6 +81,8 @@ class SpacyReader:
         spans = sentences.sentences(cut.full, _lexis.language(verdict[0]))
         found = _mentions.of_concepts(self._lexis, cut, verdict[0], spans)
         mentions = _mentions.ordered((*found, *_mentions.of_identifiers(self._lexis, cut)))
+        if not _lexis.is_read(verdict[0]):
+            degraded = (*degraded, _NOT_READ)
         reading = self._reading(document, verdict, (*degraded, _KILLED))
         return replace(reading, mentions=mentions, sentences=_holding(spans, mentions))
 
@@ -107,7 +111,13 @@ class SpacyReader:
 
 
 def _cut(document: Document, most: int) -> tuple[Document, tuple[str, ...]]:
-    """The document up to a length, and whether anything was lost."""
+    """The document up to a length, and whether anything was lost.
+
+    Lone surrogates, which are no letters and stop every encoder, become replacement characters; nothing moves.
+    """
+    if _SURROGATE.search(document.title) or _SURROGATE.search(document.text):
+        title, text = (_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", part) for part in (document.title, document.text))
+        document = replace(document, title=title, text=text)
     if len(document.title) + 2 + len(document.text) <= most:
         return document, ()
     title = document.title[: most - 2]

@@ -16,7 +16,10 @@ _ENDS = re.compile(rf"[.!?…]{{1,8}}[{_CLOSERS}]{{0,4}}(?=\s|$)|[。！？｡]{
 _ENDS_CJK = re.compile(
     rf"[.…]{{1,8}}[{_CLOSERS}]{{0,4}}(?=\s|$)|[!?](?![A-Za-z0-9/=&?!])[{_CLOSERS}]{{0,4}}|[。！？｡]{{1,8}}[{_CLOSERS}]{{0,4}}|\n+"
 )
-_SURE_ENDS = re.compile(rf"[.!?](?<=[^\W\d_]{{{SURE_LETTERS}}}.)\s+(?=[A-ZÄÖÜÉ])|[。！？｡](?![{_CLOSERS}。！？｡])|\n\n")
+_SURE_ENDS = re.compile(
+    rf"[.!?](?<=[^\W\d_]{{{SURE_LETTERS}}}.)\s+(?=[A-ZÄÖÜÉ])|[。！？｡](?![{_CLOSERS}。！？｡])"
+    r"|\n(?=[\nA-ZÄÖÜÉ0-9(•*–\-ぁ-ヿ一-鿿가-힣])"
+)
 _LAST_WORD = re.compile(r"([^\W_][\w.]*|[^\W_])$")
 _NEXT = re.compile(r"\s*[\"'“‘„«»‹›(\[「『（]*\s*([^\W_]*)")
 _GOES_ON = frozenset("とはがをのにでもやへか、，,)）")  # behind 」: the quoting sentence goes on
@@ -41,8 +44,8 @@ def sentences(text: str, language: Language) -> tuple[Span, ...]:
 def stretches(text: str) -> tuple[Span, ...]:
     """Spans that together hold the text and of which each holds whole sentences in every language.
 
-    They end only where no rule of any language could deny it: at a blank line, behind 。, and at a stop between a long
-    word and a capital. That takes a tenth of the time that `sentences` takes.
+    They end only where no rule of any language could deny it: before a line that does not go on in small letters,
+    behind 。, and at a stop between a long word and a capital. That takes a tenth of the time that `sentences` takes.
     """
     ends = [found.end() for found in _SURE_ENDS.finditer(text)]
     return tuple(zip((0, *ends), (*ends, len(text)), strict=True))

@@ -15,7 +15,7 @@ from bot.understand._mentions import of_concepts, of_identifiers
 from bot.understand.gate import Gate
 from bot.understand.language import identify
 from bot.understand.languages._language import listed
-from bot.understand.sentences import sentences
+from bot.understand.sentences import SURE_LETTERS, sentences, stretches
 from tests.fakes.lexicon import concept, document, lexicon
 
 CODES = ("en", "nl", "de", "ja", "zh-Hans", "sv", "zh-Hant", "ko")
@@ -161,3 +161,17 @@ def test_every_text_has_a_language_and_a_confidence(text: str) -> None:
     code, confidence = identify(text)
     assert code
     assert 0.0 <= confidence <= 1.0
+
+
+@slow
+@given(text=texts | wild, code=codes)
+def test_no_sentence_of_any_language_reaches_beyond_its_stretch(text: str, code: str) -> None:
+    ends = [end for _, end in stretches(text)]
+    assert ends[-1] == len(text)
+    for start, end in sentences(text, language(code)):
+        assert end <= next(stop for stop in ends if stop > start)
+
+
+def test_no_abbreviation_is_as_long_as_a_surely_last_word() -> None:
+    words = [word for code in CODES for word in language(code).abbreviations]
+    assert max(len(piece) for word in words for piece in word.split(".")) < SURE_LETTERS

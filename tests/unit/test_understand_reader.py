@@ -157,6 +157,13 @@ def test_a_giant_title_is_cut(reader: SpacyReader) -> None:
     assert reading.degraded == ("truncated",)
 
 
+def test_lone_surrogates_stop_nothing(reader: SpacyReader) -> None:
+    doc = document("China\ud800 sets export ban", "\udfff Gallium is hit, the ministry says.")
+    for reading in (reader.read(doc), reader.read_words(doc)):
+        assert surfaces(reading) == ["China", "export ban", "Gallium"]
+        assert [doc.full[m.start : m.end] for m in reading.mentions] == surfaces(reading)
+
+
 def test_words_alone_for_documents_that_kill(reader: SpacyReader) -> None:
     doc = document("China sets export ban on gallium", "Regulation (EU) 2021/821 stands.")
     reading = reader.read_words(doc)
@@ -193,7 +200,7 @@ def test_functions_of_a_worker_process() -> None:
     readings = read_batch(docs)
     assert [surfaces(r) for r in readings] == [["Export ban"], [], ["Gallium"]]
     assert read_one(docs[0], lang="nl").lang == "nl"
-    assert read_words_one(docs[0]).degraded == ("killed",)
+    assert read_words_one(docs[0], lang="en").degraded == ("killed",)
     assert pickle.loads(pickle.dumps(readings)) == readings
 
 
@@ -212,3 +219,7 @@ except InputError as error:
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert "prepare" in answer.stdout
     assert issubclass(InputError, Exception)
+
+
+def test_words_alone_mark_a_language_without_file(reader: SpacyReader) -> None:
+    assert reader.read_words(document("Le gallium"), lang="fr").degraded == ("language-not-read", "killed")
