@@ -80,8 +80,8 @@ JANUARY = {
         (
             "fr",
             (
-                "La Chine (MOFCOM) interdit l'exportation de biens à double usage vers le Japon, usage final militaire ; "
-                "en vigueur depuis le 6 janvier 2026"
+                "La Chine (MOFCOM) interdit l'exportation de biens à double usage vers le Japon, "
+                "usage final militaire ; en vigueur depuis le 6 janvier 2026"
             ),
         ),
         (
