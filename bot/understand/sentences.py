@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from bot.understand.languages._language import Language
 
@@ -16,12 +17,9 @@ _ENDS = re.compile(rf"[.!?…]{{1,8}}[{_CLOSERS}]{{0,4}}(?=\s|$)|[。！？｡]{
 _ENDS_CJK = re.compile(
     rf"[.…]{{1,8}}[{_CLOSERS}]{{0,4}}(?=\s|$)|[!?](?![A-Za-z0-9/=&?!])[{_CLOSERS}]{{0,4}}|[。！？｡]{{1,8}}[{_CLOSERS}]{{0,4}}|\n+"
 )
-_SURE_ENDS = re.compile(
-    rf"[.!?](?<=[^\W\d_]{{{SURE_LETTERS}}}.)\s+(?=[A-ZÄÖÜÉ])|[。！？｡](?![{_CLOSERS}。！？｡])"
-    r"|\n(?=[\nA-ZÄÖÜÉ0-9(•*–\-ぁ-ヿ一-鿿가-힣])"
-)
 _LAST_WORD = re.compile(r"([^\W_][\w.]*|[^\W_])$")
 _NEXT = re.compile(r"\s*[\"'“‘„«»‹›(\[「『（]*\s*([^\W_]*)")
+_NO_END = frozenset("\"'”’»)]」』）】》›。！？｡")  # behind 。 these belong to it
 _GOES_ON = frozenset("とはがをのにでもやへか、，,)）")  # behind 」: the quoting sentence goes on
 _LOOK_BACK = 24  # characters; the longest abbreviation with its dots
 _ORDINAL_DIGITS = 2
@@ -47,8 +45,24 @@ def stretches(text: str) -> tuple[Span, ...]:
     They end only where no rule of any language could deny it: before a line that does not go on in small letters,
     behind 。, and at a stop between a long word and a capital. That takes a tenth of the time that `sentences` takes.
     """
-    ends = [found.end() for found in _SURE_ENDS.finditer(text)]
+    ends = sorted(end for sign in (". ", "\n", "。") for end in _sure_ends(text, sign))
     return tuple(zip((0, *ends), (*ends, len(text)), strict=True))
+
+
+def _sure_ends(text: str, sign: str) -> Iterator[int]:
+    at = text.find(sign)
+    while at >= 0:
+        end = at + len(sign)
+        following = text[end : end + 1]
+        if sign == "\n":
+            sure = not following.islower()
+        elif sign == "。":
+            sure = following not in _NO_END
+        else:
+            sure = following.isupper() and at >= SURE_LETTERS and text[at - SURE_LETTERS : at].isalpha()
+        if sure:
+            yield end
+        at = text.find(sign, end)
 
 
 def _keep(found: list[Span], text: str, start: int, end: int) -> None:

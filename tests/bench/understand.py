@@ -14,7 +14,7 @@ import random
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import spacy
@@ -25,14 +25,15 @@ from bot.rulebook.plugins import Plugins
 from bot.rulebook.terms import forms
 from bot.types.document import Document
 from bot.types.levels import Slot
-from bot.types.lexicon import Lexicon, TermKind
+from bot.types.lexicon import Lexicon, Term, TermKind
+from bot.types.place import Place
 from bot.understand import language
 from bot.understand._everyday import EVERYDAY
 from bot.understand._lexis import Lexis, languages
 from bot.understand._profiles import FUNCTION_WORDS
 from bot.understand.gate import Gate
 from bot.understand.reader import SpacyReader
-from tests.fakes.lexicon import document
+from tests.fakes.lexicon import concept, document
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS = 3
@@ -98,8 +99,8 @@ def recorded(path: Path) -> list[Text]:
 
 def phrases(lexicon: Lexicon, lang: str) -> Iterator[str]:
     """The same terms as plain phrases."""
-    for concept in lexicon.concepts:
-        for term in concept.terms:
+    for one in lexicon.concepts:
+        for term in one.terms:
             if term.lang not in (lang, lang.partition("-")[0], "*") or term.kind is TermKind.PAIR:
                 continue
             yield from (
@@ -157,7 +158,7 @@ def main(arguments: Sequence[str]) -> None:
     opened = [t for t in texts if gate.opens(t.document.full)]
     subject = [t for t in opened if any(m.slot in (Slot.MEASURE, Slot.GOODS) for m in reader.read(t.document).mentions)]
     size = sum(len(t.document.full) for t in texts) / len(texts)
-    count = sum(len(concept.terms) for concept in lexicon.concepts)
+    count = sum(len(one.terms) for one in lexicon.concepts)
     say(f"{count} terms, {len(texts)} texts of {size:.0f} characters")
     say(f"the gate opens for {len(opened)}, of which {len(subject)} hold a measure or goods")
     timed("compile the gate (all languages)", lambda: Gate(Lexis(lexicon)))
@@ -172,6 +173,34 @@ def main(arguments: Sequence[str]) -> None:
     for what, make in rows:
         ours = best(make, texts)
         say(f"{what:<46}{ours:>10.0f} texts/s   x{ours / yours:.1f}")
+    growth(texts)
+
+
+def growth(texts: Sequence[Text]) -> None:
+    """The gate with ever more made-up terms of one and two words, as a plain word list would hold them."""
+    draw = random.Random(11)
+    common = ("export", "ban", "control", "metal", "market", "price")
+    for count in (2_000, 20_000, 100_000):
+        pairs = ((made_up_word(draw), draw.choice(common) if number % 2 else "") for number in range(count))
+        made = tuple(
+            Term(
+                lang=LATIN[number % len(LATIN)],
+                text=f"{one} {two}".strip(),
+                kind=TermKind.PHRASE,
+                parts=tuple((word,) for word in (one, two) if word),
+                sure=True,
+                place=Place(path="made-up.yml", line=number + 1),
+            )
+            for number, (one, two) in enumerate(pairs)
+        )
+        lexicon = Lexicon(concepts=(replace(concept("made-up", {}), terms=made),), hash="growth")
+        speed = best(lambda lexicon=lexicon: gate_alone(lexicon), texts)  # type: ignore[misc]
+        say(f"{f'gate alone, {count} made-up terms':<46}{speed:>10.0f} texts/s")
+
+
+def made_up_word(draw: random.Random) -> str:
+    """A word of two to four syllables."""
+    return "".join(draw.choice(CONSONANTS) + draw.choice(VOWELS) for _ in range(draw.randint(2, 4)))
 
 
 def gate_alone(lexicon: Lexicon) -> Callable[[Sequence[Text]], object]:
