@@ -15,11 +15,7 @@ demo: setup      ## run the main job offline on recorded feeds and write demo/in
 run: setup       ## watch the shipped sources; console until Slack or SMTP is configured
 	$(BIN)/monazite run
 
-test: setup-dev  ## all checks: ruff, mypy --strict, import contracts, the whole suite
-	$(BIN)/ruff check bot tests
-	$(BIN)/ruff format --check bot tests
-	$(BIN)/mypy
-	$(BIN)/lint-imports --no-cache
+test: lint       ## all checks: ruff, mypy --strict, import contracts, the whole suite
 	$(BIN)/monazite rules check --rules rules
 	$(BIN)/pytest -q -n 2 -m "not soak"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +15,9 @@ if TYPE_CHECKING:
     from bot.demo.outcome import Outcome
 
 NEXT = (
-    ('monazite rules explain "China bans gallium exports to Japan"', "why a text alerts, or does not"),
-    ("monazite init my-desk", "settings and rule files of your own"),
-    ("monazite run", "watch the real sources"),
+    ('rules explain "China bans gallium exports to Japan"', "why a text alerts, or does not"),
+    ("init my-desk", "settings and rule files of your own"),
+    ("run", "watch the real sources"),
 )
 
 
@@ -113,5 +115,14 @@ def _closing(page: Path, console: Console) -> None:
     console.print("Next:")
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     for command, what in NEXT:
-        table.add_row(f"  {command}", f"[dim]{what}[/]")
+        table.add_row(f"  {_program()} {command}", f"[dim]{what}[/]")
     console.print(table)
+
+
+def _program() -> str:
+    """How this program is called from here: by its name when that is on the path, else by where it lies."""
+    called = Path(sys.argv[0])
+    on_path = shutil.which("monazite")
+    if called.name != "monazite" or (on_path and Path(on_path).resolve() == called.resolve()):
+        return "monazite"
+    return str(called.relative_to(Path.cwd())) if called.is_relative_to(Path.cwd()) else str(called)
