@@ -109,14 +109,12 @@ def _health(outcome: Outcome, console: Console) -> None:
 
 
 def _closing(page: Path, console: Console) -> None:
-    from rich.table import Table
-
     console.print(f"Open {page} to see the Slack messages and the weekly digest.", markup=False)
     console.print("Next:")
-    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     for command, what in NEXT:
-        table.add_row(f"  {_program()} {command}", f"[dim]{what}[/]")
-    console.print(table)
+        # Not wrapped, so that the whole line can be copied.
+        console.print(f"  {_program()} {command}", markup=False, soft_wrap=True)
+        console.print(f"      {what}", style="dim")
 
 
 def _program() -> str:
