@@ -88,6 +88,7 @@ class Lexis:
         self.by_id: Mapping[ConceptId, Concept] = {**_IDENTIFIER_CONCEPTS, **lexicon.by_id()}
         self._inflectors: dict[str, Inflector] = {}
         self._matchers: dict[str, Matcher] = {}
+        self._last: tuple[tuple[str, str, tuple[Span, ...]], list[Hit]] = (("", "", ()), [])
 
     @functools.cached_property
     def identifiers(self) -> Identifiers:
@@ -109,6 +110,12 @@ class Lexis:
         return found
 
     def hits(self, text: str, code: str, sentences: tuple[Span, ...]) -> list[Hit]:
-        """What a text in a language mentions, in order of start."""
-        view = View(text, sentences, self.inflector(code))
-        return resolve(self.matcher(code).find(view), view, self.concepts, self.kinship)
+        """What a text in a language mentions, in order of start.
+
+        The last answer is kept: the reader asks whether spaCy is worth its while, and then spaCy's component asks, too.
+        """
+        key = (text, code, sentences)
+        if self._last[0] != key:
+            view = View(text, sentences, self.inflector(code))
+            self._last = key, resolve(self.matcher(code).find(view), view, self.concepts, self.kinship)
+        return self._last[1]

@@ -23,7 +23,7 @@ from bot.understand._shape import Page
 from bot.understand._view import Span, View
 from bot.understand.identifiers import Identifiers
 
-_OPENING = (Slot.MEASURE, Slot.GOODS)
+OPENING = (Slot.MEASURE, Slot.GOODS)  # beside identifiers; without any of these a text is not looked at further
 _LONGEST_STRETCH = 6_000  # characters without any sure end of a sentence; longer ones open the gate
 _EVERY = "*"
 _ANY_OTHER = "und"  # a language without a file: its words are not inflected
@@ -196,11 +196,11 @@ def _supports(lexis: Lexis) -> dict[int, set[int]]:
     A term that is not sure needs another concept beside it. Where that is a measure or goods, it opens by itself.
     """
     concepts, kinship = lexis.concepts, lexis.kinship
-    others = [number for number, concept in enumerate(concepts) if concept.slot not in _OPENING]
+    others = [number for number, concept in enumerate(concepts) if concept.slot not in OPENING]
     found = {
         number: {other for other in others if kinship.above[other] & kinship.needs[number]}
         for number, concept in enumerate(concepts)
-        if concept.slot in _OPENING
+        if concept.slot in OPENING
     }
     return {number: helpers for number, helpers in found.items() if helpers}
 
@@ -208,7 +208,7 @@ def _supports(lexis: Lexis) -> dict[int, set[int]]:
 def _openers(lexis: Lexis, supports: dict[int, set[int]]) -> Iterator[Entry]:
     """Terms that can make a measure or goods."""
     for number, concept in enumerate(lexis.concepts):
-        if concept.slot in _OPENING:
+        if concept.slot in OPENING:
             for term in concept.terms:
                 if term.sure or number in supports:
                     yield Entry(number, term, Role.SURE if term.sure else Role.MAYBE)

@@ -19,7 +19,7 @@ from bot.types.reading import Event, Mention, Reading
 from bot.understand import _lexis, _mentions, chain, language, sentences
 from bot.understand._lexis import Lexis
 from bot.understand._view import Span
-from bot.understand.gate import Gate
+from bot.understand.gate import OPENING, Gate
 
 if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
@@ -56,10 +56,13 @@ class SpacyReader:
         if not self.opens(cut.full):
             return self._reading(document, _verdict(cut, lang), degraded)
         above, below = _verdicts(cut, lang)
+        pieces = tuple(_pieces(cut, above[0], below[0]))
+        if not any(self._holds(piece) for piece in pieces):
+            return self._reading(document, below, degraded)
         mentions: list[Mention] = []
         events: list[Event] = []
         spans: list[Span] = []
-        for piece in _pieces(cut, above[0], below[0]):
+        for piece in pieces:
             if not _lexis.is_read(piece.code) and _NOT_READ not in degraded:
                 degraded = (*degraded, _NOT_READ)
             doc = chain.run(self._chain(piece.code), piece.document)
@@ -91,6 +94,13 @@ class SpacyReader:
         if self._gate is None:
             self._gate = Gate(self._lexis)
         return self._gate.opens(text)
+
+    def _holds(self, piece: Piece) -> bool:
+        """True when a piece holds a measure, goods or an identifier; the gate lets through a few that do not."""
+        spans = sentences.sentences(piece.document.full, _lexis.language(piece.code))
+        if any(m.slot in OPENING for m in _mentions.of_concepts(self._lexis, piece.document, piece.code, spans)):
+            return True
+        return bool(self._lexis.identifiers.find(piece.document.full))
 
     def _chain(self, code: str) -> Pipeline:
         found = self._chains.get(code)

@@ -143,6 +143,19 @@ def test_nothing_found_is_a_reading_without_mentions(reader: SpacyReader) -> Non
     )
 
 
+def test_a_text_that_passes_the_gate_by_accident_costs_no_spacy() -> None:
+    code = """
+import sys
+from bot.understand.reader import SpacyReader
+from tests.fakes.lexicon import concept, document, lexicon
+reader = SpacyReader(lexicon(concept("ban", {"en": ["export ban"]}, inside=["export ban of jokes"])))
+doc = document("The export ban of jokes was a joke that all of them liked")
+print(reader.opens(doc.full), reader.read(doc).mentions, "spacy" in sys.modules)
+"""
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert answer.stdout.strip() == "True () False"
+
+
 def test_long_texts_are_cut_and_marked(reader: SpacyReader) -> None:
     filler = "The weather is fine and it will be so. "
     doc = document("Export ban", filler * 3_000 + "Gallium is hit.")
