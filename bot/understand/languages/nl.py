@@ -134,7 +134,7 @@ LANGUAGE: Language = Language(
         dhr mevr mr dr drs ir ing prof nr nrs art blz pag ca enz etc bijv bv d.w.z m.a.w o.a m.b.t t.a.v i.v.m t.o.v
         a.u.b jl resp evt incl excl min max mln mld stcrt stb jan feb mrt apr jun jul aug sep sept okt nov dec vs st
     """),
-    may_end=listed("etc enz bv e.d"),
+    may_end=listed("etc enz bv"),
     openers=listed("de het een dat dit deze die er in op volgens ook maar en zo hij zij ze wij we als sinds daarnaast"),
     rigid=_RIGID,
     everyday=EVERYDAY["nl"],
