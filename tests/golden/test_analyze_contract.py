@@ -312,4 +312,4 @@ def test_a_line_that_is_no_object_says_so(raw: bytes, words: str) -> None:
 def test_lone_surrogates_from_json_escapes_do_no_harm() -> None:
     line = line_of(rb'{"id": 1, "title": "a\ud800b uitvoerverbod"}')
     found = answer(analyse(document_from_line(line, now=NOW), READER, BOOK), 1)
-    json.dumps(found, ensure_ascii=False).encode("utf-8")
+    assert json.dumps(found, ensure_ascii=False).encode("utf-8")

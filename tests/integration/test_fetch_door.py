@@ -303,7 +303,7 @@ def test_a_body_that_nobody_wants_is_not_waited_for(server: WebServer, door: Htt
         wire.send(web.head(404, "Content-Length: 100") + b"half of it")
         wire.hold()
 
-    failed(fetch(server.on("/feed", behave), fetcher=door), FetchProblem.STATUS)
+    assert failed(fetch(server.on("/feed", behave), fetcher=door), FetchProblem.STATUS).message
 
 
 def test_a_name_that_does_not_resolve(context: ssl.SSLContext) -> None:
@@ -317,7 +317,7 @@ def test_a_port_that_nobody_listens_on(context: ssl.SSLContext) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     found = fetch(f"http://127.0.0.1:{port}/", fetcher=make(context, allow_hosts=("127.0.0.1",)))
-    failed(found, FetchProblem.CONNECT)
+    assert failed(found, FetchProblem.CONNECT).message
 
 
 def test_the_second_address_is_tried(context: ssl.SSLContext) -> None:
@@ -552,7 +552,7 @@ def test_unknown_authorities_are_not_trusted(secure: WebServer, context: ssl.SSL
 
 def test_a_server_without_encryption_is_no_https_server(server: WebServer, context: ssl.SSLContext) -> None:
     network = Internet({"hooks.example": ((PUBLIC,),)}, {443: server.port})
-    failed(fetch("https://hooks.example/", fetcher=make(context, network=network)), FetchProblem.TLS)
+    assert failed(fetch("https://hooks.example/", fetcher=make(context, network=network)), FetchProblem.TLS).message
 
 
 def test_the_way_leads_up_to_https_and_never_down(secure: WebServer, server: WebServer, tmp_path: Path) -> None:

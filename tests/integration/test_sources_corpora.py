@@ -68,7 +68,7 @@ def by_feedparser(body: bytes) -> list[Any]:
         return [e for e in found.entries if e.get("title") or e.get("link") or e.get("summary") or e.get("id")]
 
 
-def check(archive: Path, *, every: int) -> None:
+def check_archive(archive: Path, *, every: int) -> None:
     lost = []
     for number, (name, body) in enumerate(members(archive)):
         if number % every:
@@ -85,7 +85,7 @@ def check(archive: Path, *, every: int) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("archive", ARCHIVES, ids=lambda path: path.name.partition(".")[0])
 def test_a_sample_of_the_corpora_loses_nothing(archive: Path) -> None:
-    check(archive, every=SAMPLE if "recorded" not in archive.name else 3 * SAMPLE)  # those are large
+    check_archive(archive, every=SAMPLE if "recorded" not in archive.name else 3 * SAMPLE)  # those are large
 
 
 @needs_shared
@@ -93,7 +93,7 @@ def test_a_sample_of_the_corpora_loses_nothing(archive: Path) -> None:
 @pytest.mark.timeout(1200)
 @pytest.mark.parametrize("archive", ARCHIVES, ids=lambda path: path.name.partition(".")[0])
 def test_the_corpora_lose_nothing(archive: Path) -> None:
-    check(archive, every=1)
+    check_archive(archive, every=1)
 
 
 @needs_shared

@@ -208,6 +208,7 @@ def test_a_job_of_a_dead_worker_is_done_by_another(bench: Bench) -> None:
     with working(bench):
         put(database, tasks.sweep_job())
         until(lambda: len(bench.fetcher.asked) == 1)
+    assert len(bench.fetcher.asked) == 1
 
 
 @pytest.mark.slow
@@ -277,6 +278,7 @@ def test_a_worker_waits_out_a_lost_connection(bench: Bench) -> None:
             )
         put(database, tasks.collect_job(SourceId("src")))
         until(lambda: len(bench.fetcher.asked) == 1)
+    assert len(bench.fetcher.asked) == 1
 
 
 def test_a_tick_queues_what_rows_say_is_due_and_nothing_twice(bench: Bench) -> None:
