@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 from bot.errors import InputError, MonaziteError, WorkerError
 
 if TYPE_CHECKING:
-    from bot.tune.analyze import Analysis, Line
+    from bot.tune.analyze import Line
     from bot.types.document import Document
     from bot.types.ports import Reader
     from bot.types.reading import Reading
@@ -68,18 +68,6 @@ def read(job: Job, lines: Sequence[bytes]) -> list[tuple[Line, Document, Reading
     def one(line: Line) -> tuple[Line, Document, Reading]:
         document = document_from_line(line, now=job.now)
         return line, document, reader.read(document, lang=job.lang)
-
-    return [_guarded(one, line) for line in lines]
-
-
-def analysed(job: Job, lines: Sequence[bytes]) -> list[tuple[Line, Analysis] | Bad]:
-    """Lines as analyses, each text a story of its own."""
-    from bot.tune.analyze import analyse, document_from_line
-
-    rulebook, reader = tools(job.rules)
-
-    def one(line: Line) -> tuple[Line, Analysis]:
-        return line, analyse(document_from_line(line, now=job.now), reader, rulebook, lang=job.lang)
 
     return [_guarded(one, line) for line in lines]
 

@@ -83,11 +83,6 @@ def is_feed(root: etree._Element) -> bool:
     return _key(root.tag) in ("rss", "feed", "rdf:rdf", "channel", "rdf")
 
 
-def is_page(root: etree._Element) -> bool:
-    """True when a document is a web page."""
-    return etree.QName(root.tag).localname.lower() == "html"
-
-
 def entries(root: etree._Element, *, limit: int) -> tuple[Entry, ...]:
     """The entries of a feed in document order, at most `limit`."""
     lang = _feed_language(root)

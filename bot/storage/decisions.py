@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.storage import schema
@@ -169,10 +169,6 @@ class Decisions:
             .order_by(schema.alert.c.first_at, schema.alert.c.id)
         )
         return tuple(revive(Alert, row) for row in rows)
-
-    def count_alerts(self) -> int:
-        """Alerts of all times."""
-        return int(self._connection.scalar(select(func.count()).select_from(schema.alert)) or 0)
 
     def forget(self, before: datetime) -> int:
         """Drop old lines of the ledger; alerts stay. Gives how many."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.storage import schema
@@ -109,14 +109,6 @@ class Sources:
             .limit(limit)
         )
         return tuple(FetchLine(**row._mapping) for row in rows)  # noqa: SLF001 - public API
-
-    def fresh_since(self, since: datetime) -> Mapping[SourceId, int]:
-        """New items per source since then."""
-        log = schema.fetch_log.c
-        rows = self._connection.execute(
-            select(log.source_id, func.sum(log.fresh)).where(log.at >= since).group_by(log.source_id)
-        )
-        return {SourceId(source_id): int(fresh) for source_id, fresh in rows}
 
     def forget_lines(self, before: datetime) -> int:
         """Drop old lines of the log; gives how many."""

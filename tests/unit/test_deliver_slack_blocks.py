@@ -179,4 +179,8 @@ def test_targets_that_cannot_work_are_refused(address: str, options: dict[str, s
 
 @pytest.mark.parametrize("address", ["#desk", "#econ-sec_2", "#輸出管理", "C0123456789", "G0123ABCD"])
 def test_names_and_ids_of_channels_are_taken(address: str) -> None:
-    CHANNEL.check(ChannelTarget(name="desk", kind="slack", address=address, options={"mention": "S0ABCDEF1"}))
+    target = ChannelTarget(name="desk", kind="slack", address=address, options={"mention": "S0ABCDEF1"})
+    CHANNEL.check(target)  # raises for what cannot work
+    payload = CHANNEL.render(CHINA_JAPAN, target).payload
+    assert payload["channel"] == address
+    assert "S0ABCDEF1" in str(payload["mention"])
