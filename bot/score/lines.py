@@ -192,7 +192,7 @@ def _reads_as(evidence: Evidence, scoring: Scoring) -> list[LedgerLine]:
     odds = math.log2(chance / (1 - chance)) - math.log2(worth.even / (1 - worth.even))
     points = quarter(min(worth.most, max(worth.least, scoring.double_every * odds)))
     like = "; ".join(f"\u201c{example.title}\u201d ({example.label})" for example in told.like)
-    why = f"reads like a new step with a chance of {told.new_step:.2f}" + (f", as do: {like}" if like else "")
+    why = f"reads like a new step with a chance of {told.new_step:.2f}" + (f", like {like}" if like else "")
     return [LedgerLine(points=points, slot=READS_AS, why=why, rule=place(scoring, "reads_as"))]
 
 

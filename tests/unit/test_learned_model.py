@@ -82,6 +82,6 @@ def test_chances_sum_to_one_and_ties_go_by_name() -> None:
 
 def test_the_nearest_examples_come_first() -> None:
     made = learned.model()
-    like = made.like(learned.vector("irrelevant", 13))
+    like = made.like(learned.vector("irrelevant", 13), "irrelevant")
     assert [example.label for example, _ in like] == ["irrelevant"] * 3
     assert sorted((cosine for _, cosine in like), reverse=True) == [cosine for _, cosine in like]

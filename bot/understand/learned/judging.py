@@ -48,7 +48,7 @@ class Judge:
         chances = self.model.heads["label"].probabilities(found, centred)
         like = tuple(
             Likeness(label=example.label, title=example.title, cosine=cosine)
-            for example, cosine in self.model.like(encoding)
+            for example, cosine in self.model.like(encoding, best(chances))
         )
         reads_as = ReadsAs(**{LABELS[name]: round(chance, 4) for name, chance in chances.items()}, like=like)
         told = replace(reading, reads_as=reads_as)

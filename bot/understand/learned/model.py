@@ -64,14 +64,13 @@ class Model:
         """An encoding as the heads take it."""
         return (encoding.astype(np.float64) - self.centre) * self.scale
 
-    def like(self, encoding: Array) -> tuple[tuple[Example, float], ...]:
-        """The nearest examples with their cosine, nearest first."""
-        if not len(self.near):
-            return ()
+    def like(self, encoding: Array, label: str) -> tuple[tuple[Example, float], ...]:
+        """The nearest examples with a label and their cosine, nearest first."""
+        own = [at for at, example in enumerate(self.examples) if example.label == label]
         row = encoding.astype(np.float64) - self.centre
-        cosines = (self.near.astype(np.float64) @ row) / (127.0 * max(1e-9, float(np.linalg.norm(row))))
+        cosines = (self.near[own].astype(np.float64) @ row) / (127.0 * max(1e-9, float(np.linalg.norm(row))))
         order = np.lexsort((np.arange(len(cosines)), -np.round(cosines, 6)))[:_LIKE]
-        return tuple((self.examples[at], round(float(cosines[at]), 3)) for at in order)
+        return tuple((self.examples[own[at]], round(float(cosines[at]), 3)) for at in order)
 
 
 def save(model: Model, folder: Path) -> None:
