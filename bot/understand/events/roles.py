@@ -308,6 +308,8 @@ class Stagehand:
 
     def _after(self, name: str, named: Named, *, words: int = 2) -> bool:
         """Whether a noun follows the actor, with at most so many words between."""
+        if name != "persons" and self.wording.grammar.roles.adjectives_follow:
+            return False  # what follows is the verb and its object: "Washington añade 23 empresas"
         for start, _ in self.wording.spans(name, self.text, named.end, min(self.line.end, named.end + 60)):
             if self._gap(named.end, start) > (words if self.wording.spaced else 1):
                 return False

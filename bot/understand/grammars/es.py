@@ -27,10 +27,10 @@ _STEPS = Steps(
     lifts=words("""
         levanta | levantan | levantó | levantaron | levantar* | levantad* | levantamiento | levante | elimin* | retir* |
         derog* | revoc* | anul* | suprim* | supresión | cancel* | rescind* | deja* sin efecto | dejó sin efecto |
-        dejaron sin efecto | sin efecto | pone* fin a | puso fin a | pondrá* fin a | fin de la | fin del | fin a las |
+        dejaron sin efecto | sin efecto | pone fin a | ponen fin a | puso fin a | pusieron fin a | pondrá* fin a | se acabó | se acaba | fin de la | fin del | fin a las |
         fin de las | fin a la | fin al | acaba con | acabó con | acaba el | acaba la | renunci* a | desist* | da marcha atrás | dio marcha atrás | dan marcha atrás |
         marcha atrás | quita | quitan | quitó | quitar* | saca .. de la lista | sacó .. de la lista | tumb* | tacha .. de |
-        abandona | abandonan | abandonó | abandonar* | desmont* | no renov* | no renueva* | no prorrog* | descart* |
+        abandona* la idea | abandonó la idea | abandona* el plan | abandonó el plan | desmont* | no renov* | no renueva* | no prorrog* | descart* |
         excluye* de la lista | borra .. de | cesa el | cesa la | abole | abolió | abolir*
     """),
     expires=words("""
@@ -53,10 +53,10 @@ _STEPS = Steps(
         vuelve* a cerrar | volvió a cerrar | reinici* | repone | repuso
     """),
     raises=words("""
-        sube | suben | subió | subir* | subida | elev* | aument* | duplic* | triplic* | increment* | alza | encarec*
+        sube | suben | subió | subir* | subida | elev* | aument* | duplic* | triplic* | increment* | amplía | amplían | amplió | ampliar* | alza | encarec*
     """),
     lowers=words("""
-        baja | bajan | bajó | bajar* | rebaj* | reduc* | reduj* | recort* | disminu* | a cero | arancel cero |
+        baja | bajan | bajó | bajar* | rebaj* | reduc* | reduj* | recort* | disminu* | a cero | en cero | cero por ciento | arancel cero |
         retenciones cero | retención cero | dism*
     """),
     allows=words("""
@@ -68,6 +68,8 @@ _STEPS = Steps(
         deneg* | denieg* | nieg* | negó | negar* | rechaz* | rehús* | rehus*
     """),
     frees=words("""
+        sin nuevos permisos | sin nuevas licencias | sin más permisos | barra libre | se acabó la cuarentena |
+        se acabó el veto | se acabó la prohibición |
         ya no necesit* | ya no requier* | ya no requer* | ya no exig* | ya no hará* falta | ya no hace falta | sin necesidad de licencia |
         sin licencia previa | no requerirá* licencia | no necesitará* licencia | deja* de exigir | dejó de exigir |
         dejará* de exigir | vuelve* a vender | volverá* a vender | podrá* volver a | puede* volver a |
@@ -92,7 +94,7 @@ _STEPS = Steps(
         arancel* | gravam* | impuesto | impuestos | retencion* | tasa | tasas | canon | regalía* | sancion* | sanción |
         requisito* | exigencia* | obligaci* | moratoria | bloqueo | bloqueos | medida | medidas | norma | normas |
         regla | reglas | régimen | decreto* | resolución | orden | lista negra | listas negras | lista de entidades |
-        investigaci* | contramedida* | derecho antidumping | derechos | recargo | recargos | freno | cerrojo | cepo |
+        investigaci* | contramedida* | derecho antidumping | derechos | derecho de exportación | derecho a la exportación | recargo | recargos | freno | cerrojo | cepo |
         regulaci* | reglamento | barrera* | cuarentena | racionamiento
     """),
     permits=words("""
@@ -218,7 +220,9 @@ _TELLING = Telling(
     hypothetical=words("""
         y si | qué pasaría si | supongamos | imaginemos | escenario | hipotétic* | simulacro | qué ocurriría | en el caso hipotético
     """),
-    negates=words("no | ningún | ninguna | ningunos | ni | nunca | jamás | sin | tampoco | en lugar de"),
+    negates=words(
+        "no | ningún | ninguna | ningunos | ni | nunca | jamás | tampoco | sin prohibir | sin restringir | sin vetar | sin imponer | en lugar de"
+    ),
     exempts=words("""
         no afecta* | no se aplica* | no se ven afectad* | exent* | excluid* | excepto | salvo | a excepción de |
         con excepción de | con la excepción de | queda* fuera | quedan al margen | no alcanza* | no incluy* | no está* sujet* |
@@ -255,7 +259,9 @@ _CALENDAR = Calendar(
         dentro de | en | durante | por | en un plazo de | por otros | por otro | por otras | por un periodo de |
         por un período de | a los | en los próximos | por espacio de
     """),
-    later=words("después | más tarde | tras su publicación | después de su publicación | desde su publicación | de su publicación"),
+    later=words(
+        "después | más tarde | tras su publicación | después de su publicación | desde su publicación | de su publicación"
+    ),
     ago=words("hace | atrás"),
     today=("hoy",),
     tomorrow=("mañana",),

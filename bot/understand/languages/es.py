@@ -48,7 +48,9 @@ def _noun(word: str) -> set[str]:
         return {word, word[:-1] + "ces"}
     if word.endswith("s"):
         return {word, word[:-1], *([word[:-2]] if word.endswith("es") else [])}
-    return {word, word + "s"} if word[-1] in "aeiouáéó" else {word, word + "es"}
+    if word[-1] in "aeiouáéó":
+        return {word, word + "s"}
+    return {word, word + "es", word + "s"}  # licitador, licitadores; chip, chips
 
 
 def _forms(word: str) -> Forms:
