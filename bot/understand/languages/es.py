@@ -7,22 +7,22 @@ from bot.understand.grammars.es import GRAMMAR
 from bot.understand.languages._language import Forms, Language, groups, listed
 
 _STEM = 3  # letters that must stay when a verb's or an adjective's ending is taken off
-_GENDERED = tuple("ado ido ico ivo oso eño ario tico nuevo puesto".split())  # -o has a feminine beside it
+_GENDERED = ("ado", "ido", "ico", "ivo", "oso", "eño", "ario", "nuevo", "puesto")  # -o has a feminine beside it
 _FEMININE = tuple(ending[:-1] + "a" for ending in _GENDERED)
 # Elements whose feminine is another word (indio, India), and nouns that look like infinitives.
 _RIGID = listed("""
     galio indio litio helio samario tulio erbio terbio cerio itrio iterbio escandio berilio bismuto cobre plata mena
     arsenario militar titular dólar
 """)
-_AR = """
+_AR = listed("""
     ar a an ó aron aba aban ará arán aría arían ando ado ada ados adas e en ara aran amos aremos
-""".split()
-_ER = """
+""")
+_ER = listed("""
     er e en ió ieron ía ían erá erán ería erían iendo ido ida idos idas a an iera ieran emos eremos
-""".split()
-_IR = """
+""")
+_IR = listed("""
     ir e en ió ieron ía ían irá irán iría irían iendo ido ida idos idas a an iera ieran imos iremos
-""".split()
+""")
 _CONJUGATIONS = {"ar": _AR, "er": _ER, "ir": _IR}
 _SOFTENED = {"g": "gu", "c": "qu", "z": "c"}  # before e: carga, cargue; aplica, aplique; autoriza, autorice
 
@@ -81,7 +81,7 @@ LANGUAGE: Language = Language(
         detener detiene detienen detuvo detuvieron detendrá detenido detenida detenidos detenidas deteniendo
         retener retiene retienen retuvo retuvieron retendrá retenido retenida retenidos retenidas reteniendo
         mantener mantiene mantienen mantuvo mantuvieron mantendrá mantenido
-        imponer impone imponen imponga impuso impusieron impondrá impondrán impuesto impuesta impuestos impuestas
+        imponer impone imponen imponga impuso impusieron impondrá impondrán impuesta impuestas
         reimponer reimpone reimponen reimpuso reimpondrá reimpuesto reimpuesta
         disponer dispone disponen dispuso dispusieron dispondrá dispuesto
         proponer propone proponen propuso propusieron propondrá propuesto propuesta
