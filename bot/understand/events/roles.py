@@ -119,7 +119,7 @@ class Stagehand:
         goods = any(m.end <= named.start and self._gap(m.end, named.start) <= 1 for m in self.line.of(Slot.GOODS))
         if self.inbound and (goods or self._behind("trade", named) or self._behind("vague", named)):
             return _Part(named=named, role="target", strength=3.0)
-        if goods:
+        if goods or self._before("source_before", named):
             return _Part(named=named, role="place", strength=0.8)
         if self._behind("trade", named):
             return _Part(named=named, role="imposer", strength=3.0)

@@ -114,8 +114,9 @@ _STEPS = Steps(
         suspensión de la prohibición | pausa arancelaria | lista blanca
     """),
     drafts=words("""
-        proyecto | proyectos | anteproyecto | propuesta | propuestas | borrador | borradores | iniciativa |
-        cláusula | plan | planes | enmienda | dictamen
+        anteproyecto | propuesta | propuestas | borrador | borradores | iniciativa | cláusula | plan | planes |
+        enmienda | dictamen | proyecto de ley | proyectos de ley | proyecto de decreto | proyecto de orden |
+        proyecto que
     """),
     fresh=words("""
         nuevo | nueva | nuevos | nuevas | adicional | adicionales | más estricto* | más estricta* | más duro* |
@@ -296,11 +297,10 @@ _CALENDAR = Calendar(
         a partir de hoy | de manera inmediata | con carácter inmediato | efecto inmediato
     """),
     from_before=words("""
-        a partir del | a partir de | desde el | desde este | desde | con efectos desde | con efectos a partir de |
-        con efecto a partir de | en vigor el | en vigor en | en vigor a partir de | vigencia el |
-        vigencia a partir de | vigor este | vigor el próximo | rige desde | regirá desde | efectiva el |
-        efectivo el | vigente desde | a contar de | a contar del | vigor dentro de | vigencia en | arranca el |
-        a partir del próximo
+        a partir del | a partir de | con efectos desde | con efectos a partir de | con efecto a partir de |
+        en vigor el | en vigor en | en vigor a partir de | vigencia el | vigencia a partir de | vigor este |
+        vigor el próximo | rige desde | regirá desde | efectiva el | efectivo el | vigente desde | a contar de |
+        a contar del | vigor dentro de | vigencia en | arranca el | a partir del próximo
     """),
     until_before=words("""
         hasta | hasta el | hasta finales de | hasta fin de | hasta fines de | vence el | vencen el | vencerá el |
@@ -312,7 +312,9 @@ _CALENDAR = Calendar(
         entró en vigencia | entraron en vigencia | vigente desde | vigentes desde | está en vigor | rige desde |
         rigen desde
     """),
-    since=words("en vigor desde | vigente desde | vigentes desde | rige desde | rigen desde"),
+    since=words("""
+        en vigor desde | vigente desde | vigentes desde | rige desde | rigen desde | desde el | desde este | desde
+    """),
     in_month=words("""
         en | de | del | desde | hasta | durante | desde el | a partir de | antes de | después de | por | para |
         a fines de | a finales de | a principios de | a comienzos de | a mediados de | allá por

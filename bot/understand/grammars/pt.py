@@ -106,8 +106,8 @@ _STEPS = Steps(
         suspensão da proibição | lista branca | pausa tarifária
     """),
     drafts=words("""
-        projeto | projetos | projecto | anteprojeto | proposta | propostas | rascunho | minuta | iniciativa |
-        cláusula | plano | planos | emenda | parecer
+        anteprojeto | proposta | propostas | rascunho | minuta | iniciativa | cláusula | plano | planos | emenda |
+        parecer | projeto de lei | projetos de lei | projeto de decreto | projecto de lei | projeto que
     """),
     fresh=words("""
         novo | nova | novos | novas | adicional | adicionais | mais rígid* | mais dur* | mais apertad* |
@@ -134,9 +134,11 @@ _ROLES = Roles(
         nem | e para | e da | e do | e dos | e das | e com
     """),
     target_before=words("""
-        a | ao | à | aos | às | para | para a | para o | para os | para as | contra | com destino a |
-        com destino à | com destino ao | rumo a | rumo à | dirigid* a | dirigid* à | dirigid* ao | destinad* a |
-        destinad* à | destinad* ao | destinad* aos | frente a | ante
+        ao | à | aos | às | para | para a | para o | para os | para as | contra | com destino a | com destino à |
+        com destino ao | rumo a | rumo à | dirigid* a | dirigid* à | dirigid* ao | destinad* a | destinad* à |
+        destinad* ao | destinad* aos | frente a | ante | venda a | vendas a | vender a | exportação a |
+        exportações a | exportar a | fornecimento a | fornecer a | envio a | envios a | enviar a | embarques a |
+        face a | relação a
     """),
     target_maybe=words("sobre | com | perante | atinge"),
     source_before=words("""
@@ -296,10 +298,10 @@ _CALENDAR = Calendar(
         já em vigor | na data da publicação
     """),
     from_before=words("""
-        a partir de | a partir do | a partir da | desde o dia | desde | com efeitos a partir de |
-        com efeito a partir de | com efeitos desde | em vigor em | em vigor a | em vigor no | em vigor no dia |
-        em vigor a partir de | vigor em | vigora a partir de | vale a partir de | valem a partir de |
-        vigente desde | a contar de | em vigor desde | vigor no próximo | vigência em | já a partir de
+        a partir de | a partir do | a partir da | com efeitos a partir de | com efeito a partir de |
+        com efeitos desde | em vigor em | em vigor a | em vigor no | em vigor no dia | em vigor a partir de |
+        vigor em | vigora a partir de | vale a partir de | valem a partir de | vigente desde | a contar de |
+        em vigor desde | vigor no próximo | vigência em | já a partir de
     """),
     until_before=words("""
         até | até o | até ao | até a | até à | até o dia | até ao dia | até ao fim de | até o fim de |
@@ -311,7 +313,9 @@ _CALENDAR = Calendar(
         passaram a vigorar | vigente desde | vigentes desde | está em vigor | estão em vigor | vigora desde |
         vale desde
     """),
-    since=words("em vigor desde | vigente desde | vigentes desde | vigora desde | vale desde"),
+    since=words("""
+        em vigor desde | vigente desde | vigentes desde | vigora desde | vale desde | desde o dia | desde
+    """),
     in_month=words("""
         em | de | do | desde | até | durante | a partir de | antes de | depois de | após | por | para |
         em fins de | no fim de | no final de | no início de | em meados de | em princípios de | lá em
