@@ -29,11 +29,12 @@ _STEPS = Steps(
         retir* | derog* | revoc* | anul* | suprim* | supresión | cancel* | rescind* | deja* sin efecto |
         dejó sin efecto | dejaron sin efecto | sin efecto | pone fin a | ponen fin a | puso fin a |
         pusieron fin a | pondrá* fin a | se acabó | se acaba | fin de la | fin del | fin a las | fin de las |
-        fin a la | fin al | acaba con | acabó con | acaba el | acaba la | renunci* a | desist* | da marcha atrás |
-        dio marcha atrás | dan marcha atrás | marcha atrás | quita | quitan | quitó | quitar* |
-        saca .. de la lista | sacó .. de la lista | tumb* | tacha .. de | abandona* la idea | abandonó la idea |
-        abandona* el plan | abandonó el plan | desmont* | no renov* | no renueva* | no prorrog* | descart* |
-        excluye* de la lista | borra .. de | cesa el | cesa la | abole | abolió | abolir*
+        fin a la | adiós a la | adiós al | adiós a las | adiós a los | fin al | acaba con | acabó con | acaba el |
+        acaba la | renunci* a | desist* | da marcha atrás | dio marcha atrás | dan marcha atrás | marcha atrás |
+        quita | quitan | quitó | quitar* | saca .. de la lista | sacó .. de la lista | tumb* | tacha .. de |
+        abandona* la idea | abandonó la idea | abandona* el plan | abandonó el plan | desmont* | no renov* |
+        no renueva* | no prorrog* | descart* | excluye* de la lista | borra .. de | cesa el | cesa la | abole |
+        abolió | abolir*
     """),
     expires=words("""
         expir* | venc* | caduc* | pierde* vigencia | perdió vigencia | perderá vigencia | vencimiento |
@@ -61,7 +62,7 @@ _STEPS = Steps(
     """),
     lowers=words("""
         baja | bajan | bajó | bajar* | rebaj* | reduc* | reduj* | recort* | disminu* | a cero | en cero |
-        cero por ciento | arancel cero | retenciones cero | retención cero | dism*
+        pagan cero | paga cero | cero por ciento | arancel cero | retenciones cero | retención cero | dism*
     """),
     allows=words("""
         conced* | otorg* | autoriz* | permit* | aprueb* | aprob* | concesión de | da* luz verde | dio luz verde |
@@ -148,8 +149,9 @@ _ROLES = Roles(
     target_maybe=words("para | sobre | con | afecta a"),
     source_before=words("""
         desde | procedente* de | procedente* del | originari* de | originari* del | con origen en | de origen |
-        importaciones de | importación de | productos de | mercancías de | bienes de | fabricad* en | hech* en |
-        producid* en | provenientes de | proveniente de
+        importaciones de | llegan de | llegados de | llegado de | vienen de | provienen de | importación de |
+        productos de | mercancías de | bienes de | fabricad* en | hech* en | producid* en | provenientes de |
+        proveniente de
     """),
     agent_before=words("por | por parte de | por parte del | por parte de la | de parte de"),
     place_before=words("en | dentro de | entre | vía | a través de | cerca de | por vía de"),
@@ -221,8 +223,8 @@ _TELLING = Telling(
         hace una década | décadas atrás | años atrás | un año atrás | en su momento | en aquel momento |
         en aquel entonces | entonces | por aquel entonces | en el pasado | anteriormente | aniversario |
         años después | meses atrás | hace meses | el mes pasado | a principios de año | a comienzos de año |
-        la década pasada | recordó | recuerda | en aquella ocasión | antaño | en la década de | años más tarde |
-        balance a | la primavera pasada | el verano pasado | el otoño pasado
+        la década pasada | recordó | recuerda | recuerdan | en aquella ocasión | antaño | en la década de |
+        años más tarde | balance a | la primavera pasada | el verano pasado | el otoño pasado
     """),
     anterior=words("había | habían | hubo de"),
     modal=words("""
@@ -234,7 +236,7 @@ _TELLING = Telling(
         en el caso hipotético
     """),
     negates=words("""
-        no | ningún | ninguna | ningunos | ni | nunca | jamás | tampoco | sin prohibir | sin restringir |
+        no | ningún | nadie | ninguna | ningunos | ni | nunca | jamás | tampoco | sin prohibir | sin restringir |
         sin vetar | sin imponer | en lugar de
     """),
     exempts=words("""

@@ -27,11 +27,11 @@ _STEPS = Steps(
     lifts=words("""
         levanta | levantam | levantou | levantaram | levantar* | levantad* | levantamento | elimin* | retir* |
         revog* | anul* | suprim* | cancel* | rescind* | abol* | sem efeito | põe* fim | pôs fim | puseram fim |
-        porá fim | fim da | fim do | fim das | fim dos | fim à | fim ao | fim às | acaba com | acabam com |
-        acabou com | acabar com | renunci* a | desist* | recua* | recuou | recuo | volta atrás | voltou atrás |
-        marcha atrás | tira | tiram | tirou | derrub* | abre mão | abriu mão | abrem mão | deixa cair |
-        deixou cair | não renov* | não prorrog* | descart* | cai a | caem as | cassa | cassou | zera | zerou |
-        zerar* | desmont* | afasta | chumb*
+        porá fim | fim da | fim do | fim das | fim dos | fim à | adeus à | adeus ao | adeus às | fim ao | fim às |
+        acaba com | acabam com | acabou com | acabar com | renunci* a | desist* | recua* | recuou | recuo |
+        volta atrás | voltou atrás | marcha atrás | tira | tiram | tirou | derrub* | abre mão | abriu mão |
+        abrem mão | deixa cair | deixou cair | não renov* | não prorrog* | descart* | cai a | caem as | cassa |
+        cassou | zera | zerou | zerar* | desmont* | afasta | chumb*
     """),
     expires=words("""
         expir* | venc* | caduc* | perde a vigência | perde vigência | perdeu a vigência | vencimento | prescrev*
@@ -146,7 +146,8 @@ _ROLES = Roles(
         proveniente* de | proveniente* da | com origem em | com origem na | de origem | importações de |
         importações da | importações do | importação da | importação do | importação de | produtos da |
         produtos do | produtos de | mercadorias da | mercadorias do | bens da | bens do | fabricad* em |
-        fabricad* na | fabricad* no | feit* na | feit* no | vind* da | vind* do
+        fabricad* na | fabricad* no | feit* na | feit* no | vind* da | chegam da | chegam do | vêm da | vêm do |
+        vind* do
     """),
     agent_before=words("por | pelo | pela | pelos | pelas | por parte de | por parte da | por parte do"),
     place_before=words("""
@@ -219,7 +220,8 @@ _TELLING = Telling(
         há uma década | décadas atrás | anos atrás | um ano atrás | na época | à época | na altura |
         naquela altura | naquele momento | então | no passado | anteriormente | aniversário | anos depois |
         meses atrás | há meses | no mês passado | no início do ano | no começo do ano | na década passada |
-        recordou | recorda | lembrou | naquela ocasião | outrora | na década de | anos mais tarde | balanço
+        recordou | recorda | lembrou | lembra | lembram | naquela ocasião | outrora | na década de |
+        anos mais tarde | balanço
     """),
     anterior=words("tinha | tinham | havia | haviam"),
     modal=words("""
@@ -230,8 +232,8 @@ _TELLING = Telling(
         e se | o que aconteceria | suponhamos | imaginemos | imagine | cenário | hipotétic* | simulação
     """),
     negates=words("""
-        não | nenhum | nenhuma | nem | nunca | jamais | tampouco | tão pouco | sem proibir | sem restringir |
-        sem vetar | em vez de
+        não | nenhum | ninguém | nenhuma | nem | nunca | jamais | tampouco | tão pouco | sem proibir |
+        sem restringir | sem vetar | em vez de
     """),
     exempts=words("""
         não afeta* | não se aplica* | não são afetad* | isent* | excluíd* | exceto | excepto | salvo |
