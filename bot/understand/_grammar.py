@@ -93,6 +93,7 @@ class Roles:
     object_after: Words = ()  # の, を: between unknown goods and a measure
     object_stops: Words = ()  # words that end the name of unknown goods
     vague: Words = ()  # goods, products, items: no name of goods
+    adjectives_follow: bool = False  # "restricciones chinas": a small letter tells the adjective from the country
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +119,7 @@ class Calendar:
     weekdays: tuple[Words, ...] = ()  # seven, from Monday
     day_first: bool = True  # 6.1. is the sixth of January; False: numbers with dots or slashes are not read
     ordinal: str = ""  # regular expression after a day's number: "st|nd|rd|th", "\\."
+    of: Words = ()  # de, del: between day, month and year
     eras: tuple[tuple[str, int], ...] = ()  # 令和 -> 2018 (year 1 is 2019)
     numbers: tuple[tuple[str, int], ...] = ()  # two -> 2
     units: tuple[Words, ...] = ()  # four: day, week, month, year

@@ -194,17 +194,18 @@ def _shapes(calendar: Calendar) -> Iterator[tuple[re.Pattern[str], str]]:
     month = _any(name for names in calendar.months for name in names)
     ordinal = f"(?:{calendar.ordinal})?" if calendar.ordinal else ""
     year = r"(?P<year>(?:19|20)\d\d)"
+    of = rf"(?:(?:{_any(calendar.of)})\s+)?" if calendar.of else ""
     flags = re.IGNORECASE
     yield re.compile(rf"(?<!\d){year}-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)"), "numeric"
     day = r"(?P<day>\d{1,2})"
-    before = rf"(?<![\d.,]){day}{ordinal}\s*(?:of\s+)?(?P<month>{month})(?!\w)\.?(?:,?\s+{year})?"
+    before = rf"(?<![\d.,]){day}{ordinal}\s*(?:of\s+)?{of}(?P<month>{month})(?!\w)\.?(?:,?\s+{of}{year})?"
     after = rf"(?<!\w)(?P<month>{month})\.?\s+{day}(?!\d)(?:st|nd|rd|th)?(?:,?\s+{year})?"
     yield re.compile(before, flags), "full"
     yield re.compile(after, flags), "full"
     if calendar.day_first:
         dotted = rf"(?<![\d.]){day}(?P<sep>[./-])\s?(?P<month>\d{{1,2}})(?P=sep)\s?{year}(?!\d)"
         yield re.compile(dotted), "numeric"
-    yield re.compile(rf"(?<!\w)(?P<month>{month})\.?\s+{year}(?!\d)", flags), "month"
+    yield re.compile(rf"(?<!\w)(?P<month>{month})\.?\s+{of}{year}(?!\d)", flags), "month"
     lead = _any((*calendar.in_month, *calendar.from_before, *calendar.until_before, *calendar.since, *calendar.end_of))
     alone = rf"(?<!\w)(?:{lead})\s+(?P<month>{month})(?!\w)(?!\.?,?\s+\d)(?P<year>(?!))?"
     yield re.compile(alone, flags), "month"

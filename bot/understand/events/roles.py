@@ -93,11 +93,44 @@ class Stagehand:
             return _Part(named=named, role="place", strength=0.0)
         if self._reacts(named):
             return _Part(named=named, role="reactor", strength=2.0)
-        for judge in (self._marked_target, self._sourced, self._owner, self._placed, self._acting):
+        for judge in (
+            self._described,
+            self._marked_target,
+            self._sourced,
+            self._owner,
+            self._placed,
+            self._acting,
+        ):
             part = judge(named)
             if part is not None:
                 return part
         return _Part(named=named, role="place", strength=0.0)
+
+    def _described(self, named: Named) -> _Part | None:
+        """What an adjective behind its noun says: "el veto chino", "empresas chinas", "acero chino"."""
+        if not self.wording.grammar.roles.adjectives_follow or not self.text[named.start].islower():
+            return None
+        if self._behind("persons", named):
+            return None
+        if self._behind("parties", named):
+            return _Part(named=named, role="party", strength=3.0)
+        if self._behind("acts", named):
+            return _Part(named=named, role="imposer", strength=5.0)
+        goods = any(m.end <= named.start and self._gap(m.end, named.start) <= 1 for m in self.line.of(Slot.GOODS))
+        if self.inbound and (goods or self._behind("trade", named) or self._behind("vague", named)):
+            return _Part(named=named, role="target", strength=3.0)
+        if goods or self._before("source_before", named):
+            return _Part(named=named, role="place", strength=0.8)
+        if self._behind("trade", named):
+            return _Part(named=named, role="imposer", strength=3.0)
+        start, end = self.measure
+        if start < named.start and self._gap(end, named.start) <= 1:
+            return _Part(named=named, role="imposer", strength=4.5)
+        return None
+
+    def _behind(self, name: str, named: Named) -> bool:
+        """Whether the word right before the actor is of a field."""
+        return self.wording.ends(name, self.text, max(self.line.start, named.start - 40), named.start)
 
     def _marked_target(self, named: Named) -> _Part | None:
         owns_act = self._possessive(named) or (self._after("acts", named) and not self._after("parties", named))
@@ -132,7 +165,8 @@ class Stagehand:
     def _sourced(self, named: Named) -> _Part | None:
         made = self._marked_after("made_after", named)
         marked = self._before("source_before", named) or self._marked_after("source_after", named)
-        if marked and self._of_parties(named):
+        of_parties = self.wording.grammar.roles.adjectives_follow and self._of_parties(named, "owner_before")
+        if of_parties or (marked and self._of_parties(named)):
             return _Part(named=named, role="target" if self.listing else "party", strength=3.0)
         if marked and self._is_capital(named):
             return _Part(named=named, role="imposer", strength=4.0)
@@ -143,10 +177,10 @@ class Stagehand:
             return _Part(named=named, role="place", strength=0.8)
         return _Part(named=named, role="imposer", strength=3.4) if marked else None
 
-    def _of_parties(self, named: Named) -> bool:
+    def _of_parties(self, named: Named, by: str = "source_before") -> bool:
         """Whether firms or people come from there: "601 organisations from China"."""
         low = max(self.line.start, named.start - 40)
-        for start, end in self.wording.spans("source_before", self.text, low, named.start):
+        for start, end in self.wording.spans(by, self.text, low, named.start):
             if self.wording.ends("parties", self.text, low, start) and self._gap(end, named.start) <= 1:
                 return True
         return False
@@ -274,6 +308,8 @@ class Stagehand:
 
     def _after(self, name: str, named: Named, *, words: int = 2) -> bool:
         """Whether a noun follows the actor, with at most so many words between."""
+        if name != "persons" and self.wording.grammar.roles.adjectives_follow:
+            return False  # what follows is the verb and its object: "Washington añade 23 empresas"
         for start, _ in self.wording.spans(name, self.text, named.end, min(self.line.end, named.end + 60)):
             if self._gap(named.end, start) > (words if self.wording.spaced else 1):
                 return False
