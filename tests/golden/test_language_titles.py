@@ -25,7 +25,7 @@ def test_titles_are_named_right() -> None:
 
 
 def test_neighbours_are_never_taken_for_what_is_read_without_doubt() -> None:
-    """Afrikaans, Galician, Malay and Danish: named as themselves, or with so little confidence that a reader can see."""
+    """Afrikaans, Galician, Malay, Danish: named as themselves, or with so little confidence that one can see it."""
     strangers = [(lang, title) for lang, title in rows() if lang not in KNOWN]
     assert len(strangers) == 12
     taken = [(lang, *identify(title)) for lang, title in strangers if identify(title)[0] != lang]
