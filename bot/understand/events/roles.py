@@ -312,8 +312,8 @@ class Stagehand:
 
     def _after(self, name: str, named: Named, *, words: int = 2) -> bool:
         """Whether the actor's noun is of a kind: one that follows it, or one that its adjective follows."""
-        if self._is_adjective(named):
-            return self._noun_before(name, named, words=words) is not None
+        if self.wording.grammar.roles.adjective_behind:
+            return self._is_adjective(named) and self._noun_before(name, named, words=words) is not None
         for start, _ in self.wording.spans(name, self.text, named.end, min(self.line.end, named.end + 60)):
             if self._gap(named.end, start) > (words if self.wording.spaced else 1):
                 return False
