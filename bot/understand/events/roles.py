@@ -171,6 +171,8 @@ class Stagehand:
         start, end = self.measure
         if self.wording.starts("subject_after", self.text, named.end, self.line.end) and named.start < end:
             return _Part(named=named, role="imposer", strength=4.2)
+        if self._is_adjective(named) and not (self._after("persons", named) or self._after("trade", named)):
+            return _Part(named=named, role="place", strength=0.9)  # "le dossier chinois" acts on nobody
         bonus = {"agency": 0.4, "capital": 0.2}.get(named.role, 0.0)
         if named.start < start:
             apart = abs(self.line.clause_at(start) - self.line.clause_at(named.start))

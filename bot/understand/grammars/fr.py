@@ -65,9 +65,10 @@ _STEPS = Steps(
     """),
     allows=words("""
         autorise | autorisent | autorisé* | autoriser | autorisera* | autorisant | accorde | accordent | accordé* |
-        accorder | accordera | délivr* | octroi* | laisse* .. vendre | laisse* .. exporter | laisse* passer |
-        laisse* partir | laissé* passer | approuv* | débloqu* | donne* .. feu vert | donné .. feu vert |
-        obtient .. feu vert | obtien* | libère* | libéré* | permet | permettent | permettra* | permettre | feu vert à
+        accorder | accordera | délivre | délivrent | délivrer | a délivré | ont délivré | octroi* |
+        laisse* .. vendre | laisse* .. exporter | laisse* passer | laisse* partir | laissé* passer | approuv* |
+        débloqu* | donne* .. feu vert | donné .. feu vert | obtient .. feu vert | obtien* | libère* | libéré* |
+        permet | permettent | permettra* | permettre | feu vert à
     """),
     refuses=words("""
         refus* | rejet* | recal* | retoqu* | écart* | bloqu* | ne délivre plus | ne délivrent plus | n'accorde plus |
@@ -208,7 +209,7 @@ _ROLES = Roles(
         attaqu* .. OMC | pri* de court | dépend*
     """),
     demands=words("""
-        réclam* | appel* à | demand* à | demand* que | demand* l' | demand* la | demand* une | demand* des | exhort* |
+        réclam* | appel* à | demande à | demandent à | demandé à | demand* que | exhort* |
         plaid* pour | plaid* en | milit* pour | devrait | devraient | il faudrait | presse* .. de | press* le |
         pétition | propos* que | recommand* | préconis* | somm* de
     """),
@@ -252,7 +253,7 @@ _TELLING = Telling(
     anterior=words("avait | avaient | eut"),
     modal=words("""
         pourrait | pourraient | peut-être | risque de | risquent de | menace de | menacent de | envisage* | compte |
-        comptent | entend | entendent | songe* | souhaite* | devrait | devraient | veut | veulent | voudrait |
+        comptent | entend | entendent | songe* | devrait | devraient | veut | veulent | voudrait |
         projette de | prévoit de | prévoient de | s'apprête à | s'apprêtent à
     """),
     hypothetical=words("""

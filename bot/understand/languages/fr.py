@@ -13,7 +13,8 @@ _FRONT = "eéèiï"  # letters before which c and g are soft: lançait, prolonge
 _RIGID = listed("""
     bis gaz puits pays prix mois fois cas mer fer hier cher ver hiver acier papier métier dernier dernière premier
     première janvier février février chantier particulier courrier minier minière douanier douanière matière matières
-    étain étains argent or plomb zinc bore lithium cobalt nickel silicium uranium drone drones avis poste étranger danger
+    étain étains argent or plomb zinc bore lithium cobalt nickel silicium uranium drone drones avis poste
+    étranger danger
 """)
 
 # Endings that a feminine form puts in place of others, longest first: (masculine, feminine).
