@@ -159,7 +159,7 @@ class Stagehand:
         """Whether the actor only says where goods are made: "Chinese magnets", "aimants chinois"."""
         goods = self.line.of(Slot.GOODS)
         if self._is_adjective(named):
-            return any(m.end <= named.start and self._gap(m.end, named.start) == 0 for m in goods)
+            return any(m.end <= named.start and self._gap(m.end, named.start) <= 1 for m in goods)
         return any(named.end <= m.start and self._gap(named.end, m.start) <= 1 for m in goods)
 
     def _placed(self, named: Named) -> _Part | None:

@@ -199,14 +199,14 @@ _ROLES = Roles(
         trésorier | législateur* | pouvoir | régime | capitale | dirigeant* | négociateur*
     """),
     reacts=words("""
-        condamn* | dénonc* | protest* | critiqu* | déplor* | regrett* | réagi* | s'inquiè* | inquièt* | redout* |
-        crain* | met* en garde | salu* | réclam* | appel* à | s'oppos* | contest* | fustig* | s'indign* | s'alarm* |
-        accus* | demand* la levée | appel* .. à lever | appel* .. à mettre fin | press* .. de lever |
-        exhort* .. à lever | demand* .. de lever | demand* l'annulation | demand* à | exig* la levée |
-        exig* le retrait | exig* l'annulation | se félicit* | s'insurg* | convoqu* | pay* le prix | juge* inaccept* |
-        dit son inquiétude | saisi* l'OMC | porte plainte | se plain* | mécontent* | furieu* | désapprouv* |
-        promet de répondre | riposter* | cherche* .. dérogation | cherche* .. parade | s'ém* | tremble* |
-        attaqu* .. OMC | pri* de court | dépend*
+        condamn* | dénonc* | protest* | critiqu* | déplor* | regrett* | réagi* | s'inquiè* | inquiet* de |
+        inquiet* des | redout* | crain* | met* en garde | salu* | réclam* | appel* à | s'oppos* | contest* | fustig* |
+        s'indign* | s'alarm* | accus* | demand* la levée | appel* .. à lever | appel* .. à mettre fin |
+        press* .. de lever | exhort* .. à lever | demand* .. de lever | demand* l'annulation | demand* à |
+        exig* la levée | exig* le retrait | exig* l'annulation | se félicit* | s'insurg* | convoqu* | pay* le prix |
+        juge* inaccept* | dit son inquiétude | saisi* l'OMC | porte plainte | se plain* | mécontent* | furieu* |
+        désapprouv* | promet de répondre | riposter* | cherche* .. dérogation | cherche* .. parade | s'ém* |
+        tremble* | attaqu* .. OMC | pri* de court | dépend*
     """),
     demands=words("""
         réclam* | appel* à | demande à | demandent à | demandé à | demand* que | exhort* |

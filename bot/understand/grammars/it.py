@@ -29,11 +29,12 @@ _STEPS = Steps(
         revoc* | abolisc* | aboli* | abolizione | elimin* | eliminazione | toglie | tolgono | tolto | tolta | tolti |
         tolte | togliere | toglier* | rimuov* | rimoss* | rimozione | cancell* | abrog* | annull* | ritira |
         ritirano | ritirat* | ritirare | ritiro | pone fine | porre fine | pongono fine | mette fine | mettono fine |
-        fine de* | fine al* | fine agli | rinunci* | abbandon* | sopprim* | soppress* | decade | esce dalla lista |
-        escono dalla lista | depenn* | stralci* | fa marcia indietro | marcia indietro | dietrofront | retromarcia |
-        fa un passo indietro | bocci* | affoss* | non rinnov* | non proroga* | mancato rinnovo | mancata proroga |
-        leva | levano | archivi* | azzer* | fa cadere | lascia cadere | cade il | cade l' | cadono i | cadono le |
-        invalid*
+        fine dell'embargo | fine del divieto | fine delle restrizion* | fine dei controlli | fine dei dazi |
+        fine delle sanzion* | fine delle quote | fine del bando | fine della moratoria | fine al* | fine agli |
+        rinunci* | abbandon* | sopprim* | soppress* | decade | esce dalla lista | escono dalla lista | depenn* |
+        stralci* | fa marcia indietro | marcia indietro | dietrofront | retromarcia | fa un passo indietro | bocci* |
+        affoss* | non rinnov* | non proroga* | mancato rinnovo | mancata proroga | leva | levano | archivi* | azzer* |
+        fa cadere | lascia cadere | cade il | cade l' | cadono i | cadono le | invalid*
     """),
     expires=words("""
         scad* | spir* | giunge a scadenza | giunge al termine | si esauri* | termina | terminano | decad* |
@@ -205,13 +206,13 @@ _ROLES = Roles(
         corte | legislator* | regime | dirigent* | negoziator* | dicastero | presidenza | leadership | giunta
     """),
     reacts=words("""
-        condann* | denunc* | protest* | critic* | deplor* | rammaric* | reagi* | preoccup* | tem* | teme | temono |
-        avvert* | mette in guardia | mettono in guardia | salut* | reclam* | contest* | si oppon* | stigmatizz* |
-        accus* | allarm* | chied* la revoca | chied* .. di revocare | chied* .. di togliere | chied* .. di rimuovere |
-        chied* il ritiro | esort* .. a | invit* .. a revocare | sollecit* .. a | si lament* | convoc* | plaud* |
-        accogli* con favore | fa ricorso | ricorr* al Wto | ricorr* all'Omc | irritat* | furios* |
-        promette di rispondere | boll* | definisc* | attacc* .. Wto | si dice preoccupat* | paga il prezzo |
-        in ansia | insorg* | si appell* | si sfog* | cerca .. alternative
+        condann* | denunc* | protest* | critic* | deplor* | rammaric* | reagi* | è preoccupat* | sono preoccupat* |
+        preoccupat* per | tem* | teme | temono | avvert* | mette in guardia | mettono in guardia | salut* | reclam* |
+        contest* | si oppon* | stigmatizz* | accus* | allarm* | chied* la revoca | chied* .. di revocare |
+        chied* .. di togliere | chied* .. di rimuovere | chied* il ritiro | esort* .. a | invit* .. a revocare |
+        sollecit* .. a | si lament* | convoc* | plaud* | accogli* con favore | fa ricorso | ricorr* al Wto |
+        ricorr* all'Omc | irritat* | furios* | promette di rispondere | boll* | definisc* | attacc* .. Wto |
+        si dice preoccupat* | paga il prezzo | in ansia | insorg* | si appell* | si sfog* | cerca .. alternative
     """),
     demands=words("""
         reclam* | chied* a | chied* al | chied* alla | chied* che | chied* di | esort* | sollecit* | invoc* |
