@@ -9,13 +9,14 @@ _STEPS = Steps(
         interdi* | prohib* | impos* | instaur* | institu* | restrein* | restreign* | limite | limitent | limité* |
         limiter | soumet* | soumis* | subordonn* | conditionn* | encadr* | durci* | resserr* | renforc* | exige* |
         requiert | requièrent | réclam* | oblige* | contraint | contraignent | suspend* | bloqu* | gèle* | gelé* |
-        stopp* | cesse* | arrête | arrêtent | ferme | ferment | fermé* | verrouill* | plafonn* | rationn* |
-        conting* | tax* | surtax* | frapp* | inscri* | place | placent | placé* | ajout* | élargi* | étend | étendu* |
-        étendent | adopt* | approuv* | promulgu* | décrèt* | décrét* | ordonn* | sign* | publi* | annonc* | vot* |
-        entérin* | valid* | confirm* | officialis* | décid* | met en place | mis* en place | mettent en place |
-        serre* la vis | met* sous | mis* sous | retir* | révoqu* | coupe* | coupé* | prive* | sanctionn* |
-        blacklist* | introdui* | établi* | fixe* | fixé* | passe* à | doit désormais | doivent désormais | faudra |
-        devront | devra | réserv* | rejoign* | entre en vigueur | entrent en vigueur | classe* | boucl* | cadenass*
+        stopp* | cesse* | arrête | arrêtent | ferme | ferment | fermé* | verrouill* | plafonn* | rationn* | conting* |
+        tax* | surtax* | frapp* | inscri* | place | placent | placé* | ajout* | élargi* | étend | étendu* | étendent |
+        adopt* | approuv* | promulgu* | décrèt* | décrét* | ordonn* | sign* | publi* | annonc* | vot* | entérin* |
+        valid* | confirm* | officialis* | décid* | met en place | mis* en place | mettent en place | serre* la vis |
+        met* sous | mis* sous | retir* | révoqu* | coupe* | coupé* | prive* | sanctionn* | blacklist* | introdui* |
+        établi* | fixe* | fixé* | passe* à | doit désormais | doivent désormais | faudra | devront | devra | réserv* |
+        rejoign* | entre en vigueur | entrent en vigueur | classe* | boucl* | cadenass* | oppos* | tranch* | somm* |
+        enjoi* | jours pour | semaines pour | mois pour
     """),
     suspends=words("""
         suspend | suspends | suspendent | suspendu* | suspendre | suspendra* | suspension* | gèle* | geler | gelé* |

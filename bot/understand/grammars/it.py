@@ -15,7 +15,8 @@ _STEPS = Steps(
         conferm* | ufficializz* | decid* | decis* | dispon* | dispost* | revoc* | ritir* | taglia | tagliano |
         tagliat* | priva | sanzion* | fiss* | scatta* | scatter* | riserv* | serve | servirà | servono | occorr* |
         dovr* | deve | devono | entra in vigore | entrano in vigore | frena | frenano | frenat* | nega | negat* |
-        alza | alzano | alzat*
+        alza | alzano | alzat* | oppon* | oppost* | esercit* | intima* |
+        giorni per | settimane per | mesi per
     """),
     suspends=words("""
         sospend* | sospes* | sospensione | sospensioni | congel* | interromp* | interrott* | interruzione | pausa |
