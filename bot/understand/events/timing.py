@@ -94,7 +94,8 @@ class Timing:
 
     def starts(self) -> date | None:
         """The first start that is named as one, without guessing from a day ahead."""
-        found = [m for m in self.moments if m.role == "from"]
+        # "the first release from 2021 on" starts nothing
+        found = [m for m in self.moments if m.role == "from" and not (m.dated.grain == "year" and self.is_old(m.dated))]
         if found:
             return found[0].dated.day if self.begun else _coming(found[0].dated, self.anchor)
         return (self.announced() or self.anchor) if self.at_once else None
