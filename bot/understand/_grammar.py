@@ -94,7 +94,6 @@ class Roles:
     object_after: Words = ()  # の, を: between unknown goods and a measure
     object_stops: Words = ()  # words that end the name of unknown goods
     vague: Words = ()  # goods, products, items: no name of goods
-    adjectives_follow: bool = False  # "restricciones chinas": a small letter tells the adjective from the country
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -230,7 +230,7 @@ def _in_compound(found: Iterable[Base], text: str, end: int) -> bool:
 
 def _names_control(found: Iterable[Base], text: str, start: int, wording: Wording) -> bool:
     """Whether a trade word is the second half of "controles a la exportación"."""
-    if not wording.grammar.roles.adjectives_follow:
+    if not wording.grammar.roles.adjective_behind:
         return False
     return any(
         0 < start - base.end <= _BEHIND

@@ -94,7 +94,6 @@ class Stagehand:
         if self._reacts(named):
             return _Part(named=named, role="reactor", strength=2.0)
         for judge in (
-            self._described,
             self._marked_target,
             self._sourced,
             self._owner,
@@ -105,32 +104,6 @@ class Stagehand:
             if part is not None:
                 return part
         return _Part(named=named, role="place", strength=0.0)
-
-    def _described(self, named: Named) -> _Part | None:
-        """What an adjective behind its noun says: "el veto chino", "empresas chinas", "acero chino"."""
-        if not self.wording.grammar.roles.adjectives_follow or not self.text[named.start].islower():
-            return None
-        if self._behind("persons", named):
-            return None
-        if self._behind("parties", named):
-            return _Part(named=named, role="party", strength=3.0)
-        if self._behind("acts", named):
-            return _Part(named=named, role="imposer", strength=5.0)
-        goods = any(m.end <= named.start and self._gap(m.end, named.start) <= 1 for m in self.line.of(Slot.GOODS))
-        if self.inbound and (goods or self._behind("trade", named) or self._behind("vague", named)):
-            return _Part(named=named, role="target", strength=3.0)
-        if goods or self._before("source_before", named):
-            return _Part(named=named, role="place", strength=0.8)
-        if self._behind("trade", named):
-            return _Part(named=named, role="imposer", strength=3.0)
-        start, end = self.measure
-        if start < named.start and self._gap(end, named.start) <= 1:
-            return _Part(named=named, role="imposer", strength=4.5)
-        return None
-
-    def _behind(self, name: str, named: Named) -> bool:
-        """Whether the word right before the actor is of a field."""
-        return self.wording.ends(name, self.text, max(self.line.start, named.start - 40), named.start)
 
     def _marked_target(self, named: Named) -> _Part | None:
         owns_act = self._possessive(named) or (self._after("acts", named) and not self._after("parties", named))
@@ -165,7 +138,7 @@ class Stagehand:
     def _sourced(self, named: Named) -> _Part | None:
         made = self._marked_after("made_after", named)
         marked = self._before("source_before", named) or self._marked_after("source_after", named)
-        of_parties = self.wording.grammar.roles.adjectives_follow and self._of_parties(named, "owner_before")
+        of_parties = self.wording.grammar.roles.adjective_behind and self._of_parties(named, "owner_before")
         if of_parties or (marked and self._of_parties(named)):
             return _Part(named=named, role="target" if self.listing else "party", strength=3.0)
         if marked and self._is_capital(named):
@@ -348,8 +321,6 @@ class Stagehand:
 
     def _after(self, name: str, named: Named, *, words: int = 2) -> bool:
         """Whether the actor's noun is of a kind: one that follows it, or one that its adjective follows."""
-        if name != "persons" and self.wording.grammar.roles.adjectives_follow:
-            return False  # what follows is the verb and its object: "Washington añade 23 empresas"
         if self.wording.grammar.roles.adjective_behind:
             return self._is_adjective(named) and self._noun_before(name, named, words=words) is not None
         for start, _ in self.wording.spans(name, self.text, named.end, min(self.line.end, named.end + 60)):

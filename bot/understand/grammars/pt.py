@@ -204,7 +204,7 @@ _ROLES = Roles(
         mercado* | terceiros | qualquer | determinad* | cert* | partir | chinês | chinesa* | american* | vigor |
         setor* | indústria* | restriç* | controle* | controlo* | minério*
     """),
-    adjectives_follow=True,
+    adjective_behind=True,
 )
 
 _TELLING = Telling(
