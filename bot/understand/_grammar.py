@@ -67,6 +67,7 @@ class Roles:
 
     fillers: Words = ()  # the, its, mainland: between a preposition and its actor
     joins: Words = ()  # and, a comma: the second actor has the role of the first
+    adjective_behind: bool = False  # "contrôles chinois": an adjective of origin follows its noun, in small letters
     target_before: Words = ()  # to, against
     no_target: Words = ()  # 反对: words that hold a preposition and are none
     target_maybe: Words = ()  # on, for: a target unless the actor owns what follows

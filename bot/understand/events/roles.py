@@ -156,7 +156,11 @@ class Stagehand:
         return named.role == "capital" or self.wording.has("capitals", self.text, named.start, named.end)
 
     def _goods_follow(self, named: Named) -> bool:
-        return any(named.end <= m.start and self._gap(named.end, m.start) <= 1 for m in self.line.of(Slot.GOODS))
+        """Whether the actor only says where goods are made: "Chinese magnets", "aimants chinois"."""
+        goods = self.line.of(Slot.GOODS)
+        if self._is_adjective(named):
+            return any(m.end <= named.start and self._gap(m.end, named.start) == 0 for m in goods)
+        return any(named.end <= m.start and self._gap(named.end, m.start) <= 1 for m in goods)
 
     def _placed(self, named: Named) -> _Part | None:
         if self._before("place_before", named):
@@ -195,6 +199,8 @@ class Stagehand:
         if self._after("acts", named, words=2) and not self._after("parties", named, words=1):
             return True
         start = self.measure[0]
+        if self._is_adjective(named) and self._follows_measure(named):
+            return True
         if self.measure[0] == self.measure[1] or named.end > start or self._gap(named.end, start) > _NEAR_WORDS:
             return False
         between = (named.end, start)
@@ -250,14 +256,46 @@ class Stagehand:
         return self.wording.spaced and self.text[named.end : named.end + 2].lower() in {"'s", "’s", "s'"}
 
     def _before(self, name: str, named: Named) -> bool:
-        low = max(self.line.start, named.start - 40)
-        for start, end in self.wording.spans(name, self.text, low, named.start):
+        stop = self._noun_phrase(named)
+        low = max(self.line.start, stop - 40)
+        for start, end in self.wording.spans(name, self.text, low, stop):
             if name == "target_before" and self._inside_other_word(start, end):
                 continue
-            between = self.text[end : named.start].strip()
-            if not between or self._only_fillers(end, named.start):
+            between = self.text[end:stop].strip()
+            if not between or self._only_fillers(end, stop):
                 return True
         return False
+
+    def _is_adjective(self, named: Named) -> bool:
+        """One word in small letters that follows its noun: "contrôles chinois", "imprese cinesi"."""
+        return (
+            self.wording.grammar.roles.adjective_behind
+            and self.text[named.start].islower()
+            and " " not in self.text[named.start : named.end]
+        )
+
+    def _noun_phrase(self, named: Named) -> int:
+        """Where the firms or people begin that an adjective behind them belongs to, else the actor's own start."""
+        if not self._is_adjective(named):
+            return named.start
+        found = [self._noun_before(name, named) for name in ("parties", "persons")]
+        return min((start for start in found if start is not None), default=named.start)
+
+    def _noun_before(self, name: str, named: Named, *, words: int = 1) -> int | None:
+        """Start of the noun of a kind that an adjective follows, with at most so many words between."""
+        nearest: int | None = None
+        for start, end in self.wording.spans(name, self.text, max(self.line.start, named.start - 60), named.start):
+            between = self.text[end : named.start]
+            if self._gap(end, named.start) <= words and not any(mark in between for mark in ",;:."):
+                nearest = start
+        return nearest
+
+    def _follows_measure(self, named: Named) -> bool:
+        """Whether an adjective follows the measure or, inside of it, the word for it: "l'interdiction chinoise d'…"."""
+        start, end = self.measure
+        if start == end or named.start < start:
+            return False
+        return 0 <= named.start - end <= 2 or (named.start < end and self._noun_before("controls", named) is not None)
 
     def _inside_other_word(self, start: int, end: int) -> bool:
         """对 in 反对 points at no target."""
@@ -273,7 +311,9 @@ class Stagehand:
         return covered > 0 and covered >= len(between)
 
     def _after(self, name: str, named: Named, *, words: int = 2) -> bool:
-        """Whether a noun follows the actor, with at most so many words between."""
+        """Whether the actor's noun is of a kind: one that follows it, or one that its adjective follows."""
+        if self._is_adjective(named):
+            return self._noun_before(name, named, words=words) is not None
         for start, _ in self.wording.spans(name, self.text, named.end, min(self.line.end, named.end + 60)):
             if self._gap(named.end, start) > (words if self.wording.spaced else 1):
                 return False
