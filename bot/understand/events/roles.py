@@ -143,7 +143,8 @@ class Stagehand:
             return _Part(named=named, role="target" if self.listing else "party", strength=3.0)
         if marked and self._is_capital(named):
             return _Part(named=named, role="imposer", strength=4.0)
-        adjective = self._goods_follow(named) and named.start > self.measure[0]
+        behind = self.wording.grammar.roles.name_behind or named.start > self.measure[0]
+        adjective = self._goods_follow(named) and behind
         if self.inbound and (made or marked or adjective):
             return _Part(named=named, role="target", strength=3.0)
         if made:
@@ -166,7 +167,8 @@ class Stagehand:
         """Whether the actor only says where goods are made: "Chinese magnets", "aimants chinois"."""
         goods = self.line.of(Slot.GOODS)
         if self._is_adjective(named):
-            return any(m.end <= named.start and self._gap(m.end, named.start) <= 1 for m in goods)
+            reach = 0 if self.wording.grammar.roles.name_behind else 1
+            return any(m.end <= named.start and self._gap(m.end, named.start) <= reach for m in goods)
         return any(named.end <= m.start and self._gap(named.end, m.start) <= 1 for m in goods)
 
     def _placed(self, named: Named) -> _Part | None:
@@ -276,7 +278,9 @@ class Stagehand:
         return False
 
     def _is_adjective(self, named: Named) -> bool:
-        """One word in small letters that follows its noun: "contrôles chinois", "imprese cinesi"."""
+        """One word in small letters that follows its noun: "contrôles chinois", "imprese cinesi"; or any name."""
+        if self.wording.grammar.roles.name_behind:
+            return True
         return (
             self.wording.grammar.roles.adjective_behind
             and self.text[named.start].islower()
@@ -294,17 +298,40 @@ class Stagehand:
         """Start of the noun of a kind that an adjective follows, with at most so many words between."""
         nearest: int | None = None
         for start, end in self.wording.spans(name, self.text, max(self.line.start, named.start - 60), named.start):
+            if self.wording.grammar.roles.name_behind and self.measure[0] <= start < self.measure[1]:
+                continue  # the entities of an entity list
             between = self.text[end : named.start]
             if self._gap(end, named.start) <= words and not any(mark in between for mark in ",;:."):
-                nearest = start
+                nearest = start if self._belongs(end, named) else nearest
         return nearest
+
+    def _belongs(self, start: int, named: Named) -> bool:
+        """Whether nothing parts a noun from the name behind it: in "doanh nghiệp bị Mỹ cấm" the name begins anew."""
+        if not self.wording.grammar.roles.name_behind:
+            return True
+        parting = ("agent_before", "target_before", "imposes", "place_before", "subject_after", "joins")
+        between = start, named.start
+        return not self._other_between(*between) and not any(self.wording.has(n, self.text, *between) for n in parting)
 
     def _follows_measure(self, named: Named) -> bool:
         """Whether an adjective follows the measure or, inside of it, the word for it: "l'interdiction chinoise d'…"."""
         start, end = self.measure
         if start == end or named.start < start:
             return False
+        if self.wording.grammar.roles.name_behind:
+            return named.start >= end and self._of_measure(end, named)
         return 0 <= named.start - end <= 2 or (named.start < end and self._noun_before("controls", named) is not None)
+
+    def _of_measure(self, end: int, named: Named) -> bool:
+        """Whether only the goods stand between a measure's name and a state: "larangan ekspor nikel Indonesia"."""
+        if self.inbound or not self.wording.has("controls", self.text, *self.measure):
+            return False
+        goods = [m for m in self.line.of(Slot.GOODS) if end <= m.start and m.end <= named.start]
+        covered = sum(self._gap(m.start, m.end) for m in goods)
+        between = end, named.start
+        parting = any(self.wording.has(n, self.text, *between) for n in ("agent_before", "target_before", "breaks"))
+        same = self.line.clause_at(end - 1) == self.line.clause_at(named.start)
+        return same and not parting and not self._other_between(*between) and self._gap(*between) <= covered
 
     def _inside_other_word(self, start: int, end: int) -> bool:
         """对 in 反对 points at no target."""
@@ -321,8 +348,10 @@ class Stagehand:
 
     def _after(self, name: str, named: Named, *, words: int = 2) -> bool:
         """Whether the actor's noun is of a kind: one that follows it, or one that its adjective follows."""
+        if self._is_adjective(named):
+            return self._noun_before(name, named, words=words) is not None
         if self.wording.grammar.roles.adjective_behind:
-            return self._is_adjective(named) and self._noun_before(name, named, words=words) is not None
+            return False  # what follows is the verb and its object: "Washington añade 23 empresas"
         for start, _ in self.wording.spans(name, self.text, named.end, min(self.line.end, named.end + 60)):
             if self._gap(named.end, start) > (words if self.wording.spaced else 1):
                 return False
