@@ -17,7 +17,7 @@ OTHER = ConceptId("other")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _MOST_WORDS = 4
 _LIST_GAP = 14  # characters between two goods of a list
-_DENSE_NAME = re.compile(r"[ァ-ヶー]{2,}|[一-鿿ァ-ヶーA-Za-z]{1,8}")
+_DENSE_NAME = re.compile(r"[ァ-ヶー]{2,}|[一-鿿ァ-ヶーA-Za-z]{1,8}|[가-힣]{2,8}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
