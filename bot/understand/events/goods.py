@@ -63,6 +63,10 @@ def _listed(own: Sequence[Mention], known: Sequence[Mention], setting: Setting) 
         before = [m for m in chosen if m.end <= mention.start]
         if before and _only_joins(setting, max(m.end for m in before), mention.start):
             chosen.append(mention)
+    for mention in reversed(known):  # "量子電腦、晶片設備輸出須核准": what the list began with
+        behind = [m for m in chosen if m.start >= mention.end]
+        if mention not in chosen and behind and _only_joins(setting, mention.end, min(m.start for m in behind)):
+            chosen.insert(0, mention)
     return chosen
 
 
