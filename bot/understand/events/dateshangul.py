@@ -9,7 +9,9 @@ from datetime import date, timedelta
 from bot.understand.events.found import Dated, add_months, nearest_year, safe_date
 
 # One look at the whole line tells whether there is anything to read: most lines of other languages have none.
-_ANY = re.compile(r"[년월달해]|[일주](?=[^가-힣]|뒤|후|전|안|내|부터|까지|자|에|이|께)|\d{4}\.|['’]\d\d\.")
+_ANY = re.compile(
+    r"[년월달해]|하루|이틀|[사나열]흘|[닷엿]새|이레|보름|[일주](?=[^가-힣]|뒤|후|전|안|내|부터|까지|자|에|이|께)|\d{4}\.|['’]\d\d\."
+)
 _YEAR = r"(?:(?P<year>\d{4}|['’]?\d{2})\s?년|(?P<near>내년|이듬해|올해|금년|같은\s?해|작년|지난해|전년|재작년))"
 _END = r"(?P<end>\s?(?:말|연말)(?![가-힣]|레이)|\s?말(?=까지|에|부터|께|로))?"
 _DAY_SIGN = r"\s?일(?!\s?(?:간|째|치|동안|정|평균|본|대비|반|뒤|후|전(?!후)|안에|내에|이내))"
