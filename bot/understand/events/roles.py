@@ -110,13 +110,24 @@ class Stagehand:
         owns_act = owns_act or self._names_measure(named)
         if self._before("target_before", named) and not owns_act:
             return _Part(named=named, role="target", strength=4.0)
-        if self._marked_after("target_after", named):
+        if self._marked_after("target_after", named) or self._led(named):
             return _Part(named=named, role="target", strength=4.0)
         if self._before("target_maybe", named) and not self._possessive(named) and not self._owns(named):
             if not self.inbound and self._after("trade", named, words=3):
                 return _Part(named=named, role="imposer", strength=3.0)
             return _Part(named=named, role="target", strength=3.0)
         return None
+
+    def _led(self, named: Named) -> bool:
+        """As in "일본, 한국 수출 규제 해제": behind a subject, whose trade or curbs are named is where they aim."""
+        named_after = any(self._marked_after(name, named) for name in ("trade", "controls"))
+        if not self.wording.grammar.steps.verb_final or not named_after:
+            return False
+        leads = any(
+            other.end <= named.start and other.code != named.code and self._marked_after("subject_after", other)
+            for other in self.actors
+        )
+        return leads and not self.wording.has("reacts", self.text, named.end, self.line.end)
 
     def _owner(self, named: Named) -> _Part | None:
         start, end = self.measure
@@ -259,8 +270,8 @@ class Stagehand:
     def _past_persons(self, start: int) -> int:
         """After "government" or "minister", when that is how the actor goes on."""
         for left, right in self.wording.spans("persons", self.text, start, min(start + 8, self.line.end)):
-            if left == start:
-                return right
+            if left == start or not self.text[start:left].strip():
+                return self._past_persons(right) if left > start else right
         return start
 
     def _possessive(self, named: Named) -> bool:
