@@ -49,6 +49,7 @@ _BASE_WORDS = (
 _MOST = 80  # operators and bases of one sentence
 _LONGEST_CUE = 40
 _CLAUSE_COST, _ORDER_COST = 30, 12
+_LONGEST_LINK = 6  # characters between a control and the trade it is on: " na ", " на "
 _BASE_RANK = {"control": 0, "quota": 1, "relief": 2, "permit": 3, "trade": 4}
 
 
@@ -207,7 +208,7 @@ def _bases(line: Line, text: str, concepts: Mapping[ConceptId, Concept], wording
         for start, end in islice(wording.spans(name, text, line.start, line.end), _MOST):
             if any(start < base.end and end > base.start for base in found):
                 continue
-            if kind == "trade" and _in_compound(found, text, end):
+            if kind == "trade" and (_in_compound(found, text, end) or _hangs_on(found, text, start, wording)):
                 continue
             found.append(Base(kind=kind, start=start, end=end))
     for mention in line.of(Slot.MEASURE):
@@ -225,6 +226,18 @@ def _bases(line: Line, text: str, concepts: Mapping[ConceptId, Concept], wording
 def _in_compound(found: Iterable[Base], text: str, end: int) -> bool:
     """Whether a trade word is the first half of "export controls"."""
     return any(0 <= base.start - end <= 1 and not text[end : base.start].strip(" -") for base in found)
+
+
+def _hangs_on(found: Iterable[Base], text: str, start: int, wording: Wording) -> bool:
+    """Whether a trade word only says what a control is on, where nouns have cases: "запрет на вывоз", "zakaz eksportu"."""
+    if not wording.grammar.roles.genitives:
+        return False
+    for base in found:
+        if base.kind == "control" and 0 < start - base.end <= _LONGEST_LINK:
+            between = text[base.end : start].strip()
+            if not between or (wording.ends("object_before", text, base.end, start) and " " not in between):
+                return True
+    return False
 
 
 def _operators(
