@@ -10,14 +10,16 @@ from datetime import date
 from bot.types.ids import ConceptId
 from bot.types.levels import Slot, Stage, Zone
 from bot.types.lexicon import Concept
+from bot.understand import _citations_laws
 from bot.understand.events.drafts import Draft
 from bot.understand.events.lines import Line
 from bot.understand.events.timing import Timing
 from bot.understand.events.wording import Wording
 
 _LIMIT_CUES = frozenset({"scope-limit", "civil-excepted"})
-_NO_CITATION = frozenset(
-    {"hs-code", "eccn", "ear99", "cas", "jp-section", "jp-law", "cfr", "de-law"}  # codes and laws, no notices
+_NO_CITATION = frozenset(  # codes, laws and bounds, no notices
+    {"hs-code", "eccn", "ear99", "cas", "jp-section", "cfr", "de-law", "node-threshold", "pct-threshold"}
+    | _citations_laws.KINDS
 )
 _REACH_LINES = 3
 _REACH_DATES = 6
