@@ -1,7 +1,8 @@
 """Steps that states took, retold in our own words: who, against whom, which goods, when, and under which number.
 
-`events/real.jsonl` holds a text a line. A list under `stage`, `citation` or another single slot names all that are right;
-`goods` must at least hold what is listed, `targets` exactly. A slot under `known_gap` is one that is not read yet, with
+`events/real.jsonl` holds a text a line. `expect` is what the leading event must say, `also` what further ones must. A
+list under `stage`, `citation` or another single slot names all that are right; `goods` must at least hold what is
+listed, `targets` exactly. A slot under `known_gap` is one that is not read yet, with
 the reason: it must still fail, so that the list shrinks when reading improves.
 """
 
@@ -82,17 +83,25 @@ def right(slot: str, wanted: object, event: Event) -> bool:
     return str(value) in (wanted if isinstance(wanted, list) else [wanted])
 
 
+def differing(expect: dict[str, object], event: Event) -> dict[str, str]:
+    """Slots of an event that are not as expected, each with what was read."""
+    return {
+        slot: str(families()[event.measure] if slot == "family" else getattr(event, slot))
+        for slot, wanted in expect.items()
+        if not right(slot, wanted, event)
+    }
+
+
 def wrong(row: dict[str, Any]) -> dict[str, str]:
-    """Slots of the leading event that are not as expected, each with what was read."""
+    """What the leading event says wrong, and `also` when no event says what is asked for there."""
     events = told(row)
     if not events:
         return dict.fromkeys(row["expect"], "no event")
-    lead = events[0]
-    return {
-        slot: str(families()[lead.measure] if slot == "family" else getattr(lead, slot))
-        for slot, wanted in row["expect"].items()
-        if not right(slot, wanted, lead)
-    }
+    found = differing(row["expect"], events[0])
+    for further in row.get("also", ()):
+        if all(differing(further, event) for event in events):
+            found["also"] = f"no event with {further}"
+    return found
 
 
 @pytest.mark.parametrize("row", TEXTS, ids=lambda row: row["id"])

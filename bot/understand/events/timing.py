@@ -130,9 +130,19 @@ def time_of(line: Line, text: str, concepts: Mapping[ConceptId, Concept], wordin
     return Timing(
         anchor=anchor,
         moments=moments,
-        at_once=tuple(wording.spans("at_once", text, line.start, line.end)),
+        at_once=tuple(
+            span for span in wording.spans("at_once", text, line.start, line.end) if _is_said(span, line, text, wording)
+        ),
         begun=wording.has("begun", text, line.start, line.end),
     )
+
+
+def _is_said(span: Span, line: Line, text: str, wording: Wording) -> bool:
+    """Whether "at once" is told as a fact: not in "may not be able to stop at once"."""
+    start = line.clause_span(*span)[0]
+    if wording.grammar.steps.verb_final or not wording.spaced:
+        return True
+    return not (wording.has("negates", text, start, span[0]) and wording.has("modal", text, start, span[0]))
 
 
 def _role(dated: Dated, line: Line, text: str, wording: Wording) -> str:
@@ -160,12 +170,15 @@ def _marked_by_cues(
         if cue not in {"effective", "until"}:
             continue
         place = (mention.start, mention.end)
-        nearest = min(found, key=lambda dated: _gap(place, (dated.start, dated.end)), default=None)
+        # of two as near, the one that follows: "from 10 November until 9 November"
+        nearest = min(
+            found, key=lambda dated: (_gap(place, (dated.start, dated.end)), dated.start < place[0]), default=None
+        )
         if nearest is None:
             continue
         gap = _gap(place, (nearest.start, nearest.end))
         apart = abs(line.clause_at(mention.start) - line.clause_at(nearest.start))
-        if gap <= reach and (apart == 0 or (apart == 1 and gap * 2 <= reach)):
+        if gap <= reach and (apart == 0 or (apart == 1 and gap * 3 <= reach * 2)):
             marked.setdefault(nearest, "from" if cue == "effective" else "until")
     return marked
 

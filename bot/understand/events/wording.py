@@ -48,13 +48,14 @@ def _tail(word: str, *, spaced: bool) -> str:
     """The pattern of a word after its first letter."""
     pieces = []
     for number, part in enumerate(word.split(" .. ")):
-        escaped = re.escape(part[1:] if number == 0 else part)
+        escaped = re.escape((part[1:] if number == 0 else part).removesuffix("$"))
         if spaced:
             escaped = escaped.replace(r"\*", r"\w*").replace(r"\ ", r"[\s-]+").replace(r"\-", r"[\s-]?")
         pieces.append(escaped)
     pattern = (_SPACED_GAP if spaced else _DENSE_GAP).join(pieces)
-    bounded = spaced and (word[-1].isalnum() or word[-1] == "*")
-    return rf"{pattern}(?!\w)" if bounded else pattern
+    bounded = spaced and (word[-1].isalnum() or word[-1] in "*$")
+    closing = r"(?=\s*(?:[^\w\s]|$))" if word.endswith("$") else ""  # a verb's other half closes its clause
+    return rf"{pattern}(?!\w){closing}" if bounded else pattern
 
 
 class Wording:
