@@ -50,6 +50,7 @@ _BASE_WORDS = (
 )
 _MOST = 80  # operators and bases of one sentence
 _LONGEST_CUE = 40
+_BEHIND = 10  # characters of " a las " between a control and the trade it controls
 _CLAUSE_COST, _ORDER_COST = 30, 12
 _BASE_RANK = {"control": 0, "quota": 1, "relief": 2, "permit": 3, "trade": 4}
 
@@ -212,7 +213,7 @@ def _bases(line: Line, text: str, concepts: Mapping[ConceptId, Concept], wording
         for start, end in islice(wording.spans(name, text, line.start, line.end), _MOST):
             if any(start < base.end and end > base.start for base in found):
                 continue
-            if kind == "trade" and _in_compound(found, text, end):
+            if kind == "trade" and (_in_compound(found, text, end) or _names_control(found, text, start, wording)):
                 continue
             found.append(Base(kind=kind, start=start, end=end))
     for mention in line.of(Slot.MEASURE):
@@ -230,6 +231,18 @@ def _bases(line: Line, text: str, concepts: Mapping[ConceptId, Concept], wording
 def _in_compound(found: Iterable[Base], text: str, end: int) -> bool:
     """Whether a trade word is the first half of "export controls"."""
     return any(0 <= base.start - end <= 1 and not text[end : base.start].strip(" -") for base in found)
+
+
+def _names_control(found: Iterable[Base], text: str, start: int, wording: Wording) -> bool:
+    """Whether a trade word is the second half of "controles a la exportación"."""
+    if not wording.grammar.roles.adjective_behind:
+        return False
+    return any(
+        0 < start - base.end <= _BEHIND
+        and wording.starts("object_before", text, base.end, start)
+        and wording.ends("object_before", text, base.end, start)
+        for base in found
+    )
 
 
 def _operators(

@@ -51,6 +51,7 @@ def _tail(word: str, *, spaced: bool) -> str:
         escaped = re.escape((part[1:] if number == 0 else part).removesuffix("$"))
         if spaced:
             escaped = escaped.replace(r"\*", r"\w*").replace(r"\ ", r"[\s-]+").replace(r"\-", r"[\s-]?")
+            escaped = escaped.replace("'", "['’]")  # l'exportation, l’exportation
         pieces.append(escaped)
     pattern = (_SPACED_GAP if spaced else _DENSE_GAP).join(pieces)
     bounded = spaced and (word[-1].isalnum() or word[-1] in "*$")

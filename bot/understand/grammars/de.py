@@ -17,8 +17,8 @@ _STEPS = Steps(
     """),
     suspends=words("""
         setz* .. aus$ | setz* .. aus und | setz* .. aus oder | aussetz* | auszusetzen | ausgesetzt* | aussetzung* |
-        stopp | stoppt | stoppte* | stoppen | gestoppt* | pausier* | unterbrech* | unterbroch* | einfrier* | eingefroren | friert .. ein |
-        verschieb* | verschob* | verschoben* | schieb* .. hinaus | hinausgeschoben | einstell* | eingestellt |
+        stopp | stoppt | stoppte* | stoppen | gestoppt* | pausier* | unterbrech* | unterbroch* | einfrier* | eingefroren |
+        friert .. ein | verschieb* | verschob* | verschoben* | schieb* .. hinaus | hinausgeschoben | einstell* | eingestellt |
         stellt .. ein | stellte .. ein | auf eis | vertag*
     """),
     lifts=words("""

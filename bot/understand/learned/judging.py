@@ -19,7 +19,11 @@ from bot.understand.learned.ngrams import Array
 LABELS = {"alert": "new_step", "context": "context", "irrelevant": "other"}
 STEP = 0.5  # chance of a new step from which one is made or completed
 _SAY = 0.5  # chance from which a state is a target, or a good is meant
+_BEYOND_DOUBT = 0.9  # chance from which the whole text outvotes words on direction and stage
 _OTHER_GOODS = ConceptId("other")
+_SLOTS = ("measure", "direction", "stage")
+LEARNED = (*_SLOTS, "imposer", "targets", "goods")
+Slots = Mapping[str, Mapping[str, float]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,65 +58,72 @@ class Judge:
         told = replace(reading, reads_as=reads_as)
         if reads_as.new_step < STEP:
             return told
-        return replace(told, events=self._events(document, reading, found, centred, home))
+        return replace(told, events=self._events(document, reading, found, centred, reads_as.new_step, home))
 
     def _events(
-        self, document: Document, reading: Reading, found: Features, centred: Array, home: str
+        self, document: Document, reading: Reading, found: Features, centred: Array, chance: float, home: str
     ) -> tuple[Event, ...]:
         """The events, the first live one completed, or one made where words found none."""
         live = next((event for event in reading.events if event.stage is not Stage.HISTORIC), None)
-        measure, direction, stage = (
-            best(self.model.heads[name].probabilities(found, centred)) for name in ("measure", "direction", "stage")
-        )
-        chance = self.model.heads["label"].probabilities(found, centred)["alert"]
-        imposer = self._imposer(document, reading, home)
-        targets = self._targets(document, reading, home, imposer)
-        goods = self._goods(reading)
+        slots = {name: self.model.heads[name].probabilities(found, centred) for name in _SLOTS}
+        states = candidates.states(document, reading, self.concepts, home)
+        if live is None:
+            return (self._made(document, reading, slots, states, chance), *reading.events)
+        others = (event for event in reading.events if event is not live)
+        return (self._completed(live, reading, slots, states, chance), *others)
+
+    def _made(
+        self, document: Document, reading: Reading, slots: Slots, states: Mapping[str, Features], chance: float
+    ) -> Event:
+        """A step of the whole text, which stands in its title for lack of words."""
         start, end = _headline(document)
-        made = live or Event(
-            measure=ConceptId(measure),
-            direction=Direction(direction),
-            stage=Stage(stage),
+        stages = {name: p for name, p in slots["stage"].items() if name != Stage.HISTORIC.value}
+        imposer = self._imposer(states)
+        return Event(
+            measure=ConceptId(best(slots["measure"])),
+            direction=Direction(best(slots["direction"])),
+            stage=Stage(best(stages or {Stage.ANNOUNCED.value: 1.0})),
             imposer=imposer,
-            targets=targets,
-            goods=goods,
+            targets=self._targets(states, imposer),
+            goods=self._goods(reading),
             start=start,
             end=end,
-            confidence=chance,
+            confidence=round(chance, 3),
             zone=document.zone_at(start),
             evidence=((start, end),),
+            learned=LEARNED,
         )
+
+    def _completed(
+        self, live: Event, reading: Reading, slots: Slots, states: Mapping[str, Features], chance: float
+    ) -> Event:
+        """The words' own step: its family of measure and goods are told better by the whole text, the rest by words."""
+        direction, stage = (_surer(getattr(live, name).value, slots[name]) for name in ("direction", "stage"))
         settled = replace(
-            made,
-            measure=self._measure(made.measure, measure),
+            live,
+            measure=self._measure(live.measure, best(slots["measure"])),
             direction=Direction(direction),
-            stage=Stage(stage) if Stage(stage) is not Stage.HISTORIC else made.stage,
-            imposer=imposer or made.imposer,
-            targets=targets,
-            goods=goods or made.goods,
-            confidence=max(made.confidence, round(chance, 3)),
-            learned=_changed(live, direction, stage, imposer),
+            stage=Stage(stage),
+            imposer=live.imposer or self._imposer(states),
+            goods=self._goods(reading),
+            confidence=max(live.confidence, round(chance, 3)),
         )
-        if settled.stage is Stage.HISTORIC:
-            settled = replace(settled, stage=Stage.ANNOUNCED)
-        return (settled, *(event for event in reading.events if event is not live))
+        changed = tuple(name for name in LEARNED if getattr(settled, name) != getattr(live, name))
+        return replace(settled, learned=changed)
 
     def _measure(self, said: ConceptId, learned: str) -> ConceptId:
         """The words' own measure where it is of the family that was learned; it is the finer one."""
         families = [self.concepts[ConceptId(m)].family if ConceptId(m) in self.concepts else m for m in (said, learned)]
         return said if families[0] == families[1] else ConceptId(learned)
 
-    def _imposer(self, document: Document, reading: Reading, home: str) -> str | None:
-        states = candidates.states(document, reading, self.concepts, home)
-        head = self.model.heads["imposer"]
-        chances = {code: head.probabilities(numbers)["yes"] for code, numbers in states.items()}
+    def _imposer(self, states: Mapping[str, Features]) -> str | None:
+        chances = {code: self.model.heads["imposer"].probabilities(given)["yes"] for code, given in states.items()}
         return best(chances) if chances else None
 
-    def _targets(self, document: Document, reading: Reading, home: str, imposer: str | None) -> tuple[str, ...]:
-        states = candidates.states(document, reading, self.concepts, home)
+    def _targets(self, states: Mapping[str, Features], imposer: str | None) -> tuple[str, ...]:
         head = self.model.heads["target"]
         return tuple(
-            code for code, numbers in states.items() if code != imposer and head.probabilities(numbers)["yes"] >= _SAY
+            code for code, given in states.items() if code != imposer and head.probabilities(given)["yes"] >= _SAY
         )
 
     def _goods(self, reading: Reading) -> tuple[ConceptId, ...]:
@@ -134,10 +145,7 @@ def _headline(document: Document) -> tuple[int, int]:
     return start, start + len(first)
 
 
-def _changed(live: Event | None, direction: str, stage: str, imposer: str | None) -> tuple[str, ...]:
-    """Slots that words alone say otherwise."""
-    if live is None:
-        return ("measure", "direction", "stage", "imposer", "targets", "goods")
-    said = {"direction": live.direction.value, "stage": live.stage.value, "imposer": live.imposer}
-    learned = {"direction": direction, "stage": stage, "imposer": imposer}
-    return tuple(name for name in said if learned[name] and said[name] != learned[name])
+def _surer(said: str, chances: Mapping[str, float]) -> str:
+    """What words say, unless the whole text says something else beyond doubt; a live step never becomes history."""
+    learned = best(chances)
+    return learned if chances[learned] >= _BEYOND_DOUBT and learned != Stage.HISTORIC.value else said
