@@ -16,6 +16,7 @@ from bot.understand.events.wording import Span, Wording
 OTHER = ConceptId("other")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _MOST_WORDS = 4
+_MOST_NAMED = 2  # the rest of a name, and the join
 _MOST_UNKNOWN = 4  # words between two joins of a list, the joins counted
 _LIST_GAP = 14  # characters between two goods of a list
 _UNKNOWN_GAP = 36  # characters with goods between them that no file knows
@@ -81,10 +82,11 @@ def _only_joins(setting: Setting, start: int, end: int) -> bool:
     covered = sum(right - left for left, right in joins)
     if end - start <= _LIST_GAP and covered >= len("".join(between.split())):
         return True
-    # "chips, supercomputer parts and wafer tools": a list with a member that no file knows
+    # "supercomputer parts and wafer tools", "chips, test beds and wafer tools": the rest of a name, an unknown member
     opens = bool(joins) and not text[start : joins[0][0]].strip()
     closes = bool(joins) and not text[joins[-1][1] : end].strip()
-    return len(joins) > 1 and opens and closes and setting.wording.words_between(text, start, end) <= _MOST_UNKNOWN
+    words = setting.wording.words_between(text, start, end)
+    return closes and (words <= _MOST_NAMED or (len(joins) > 1 and opens and words <= _MOST_UNKNOWN))
 
 
 def _drop_parents(mentions: Sequence[Mention], concepts: Mapping[ConceptId, Concept]) -> list[Mention]:

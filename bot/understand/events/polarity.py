@@ -292,7 +292,12 @@ def _object_far(op: Operator, bases: Sequence[Base], text: str, line: Line, word
     stop = _STOP.search(text, op.end, line.end)
     limit = min(stop.start() if stop else line.end, op.end + _REACH_HEAD)
     inside = [base for base in bases if op.end <= base.start and base.end <= limit]
-    return inside[-1] if inside else None
+    named = [base for base in inside if any(_touches((base.start, base.end), place) for place in _measures(line))]
+    return (named or inside or [None])[-1]
+
+
+def _measures(line: Line) -> tuple[Span, ...]:
+    return tuple((m.start, m.end) for m in line.of(Slot.MEASURE))
 
 
 def _object_of(op: Operator, bases: Sequence[Base], line: Line, wording: Wording) -> Base | None:

@@ -123,7 +123,13 @@ class Timing:
 
 def time_of(line: Line, text: str, concepts: Mapping[ConceptId, Concept], wording: Wording, anchor: date) -> Timing:
     """The dates of a line, each with its part."""
-    found = find_dates(text, line.start, line.end, wording, anchor)
+    # the year in "Announcement No. 1 of 2026" is a part of its name
+    named = [(m.start, m.end) for m in line.of(Slot.IDENTIFIER)]
+    found = tuple(
+        dated
+        for dated in find_dates(text, line.start, line.end, wording, anchor)
+        if dated.grain != "year" or not any(left <= dated.start < right for left, right in named)
+    )
     beside = {dated: _role(dated, line, text, wording) for dated in found}
     marked = _marked_by_cues(found, beside, line, concepts, wording)
     moments = tuple(Moment(dated=dated, role=beside[dated] or marked.get(dated, "plain")) for dated in found)
