@@ -396,7 +396,10 @@ class Stagehand:
         if self.wording.grammar.roles.adjective_behind:
             return False  # what follows is the verb and its object: "Washington añade 23 empresas"
         for start, _ in self.wording.spans(name, self.text, named.end, min(self.line.end, named.end + 60)):
-            if self._gap(named.end, start) > (words if self.wording.spaced else 1):
+            apart = self._gap(named.end, start)
+            if not self.wording.spaced:  # 日本の20の企業
+                apart -= sum(sign.isdigit() for sign in self.text[named.end : start]) // 2 + 1
+            if apart > (words if self.wording.spaced else 0):
                 return False
             between = self.text[named.end : start]
             if self._other_between(named.end, start):
