@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from bot.understand._grammar import Calendar, Grammar
 from bot.understand.events.datesdense import dense_dates
+from bot.understand.events.dateshangul import hangul_dates
 from bot.understand.events.found import Dated, add_months, nearest_year, safe_date
 from bot.understand.events.wording import Wording
 
@@ -46,6 +47,7 @@ def find_dates(text: str, start: int, end: int, wording: Wording, anchor: date) 
         found += _spaced(text, start, end, wording, anchor)
     else:
         found += dense_dates(text, start, end, wording.grammar.calendar, anchor)
+        found += hangul_dates(text, start, end, anchor)
     kept: list[Dated] = []
     for dated in sorted(found, key=lambda item: (item.start - item.end, item.start)):
         if not any(dated.start < other.end and dated.end > other.start for other in kept):

@@ -20,7 +20,7 @@ _MOST_NAMED = 2  # the rest of a name, and the join
 _MOST_UNKNOWN = 4  # words between two joins of a list, the joins counted
 _LIST_GAP = 14  # characters between two goods of a list
 _UNKNOWN_GAP = 36  # characters with goods between them that no file knows
-_DENSE_NAME = re.compile(r"[ァ-ヶー]{2,}|[一-鿿ァ-ヶーA-Za-z]{1,8}")
+_DENSE_NAME = re.compile(r"[ァ-ヶー]{2,}|[一-鿿ァ-ヶーA-Za-z]{1,8}|[가-힣]{2,8}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

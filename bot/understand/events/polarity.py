@@ -213,7 +213,7 @@ def _bases(line: Line, text: str, concepts: Mapping[ConceptId, Concept], wording
         for start, end in islice(wording.spans(name, text, line.start, line.end), _MOST):
             if any(start < base.end and end > base.start for base in found):
                 continue
-            if kind == "trade" and (_in_compound(found, text, end) or _names_control(found, text, start, wording)):
+            if kind == "trade" and (_in_compound(found, text, end) or _hangs_on(found, text, start, wording)):
                 continue
             found.append(Base(kind=kind, start=start, end=end))
     for mention in line.of(Slot.MEASURE):
@@ -233,16 +233,23 @@ def _in_compound(found: Iterable[Base], text: str, end: int) -> bool:
     return any(0 <= base.start - end <= 1 and not text[end : base.start].strip(" -") for base in found)
 
 
-def _names_control(found: Iterable[Base], text: str, start: int, wording: Wording) -> bool:
-    """Whether a trade word is the second half of "controles a la exportación"."""
-    if not wording.grammar.roles.adjective_behind:
+def _hangs_on(found: Iterable[Base], text: str, start: int, wording: Wording) -> bool:
+    """Whether a trade word only says what a control is on: "controles a la exportación", "запрет на вывоз"."""
+    roles = wording.grammar.roles
+    if not roles.genitives and not roles.adjective_behind:
         return False
-    return any(
-        0 < start - base.end <= _BEHIND
-        and wording.starts("object_before", text, base.end, start)
-        and wording.ends("object_before", text, base.end, start)
-        for base in found
-    )
+    for base in found:
+        if not 0 < start - base.end <= _BEHIND:
+            continue
+        between = text[base.end : start].strip()
+        if not between:
+            if roles.genitives and base.kind == "control":
+                return True  # "zakaz eksportu"
+        elif wording.starts("object_before", text, base.end, start) and wording.ends(
+            "object_before", text, base.end, start
+        ):
+            return True
+    return False
 
 
 def _operators(
