@@ -300,7 +300,8 @@ def _object_far(op: Operator, bases: Sequence[Base], text: str, line: Line, word
     limit = min(stop.start() if stop else line.end, op.end + _REACH_HEAD)
     inside = [base for base in bases if op.end <= base.start and base.end <= limit]
     named = [base for base in inside if any(_touches((base.start, base.end), place) for place in _measures(line))]
-    return (named or inside or [None])[-1]
+    found = named or inside
+    return found[-1] if found else None
 
 
 def _measures(line: Line) -> tuple[Span, ...]:

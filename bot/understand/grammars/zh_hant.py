@@ -159,7 +159,7 @@ _CALENDAR = Calendar(
         即日起 | 即日生效 | 即時 | 立即 | 即刻 | 自公布之日起 | 自公告日起 | 自公告之日起 | 自發布日起 | 當日起 |
         同日起 | 今起 | 今天起 | 今日起
     """),
-    from_before=words("自 | 從 | 於 | 適用"),
+    from_before=words("自 | 從 | 適用"),
     from_after=words("起 | 開始 | 生效 | 施行 | 實施 | 執行 | 零時起 | 上路 | 以後 | 起實施 | 起生效"),
     until_before=words("至 | 到 | 截至 | 直至 | 延長至 | 延至 | 有效期至 | 期限至"),
     until_after=words("止 | 為止 | 之前 | 前 | 底前"),
