@@ -7,12 +7,14 @@ from datetime import date
 
 from bot.understand.headlines._countries.en import COUNTRIES
 from bot.understand.headlines._render import PLAIN
-from bot.understand.headlines._template import Headlines, joined, parse_kinds, parse_ways
+from bot.understand.headlines._template import MOST, Headlines, apart, joined, parse_kinds, parse_ways
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WITH_THE = frozenset(
     {"US", "GB", "EU", "NL", "PH", "AE", "CF", "DO", "WTO", "G7", "UN", "BS", "GM", "MV", "SC", "KM", "CG"}
 )
+
+_WITH_THE_ENDINGS = ("Islands", "Territories", "Territory", "Isle of Man")
 
 _KINDS = parse_kinds(
     """
@@ -26,18 +28,18 @@ _KINDS = parse_kinds(
 
     licence:
     requires licences for [export of {goods}|exports]{to}
-    licence duty for [export of {goods}|exports]{to}
+    licence requirement for [export of {goods}|exports]{to}
 
     quota:
     sets quotas for [export of {goods}|exports]{to}
     quotas for [export of {goods}|exports]{to}
 
     duty:
-    puts duty on [export of {goods}|exports]{to}
+    imposes duty on [export of {goods}|exports]{to}
     duty on [export of {goods}|exports]{to}
 
     tariff:
-    puts tariffs on [{goods}|imports]{from}
+    imposes tariffs on [{goods}|imports]{from}
     tariffs on [{goods}|imports]{from}
 
     import-ban:
@@ -45,8 +47,8 @@ _KINDS = parse_kinds(
     ban on [import of {goods}|imports]{from}
 
     procurement:
-    bars suppliers{from} from public buying[ ({goods})|]
-    bar on suppliers{from} in public buying[ ({goods})|]
+    bars suppliers{from} from public procurement[ ({goods})|]
+    bar on suppliers{from} in public procurement[ ({goods})|]
 
     remedy:
     takes anti-dumping action on [{goods}|imports]{from}
@@ -102,7 +104,7 @@ _KINDS = parse_kinds(
 
     reporting:
     requires reports on [export of {goods}|exports]{to}
-    reporting duty for [export of {goods}|exports]{to}
+    reporting requirement for [export of {goods}|exports]{to}
 
     enforcement:
     acts against evasion of export rules[ ({goods})|]
@@ -114,7 +116,7 @@ _KINDS = parse_kinds(
 
     processing:
     requires domestic processing[ of {goods}|]
-    domestic processing duty[ for {goods}|]
+    domestic processing requirement[ for {goods}|]
 
     support:
     supports [production of {goods}|strategic production]
@@ -125,8 +127,8 @@ _KINDS = parse_kinds(
     trade curbs{on}[ ({goods})|]
 
     other:
-    takes measure{on}: {measure}[ ({goods})|]
-    measure{on}: {measure}[ ({goods})|]
+    takes measure “{measure}”{against}[ ({goods})|]
+    measure “{measure}”{against}[ ({goods})|]
     """,
     ("act", "noun"),
     plain=PLAIN,
@@ -135,11 +137,11 @@ _KINDS = parse_kinds(
 
 def _with_article(code: str) -> str:
     name = COUNTRIES.get(code, code)
-    return f"the {name}" if code in _WITH_THE else name
+    return f"the {name}" if code in _WITH_THE or name.endswith(_WITH_THE_ENDINGS) else name
 
 
-def _list(items: Sequence[str]) -> str:
-    return joined(items, comma=", ", last=" and ", most=4, more=lambda left: f" and {left} more")
+def _list(items: Sequence[str], most: int = MOST) -> str:
+    return joined(items, comma=", ", last=" and ", most=most, more=lambda left: f" and {left} more")
 
 
 def _place(preposition: str, codes: Sequence[str]) -> str:
@@ -153,8 +155,8 @@ def _subject(code: str, agency: str) -> str:
     return f"{name} "
 
 
-def _goods(names: Sequence[str]) -> tuple[str, str]:
-    return _list(names), ""
+def _goods(names: Sequence[str], most: int) -> tuple[str, str]:
+    return _list(apart(names, " and "), most), ""
 
 
 def _day(day: date) -> str:
@@ -175,6 +177,14 @@ HEADLINES: Headlines = Headlines(
         proposes-easing: proposes easing {the}
         lifts: lifts {the}
         suspends: suspends {the}
+        eases.levy: lowers {the}
+        considers-easing.levy: considers lowering {the}
+        proposes-easing.levy: proposes lowering {the}
+        lifts.levy: removes {the}
+        eases.end: ends {the}
+        considers-easing.end: considers ending {the}
+        proposes-easing.end: proposes ending {the}
+        lifts.end: ends {the}
         extends: extends {the}
         extends-relief: extends suspension of {of}
         denies: denies {noun}
@@ -184,6 +194,7 @@ HEADLINES: Headlines = Headlines(
         acts: {noun} announced
         announces: {noun} announced
         in-force: {noun} in force
+        in-force-day: In force {day}: {noun}
         eases: easing of {of}
         considers: {noun} considered
         considers-easing: easing of {of} considered
@@ -191,6 +202,14 @@ HEADLINES: Headlines = Headlines(
         proposes-easing: easing of {of} proposed
         lifts: {the} lifted
         suspends: {the} suspended
+        eases.levy: reduction of {of}
+        considers-easing.levy: reduction of {of} considered
+        proposes-easing.levy: reduction of {of} proposed
+        lifts.levy: {the} removed
+        eases.end: end of {of}
+        considers-easing.end: end of {of} considered
+        proposes-easing.end: end of {of} proposed
+        lifts.end: {the} ended
         extends: {the} extended
         extends-relief: suspension of {of} extended
         denies: {noun} denied
@@ -215,6 +234,8 @@ HEADLINES: Headlines = Headlines(
         "force": "; in force",
         "from": "; from {day}",
         "until": "; until {day}",
+        "force-span": "; in force {day} to {until}",
+        "span": "; from {day} to {until}",
         "reported": " (unconfirmed)",
     },
 )
