@@ -192,3 +192,50 @@ def test_headlines_count_what_is_left_of_a_list_but_never_a_single_one() -> None
 def test_headlines_say_military_use_once() -> None:
     told = event(goods=("military-end-use",), end_use="military")
     assert headline(told, "en", shipped_names()) == "China bans export of goods for military use"
+
+
+@pytest.mark.parametrize(
+    ("locale", "fields", "line"),
+    [
+        ("en", {"imposer": "ID", "agency": "id-esdm"}, "Indonesian mining ministry bans exports"),
+        ("en", {"agency": "cn-gacc"}, "China Customs bans exports"),
+        ("en", {"imposer": "JP", "agency": "jp-meti"}, "Japan (METI) bans exports"),
+        ("nl", {"agency": "cn-gacc"}, "Chinese douane verbiedt uitvoer"),
+        ("de", {"agency": "cn-state-council"}, "Chinas Staatsrat verbietet Ausfuhren"),
+        ("fr", {"agency": "cn-gacc"}, "La Chine (douanes chinoises) interdit les exportations"),
+        ("ja", {"imposer": "JP", "agency": "jp-meti"}, "日本（経済産業省）、輸出を禁止"),
+        ("zh-Hans", {"imposer": "JP", "agency": "jp-meti"}, "日本经产省禁止出口"),
+        ("ko", {"imposer": "JP", "agency": "jp-meti"}, "일본 경제산업성, 수출 금지"),
+    ],
+)
+def test_headlines_name_a_state_once(locale: str, fields: dict[str, Any], line: str) -> None:
+    assert headline(event(**fields), locale, shipped_names()) == line
+
+
+@pytest.mark.parametrize(
+    ("locale", "targets", "words"),
+    [
+        (
+            "de",
+            ("IR", "US", "CN", "NL", "VN", "IN"),
+            "in den Iran, die USA, nach China, in die Niederlande und 2 weitere Länder",
+        ),
+        (
+            "de",
+            ("US", "NL", "IR", "CN", "VN", "IN"),
+            "in die USA, die Niederlande, den Iran, nach China und 2 weiteren Ländern",
+        ),
+        (
+            "fr",
+            ("CG", "JP", "US", "NL", "VN", "IN"),
+            "vers le Congo-Brazzaville, le Japon, les États-Unis, les Pays-Bas et 2 autres pays",
+        ),
+        (
+            "nl",
+            ("GB", "JP", "US", "NL", "VN", "IN"),
+            "naar het VK, Japan, de VS, Nederland en 2 andere landen",
+        ),
+    ],
+)
+def test_headlines_count_states_in_their_case(locale: str, targets: tuple[str, ...], words: str) -> None:
+    assert headline(event(targets=targets), locale, shipped_names()).endswith(words)

@@ -166,14 +166,14 @@ EASE = Direction.EASE
         (
             "fr",
             {"measure": "export-control", "stage": Stage.EXTENDED, "direction": EASE},
-            "La Chine prolonge la suspension des restrictions à l'exportation",
+            "La Chine prolonge la suspension des restrictions aux exportations",
         ),
         (
             "fr",
             {"measure": "trade-remedy", "imposer": "EU", "targets": ("JP", "CN", "TW")},
             "L'UE prend des mesures antidumping sur les importations en provenance du Japon, de Chine et de Taïwan",
         ),
-        ("fr", {"effective": date(2026, 12, 1)}, "La Chine interdit l'exportation ; à partir du 1er décembre 2026"),
+        ("fr", {"effective": date(2026, 12, 1)}, "La Chine interdit les exportations ; à partir du 1er décembre 2026"),
         (
             "es",
             {"goods": ("gallium", "indium"), "targets": ("GB",)},

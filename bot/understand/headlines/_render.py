@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from bot.types.ids import ConceptId
 from bot.types.levels import Direction, Stage
@@ -52,8 +53,27 @@ _GROUPS = {
 }
 _LONGEST_NAME = 60
 LONGEST = 200
-# Ever shorter tellings, tried until the line fits: how many goods, signs of an unknown one, whether with the agency.
-_TELLINGS = ((MOST, 60, True), (3, 40, True), (2, 30, True), (1, 24, False))
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """How much of an event is said."""
+
+    most: int  # goods and states by name; the rest is counted
+    signs: int  # of the words of unknown goods
+    agency: bool = True
+    dates: bool = True
+
+
+# Ever shorter ones, tried until the line fits.
+_TELLINGS = (
+    _Telling(MOST, 60),
+    _Telling(3, 40),
+    _Telling(2, 30),
+    _Telling(1, 24),
+    _Telling(1, 24, agency=False),
+    _Telling(1, 24, agency=False, dates=False),
+)
 _NO_STATE = frozenset({"INT"})  # jurisdiction of groups of states that are none themselves
 _QUOTES = {
     "de": ("„", "“"),
@@ -69,27 +89,27 @@ _PLAIN_QUOTES = ("“", "”")
 def render(event: Event, locale: Headlines, names: Names) -> str:
     """One line that tells an event in a locale, of at most `LONGEST` signs."""
     line = ""
-    for most, signs, agency in _TELLINGS:
-        line = _line(event, locale, names, most=most, signs=signs, agency=agency)
+    for telling in _TELLINGS:
+        line = _line(event, locale, names, telling)
         if len(line) <= LONGEST:
             return line
     return line[: LONGEST - 1].rstrip(" ,;:；，、") + "…"
 
 
-def _line(event: Event, locale: Headlines, names: Names, *, most: int, signs: int, agency: bool) -> str:
+def _line(event: Event, locale: Headlines, names: Names, telling: _Telling) -> str:
     kind_name = _KINDS.get(event.measure, "other")
     kind = locale.kinds[kind_name]
     imposer = None if event.imposer in _NO_STATE else event.imposer
-    body = _agency(event, locale, names) if agency else ""
+    body = _agency(event, locale, names) if telling.agency else ""
     plural = imposer in locale.plural
     way = _way(event, kind)
-    forms = _forms(event, locale, names, kind, _goods(event, locale, names, signs), most, plural=plural)
+    forms = _forms(event, locale, names, kind, telling, plural=plural)
     if imposer:
-        forms["by"] = locale.places["by"]((imposer,))
+        forms["by"] = locale.places["by"]((imposer,), MOST)
     elif body and not _speaks_alone(body):
         forms["by"] = f" ({body})"  # an article or a plural verb would be a guess
     if imposer or (body and _speaks_alone(body)):
-        forms.setdefault("by", locale.places["by"]((body,)))
+        forms.setdefault("by", locale.places["by"]((body,), MOST))
         line = expand(_template(locale.told, way, kind_name), forms, goods=True, plural=plural)
         if way != "background":
             line = (locale.subject(imposer, body) if imposer else locale.subject(body, "")) + line
@@ -98,20 +118,21 @@ def _line(event: Event, locale: Headlines, names: Names, *, most: int, signs: in
         forms["day"] = locale.day(event.effective) if event.effective else ""
         line = expand(_template(locale.untold, way, kind_name), forms, goods=True, plural=False)
         line += forms.get("by", "")
-    return _tidy(line + _tails(event, locale, way, told="by" in forms))
+    dates = _dates(event, locale, way, told="by" in forms) if telling.dates else ""
+    return _tidy(line + _tails(event, locale, dates))
 
 
 def _forms(
-    event: Event, locale: Headlines, names: Names, kind: Kind, goods: list[str], most: int, *, plural: bool
+    event: Event, locale: Headlines, names: Names, kind: Kind, telling: _Telling, *, plural: bool
 ) -> dict[str, str]:
     """The measure as deed and as thing, with its goods and targets."""
-    listed, of_goods = locale.goods(goods, most)
+    listed, of_goods = locale.goods(_goods(event, locale, names, telling.signs), telling.most)
     targets = [code for code in event.targets if code not in _NO_STATE]
     values = {
         "goods": listed,
         "of_goods": of_goods,
         "measure": _name(event.measure, locale, names),
-        **{link: words(targets) for link, words in locale.places.items()},
+        **{link: words(targets, telling.most) for link, words in locale.places.items()},
     }
     templates = {
         "act": kind.act,
@@ -198,13 +219,12 @@ def _clean(words: str, signs: int = _LONGEST_NAME) -> str:
     return (head if len(head) > signs // 2 else cut).rstrip(" ,;:、，") + "…"
 
 
-def _tails(event: Event, locale: Headlines, way: str, *, told: bool) -> str:
+def _tails(event: Event, locale: Headlines, dates: str) -> str:
     parts: list[str] = []
     said = event.end_use == "military" and "military-end-use" in event.goods
     if event.end_use is not None and event.end_use in locale.tails and not said:
         parts.append(locale.tails[event.end_use])
-    if way not in {"denies", "background"}:
-        parts.append(_dates(event, locale, way, told=told))
+    parts.append(dates)
     if event.reported:
         parts.append(locale.tails["reported"])
     return "".join(parts)
@@ -212,6 +232,8 @@ def _tails(event: Event, locale: Headlines, way: str, *, told: bool) -> str:
 
 def _dates(event: Event, locale: Headlines, way: str, *, told: bool) -> str:
     """When it starts and ends; nothing twice that the line says already ("Ban in force")."""
+    if way in {"denies", "background"}:
+        return ""
     tails = locale.tails
     force = event.stage is Stage.IN_FORCE and way != "in-force"
     start = event.effective

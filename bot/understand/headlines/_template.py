@@ -42,14 +42,12 @@ class Headlines:
     untold: Mapping[str, str]  # the same when nobody is named as imposer; "in-force-day" holds its {day}
     subject: Callable[[str, str], str]  # (code, agency or "") -> the head of the line, with what parts it from the verb
     plural: frozenset[str]  # codes whose name takes a plural verb
-    places: Mapping[
-        str, Callable[[Sequence[str]], str]
-    ]  # to, from, against, on, whose, by: codes -> words, "" for none
+    # to, from, against, on, whose, by: codes and how many to say -> words, "" for none
+    places: Mapping[str, Callable[[Sequence[str], int], str]]
     goods: Callable[[Sequence[str], int], tuple[str, str]]  # names, how many to say -> (goods, of_goods)
     day: Callable[[date], str]
-    tails: Mapping[
-        str, str
-    ]  # military, civil-excepted, force-day, force-span, force, from, span, until, reported; {day}, {until} inside
+    # military, civil-excepted, force-day, force-span, force, from, span, until, reported; {day}, {until} inside
+    tails: Mapping[str, str]
 
 
 def expand(template: str, values: Mapping[str, str], *, goods: bool, plural: bool) -> str:

@@ -213,7 +213,7 @@ def _dative(code: str) -> str:
     return f"dem {_name(code)}" if code in _DER else _name(code)
 
 
-def _to(codes: Sequence[str]) -> str:
+def _to(codes: Sequence[str], most: int) -> str:
     """As in "nach Japan und in die USA": the preposition is said again where it changes."""
     phrases: list[str] = []
     before = ""
@@ -221,14 +221,15 @@ def _to(codes: Sequence[str]) -> str:
         preposition = "in" if code in _DIE | _DER | _PLURAL else "nach"
         phrases.append(_accusative(code) if preposition == before else f"{preposition} {_accusative(code)}")
         before = preposition
-    more = "weitere" if before == "in" else "weiteren Ländern"
-    return f" {_list(phrases, more=more)}" if codes else ""
+    shown = codes[:most][-1:]  # its case goes on in what is only counted
+    more = "weitere Länder" if shown and shown[0] in _DIE | _DER | _PLURAL else "weiteren Ländern"
+    return f" {_list(phrases, most, more=more)}" if codes else ""
 
 
-def _with(preposition: str, codes: Sequence[str], *, dative: bool = False) -> str:
+def _with(preposition: str, codes: Sequence[str], most: int, *, dative: bool = False) -> str:
     case = _dative if dative else _accusative
-    more = "weiteren Ländern" if dative else "weitere"
-    return f" {preposition} {_list([case(code) for code in codes], more=more)}" if codes else ""
+    more = "weiteren Ländern" if dative else "weitere Länder"
+    return f" {preposition} {_list([case(code) for code in codes], most, more=more)}" if codes else ""
 
 
 def _subject(code: str, agency: str) -> str:
@@ -303,11 +304,11 @@ HEADLINES: Headlines = Headlines(
     plural=_PLURAL,
     places={
         "to": _to,
-        "from": lambda codes: _with("aus", codes, dative=True),
-        "against": lambda codes: _with("gegen", codes),
-        "on": lambda codes: _with("gegen", codes),
-        "whose": lambda codes: _with("aus", codes, dative=True),
-        "by": lambda codes: _with("durch", codes),
+        "from": lambda codes, most: _with("aus", codes, most, dative=True),
+        "against": lambda codes, most: _with("gegen", codes, most),
+        "on": lambda codes, most: _with("gegen", codes, most),
+        "whose": lambda codes, most: _with("aus", codes, most, dative=True),
+        "by": lambda codes, most: _with("durch", codes, most),
     },
     goods=_goods,
     day=_day,

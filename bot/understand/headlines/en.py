@@ -15,6 +15,7 @@ _WITH_THE = frozenset(
 )
 
 _WITH_THE_ENDINGS = ("Islands", "Territories", "Territory", "Isle of Man")
+_ROOT = 4  # letters that a state and its adjective share: Indonesia, Indonesian
 
 _KINDS = parse_kinds(
     """
@@ -144,14 +145,15 @@ def _list(items: Sequence[str], most: int = MOST) -> str:
     return joined(items, comma=", ", last=" and ", most=most, more=lambda left: f" and {left} more")
 
 
-def _place(preposition: str, codes: Sequence[str]) -> str:
-    return f" {preposition} {_list([_with_article(code) for code in codes])}" if codes else ""
+def _place(preposition: str, codes: Sequence[str], most: int) -> str:
+    return f" {preposition} {_list([_with_article(code) for code in codes], most)}" if codes else ""
 
 
 def _subject(code: str, agency: str) -> str:
     name = COUNTRIES.get(code, code)
     if agency:
-        name = agency if agency.startswith(f"{name} ") else f"{name} ({agency})"
+        # China Customs, Indonesian mining ministry: the agency's name already says whose it is
+        name = agency if agency.startswith((f"{name} ", name[:_ROOT].ljust(_ROOT))) else f"{name} ({agency})"
     return f"{name} "
 
 
@@ -218,12 +220,12 @@ HEADLINES: Headlines = Headlines(
     subject=_subject,
     plural=frozenset(),
     places={
-        "to": lambda codes: _place("to", codes),
-        "from": lambda codes: _place("from", codes),
-        "against": lambda codes: _place("against", codes),
-        "on": lambda codes: _place("on", codes),
-        "whose": lambda codes: _place("from", codes),
-        "by": lambda codes: _place("by", codes),
+        "to": lambda codes, most: _place("to", codes, most),
+        "from": lambda codes, most: _place("from", codes, most),
+        "against": lambda codes, most: _place("against", codes, most),
+        "on": lambda codes, most: _place("on", codes, most),
+        "whose": lambda codes, most: _place("from", codes, most),
+        "by": lambda codes, most: _place("by", codes, most),
     },
     goods=_goods,
     day=_day,

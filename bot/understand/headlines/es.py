@@ -160,8 +160,8 @@ _KINDS = {
 }
 
 
-def _list(items: Sequence[str], most: int = MOST) -> str:
-    return joined(items, comma=", ", last=_and(items), most=most, more=lambda left: f" y {left} más")
+def _list(items: Sequence[str], most: int = MOST, *, more: str = "más") -> str:
+    return joined(items, comma=", ", last=_and(items), most=most, more=lambda left: f" y {left} {more}")
 
 
 def _and(items: Sequence[str]) -> str:
@@ -184,10 +184,10 @@ def _with_article(code: str) -> str:
     return f"los {_name(code)}" if code in _LOS else _name(code)
 
 
-def _place(preposition: str, codes: Sequence[str]) -> str:
+def _place(preposition: str, codes: Sequence[str], most: int) -> str:
     if not codes:
         return ""
-    phrase = f"{preposition} {_list([_with_article(code) for code in codes])}"
+    phrase = f"{preposition} {_list([_with_article(code) for code in codes], most, more='países más')}"
     for full, short in (("a el ", "al "), ("de el ", "del ")):
         phrase = f"{short}{phrase[len(full) :]}" if phrase.startswith(full) else phrase
     return f" {phrase}"
@@ -261,12 +261,12 @@ HEADLINES: Headlines = Headlines(
     subject=_subject,
     plural=_LOS | _LAS,
     places={
-        "to": lambda codes: _place("a", codes),
-        "from": lambda codes: _place("de", codes),
-        "against": lambda codes: _place("contra", codes),
-        "on": lambda codes: _place("contra", codes),
-        "whose": lambda codes: _place("de", codes),
-        "by": lambda codes: f" ({_list([_name(code) for code in codes])})",
+        "to": lambda codes, most: _place("a", codes, most),
+        "from": lambda codes, most: _place("de", codes, most),
+        "against": lambda codes, most: _place("contra", codes, most),
+        "on": lambda codes, most: _place("contra", codes, most),
+        "whose": lambda codes, most: _place("de", codes, most),
+        "by": lambda codes, most: f" ({_list([_name(code) for code in codes], most)})",
     },
     goods=_goods,
     day=_day,

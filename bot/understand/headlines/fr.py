@@ -16,7 +16,7 @@ _MONTHS = (
 _VOWELS = "aeiouhàâéèêëîïôùûAEIOUHÀÂÉÈÊËÎÏÔÙÛ"
 _ASPIRATED = ("Hongrie", "Honduras", "Hong Kong", "hafnium", "haut", "huit")
 _PLURAL = frozenset({"US", "NL", "PH", "AE", "BS", "KM", "MV", "SC", "SB", "MH", "BM", "PS", "AS", "BQ", "TF", "PW"})
-_MASCULINE_E = frozenset({"MX", "KH", "MZ", "ZW", "BZ", "SR", "BT"})  # le Mexique: masculine in spite of its -e
+_MASCULINE_E = frozenset({"CG", "MX", "KH", "MZ", "ZW", "BZ", "SR", "BT"})  # le Mexique: masculine in spite of its -e
 _FEMININE = frozenset({"CD", "EU", "WTO", "UN", "SA", "KP", "KR", "ZA", "DO", "MK", "CI"})
 _BARE = frozenset(
     """
@@ -27,19 +27,19 @@ _BARE = frozenset(
 _KINDS = parse_kinds(
     """
     ban:
-    <interdit/interdisent> l'exportation[ {of_goods}|]{to}
+    <interdit/interdisent> [l'exportation {of_goods}|les exportations]{to}
     une interdiction d'exportation[ {of_goods}|]{to}
     l'interdiction d'exportation[ {of_goods}|]{to}
 
     control:
-    <restreint/restreignent> l'exportation[ {of_goods}|]{to}
-    des restrictions à l'exportation[ {of_goods}|]{to}
-    les restrictions à l'exportation[ {of_goods}|]{to}
+    <restreint/restreignent> [l'exportation {of_goods}|les exportations]{to}
+    des restrictions [à l'exportation {of_goods}|aux exportations]{to}
+    les restrictions [à l'exportation {of_goods}|aux exportations]{to}
 
     licence:
-    <soumet/soumettent> à licence l'exportation[ {of_goods}|]{to}
-    une obligation de licence pour l'exportation[ {of_goods}|]{to}
-    l'obligation de licence pour l'exportation[ {of_goods}|]{to}
+    <soumet/soumettent> à licence [l'exportation {of_goods}|les exportations]{to}
+    une obligation de licence pour [l'exportation {of_goods}|les exportations]{to}
+    l'obligation de licence pour [l'exportation {of_goods}|les exportations]{to}
 
     quota:
     <fixe/fixent> des quotas d'exportation[ {of_goods}|]{to}
@@ -47,7 +47,7 @@ _KINDS = parse_kinds(
     les quotas d'exportation[ {of_goods}|]{to}
 
     duty:
-    <taxe/taxent> l'exportation[ {of_goods}|]{to}
+    <taxe/taxent> [l'exportation {of_goods}|les exportations]{to}
     une taxe à l'exportation[ {of_goods}|]{to}
     la taxe à l'exportation[ {of_goods}|]{to}
 
@@ -57,7 +57,7 @@ _KINDS = parse_kinds(
     les droits de douane sur les importations[ {of_goods}|]{from}
 
     import-ban:
-    <interdit/interdisent> l'importation[ {of_goods}|]{from}
+    <interdit/interdisent> [l'importation {of_goods}|les importations]{from}
     une interdiction d'importation[ {of_goods}|]{from}
     l'interdiction d'importation[ {of_goods}|]{from}
 
@@ -132,9 +132,9 @@ _KINDS = parse_kinds(
     les restrictions au transfert de technologies{to}[ ({goods})|]
 
     reporting:
-    <soumet/soumettent> à déclaration l'exportation[ {of_goods}|]{to}
-    une obligation de déclarer l'exportation[ {of_goods}|]{to}
-    l'obligation de déclarer l'exportation[ {of_goods}|]{to}
+    <soumet/soumettent> à déclaration [l'exportation {of_goods}|les exportations]{to}
+    une obligation de déclarer [l'exportation {of_goods}|les exportations]{to}
+    l'obligation de déclarer [l'exportation {of_goods}|les exportations]{to}
 
     enforcement:
     <lutte/luttent> contre le contournement des règles d'exportation[ ({goods})|]
@@ -181,8 +181,8 @@ def _of(the: str) -> str:
 _KINDS = {name: replace(kind, of=_of(kind.the)) for name, kind in _KINDS.items()}
 
 
-def _list(items: Sequence[str], most: int = MOST, *, of: str = "") -> str:
-    return joined(items, comma=", ", last=" et ", most=most, more=lambda left: f" et {of}{left} autres")
+def _list(items: Sequence[str], most: int = MOST, *, of: str = "", more: str = "autres") -> str:
+    return joined(items, comma=", ", last=" et ", most=most, more=lambda left: f" et {of}{left} {more}")
 
 
 def _name(code: str) -> str:
@@ -230,12 +230,12 @@ def _from_one(code: str) -> str:
     return f"de {name}" if _feminine(code) else f"du {name}"
 
 
-def _place(preposition: str, codes: Sequence[str]) -> str:
-    return f" {preposition} {_list([_with_article(code) for code in codes])}" if codes else ""
+def _place(preposition: str, codes: Sequence[str], most: int) -> str:
+    return f" {preposition} {_list([_with_article(code) for code in codes], most, more='autres pays')}" if codes else ""
 
 
-def _from(codes: Sequence[str], lead: str = "") -> str:
-    return f" {lead}{_list([_from_one(code) for code in codes])}" if codes else ""
+def _from(codes: Sequence[str], most: int, lead: str = "") -> str:
+    return f" {lead}{_list([_from_one(code) for code in codes], most, of='de ', more='autres pays')}" if codes else ""
 
 
 def _de(name: str) -> str:
@@ -311,12 +311,12 @@ HEADLINES: Headlines = Headlines(
     subject=_subject,
     plural=_PLURAL,
     places={
-        "to": lambda codes: _place("vers", codes),
-        "from": lambda codes: _from(codes, "en provenance "),
-        "against": lambda codes: _place("contre", codes),
-        "on": lambda codes: _place("contre", codes),
+        "to": lambda codes, most: _place("vers", codes, most),
+        "from": lambda codes, most: _from(codes, most, "en provenance "),
+        "against": lambda codes, most: _place("contre", codes, most),
+        "on": lambda codes, most: _place("contre", codes, most),
         "whose": _from,
-        "by": lambda codes: f" ({_list([_name(code) for code in codes])})",
+        "by": lambda codes, most: f" ({_list([_name(code) for code in codes], most)})",
     },
     goods=_goods,
     day=_day,

@@ -131,8 +131,8 @@ def _list(items: Sequence[str], most: int = MOST) -> str:
     return joined(items, comma="・", last="・", most=most, more=lambda _: "など")
 
 
-def _place(codes: Sequence[str], particle: str) -> str:
-    return f"{_list([COUNTRIES.get(code, code) for code in codes])}{particle}" if codes else ""
+def _place(codes: Sequence[str], most: int, particle: str) -> str:
+    return f"{_list([COUNTRIES.get(code, code) for code in codes], most)}{particle}" if codes else ""
 
 
 def _subject(code: str, agency: str) -> str:
@@ -202,12 +202,12 @@ HEADLINES: Headlines = Headlines(
     subject=_subject,
     plural=frozenset(),
     places={
-        "to": lambda codes: _place(codes, "向け"),
-        "from": lambda codes: _place(codes, "からの"),
-        "against": lambda codes: _place(codes, "に対する"),
-        "on": lambda codes: _place(codes, "に対する"),
-        "whose": lambda codes: _place(codes, "の"),
-        "by": lambda codes: _place(codes, "による"),
+        "to": lambda codes, most: _place(codes, most, "向け"),
+        "from": lambda codes, most: _place(codes, most, "からの"),
+        "against": lambda codes, most: _place(codes, most, "に対する"),
+        "on": lambda codes, most: _place(codes, most, "に対する"),
+        "whose": lambda codes, most: _place(codes, most, "の"),
+        "by": lambda codes, most: _place(codes, most, "による"),
     },
     goods=_goods,
     day=lambda day: f"{day.year}年{day.month}月{day.day}日",

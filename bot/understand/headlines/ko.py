@@ -45,8 +45,8 @@ _KINDS = parse_kinds(
     {whose}업체 공공조달 배제[({goods})|]
 
     remedy:
-    {from}[{goods}|제품] 반덤핑 조치
-    {from}[{goods}|제품] 반덤핑 조치
+    {from}[{goods}|수입품] 반덤핑 조치
+    {from}[{goods}|수입품] 반덤핑 조치
 
     list:
     {whose}기업·기관 통제 명단 등재[({goods})|]
@@ -129,12 +129,12 @@ _KINDS = parse_kinds(
 )
 
 
-def _list(items: Sequence[str], most: int = MOST) -> str:
-    return joined(items, comma="·", last="·", most=most, more=lambda left: f" 외 {left}개")
+def _list(items: Sequence[str], most: int = MOST, *, more: str = "개") -> str:
+    return joined(items, comma="·", last="·", most=most, more=lambda left: f" 외 {left}{more}")
 
 
-def _place(codes: Sequence[str], particle: str) -> str:
-    return f"{_list([COUNTRIES.get(code, code) for code in codes])}{particle} " if codes else ""
+def _place(codes: Sequence[str], most: int, particle: str) -> str:
+    return f"{_list([COUNTRIES.get(code, code) for code in codes], most, more='개국')}{particle} " if codes else ""
 
 
 def _subject(code: str, agency: str) -> str:
@@ -208,12 +208,12 @@ HEADLINES: Headlines = Headlines(
     subject=_subject,
     plural=frozenset(),
     places={
-        "to": lambda codes: _place(codes, "에 대한"),
-        "from": lambda codes: _place(codes, "산"),
-        "against": lambda codes: _place(codes, "에 대한"),
-        "on": lambda codes: _place(codes, "에 대한"),
-        "whose": lambda codes: _place(codes, ""),
-        "by": lambda codes: _place(codes, "의"),
+        "to": lambda codes, most: _place(codes, most, "에 대한"),
+        "from": lambda codes, most: _place(codes, most, "산"),
+        "against": lambda codes, most: _place(codes, most, "에 대한"),
+        "on": lambda codes, most: _place(codes, most, "에 대한"),
+        "whose": lambda codes, most: _place(codes, most, ""),
+        "by": lambda codes, most: _place(codes, most, "의"),
     },
     goods=_goods,
     day=_day,

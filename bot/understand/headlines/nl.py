@@ -15,6 +15,7 @@ _MONTHS = (
 _DE = frozenset({"US", "EU", "PH", "AE", "CF", "DO", "WTO", "G7", "UN", "BS", "KM", "MV", "SC", "SB", "PS"})
 _HET = frozenset({"GB"})
 _PLURAL = frozenset({"US", "PH", "AE", "UN", "BS", "KM", "MV", "SC", "SB", "PS"})
+_ROOT = 4  # letters that a state and its adjective share: China, Chinese
 
 _KINDS = parse_kinds(
     """
@@ -142,16 +143,20 @@ def _with_article(code: str) -> str:
     return f"het {name}" if code in _HET else name
 
 
-def _list(items: Sequence[str], most: int = MOST) -> str:
-    return joined(items, comma=", ", last=" en ", most=most, more=lambda left: f" en {left} andere")
+def _list(items: Sequence[str], most: int = MOST, *, more: str = "andere") -> str:
+    return joined(items, comma=", ", last=" en ", most=most, more=lambda left: f" en {left} {more}")
 
 
-def _place(preposition: str, codes: Sequence[str]) -> str:
-    return f" {preposition} {_list([_with_article(code) for code in codes])}" if codes else ""
+def _place(preposition: str, codes: Sequence[str], most: int) -> str:
+    return (
+        f" {preposition} {_list([_with_article(code) for code in codes], most, more='andere landen')}" if codes else ""
+    )
 
 
 def _subject(code: str, agency: str) -> str:
     name = COUNTRIES.get(code, code)
+    if agency and agency.startswith(name[:_ROOT].ljust(_ROOT)):
+        return f"{agency} "  # Chinese douane, Russische regering: whose it is stands in its name
     return f"{name} ({agency}) " if agency else f"{name} "
 
 
@@ -218,12 +223,12 @@ HEADLINES: Headlines = Headlines(
     subject=_subject,
     plural=_PLURAL,
     places={
-        "to": lambda codes: _place("naar", codes),
-        "from": lambda codes: _place("uit", codes),
-        "against": lambda codes: _place("tegen", codes),
-        "on": lambda codes: _place("tegen", codes),
-        "whose": lambda codes: _place("uit", codes),
-        "by": lambda codes: _place("door", codes),
+        "to": lambda codes, most: _place("naar", codes, most),
+        "from": lambda codes, most: _place("uit", codes, most),
+        "against": lambda codes, most: _place("tegen", codes, most),
+        "on": lambda codes, most: _place("tegen", codes, most),
+        "whose": lambda codes, most: _place("uit", codes, most),
+        "by": lambda codes, most: _place("door", codes, most),
     },
     goods=_goods,
     day=_day,

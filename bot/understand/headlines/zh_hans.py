@@ -131,8 +131,8 @@ def _list(items: Sequence[str], most: int = MOST) -> str:
     return joined(items, comma="、", last="和", most=most, more=lambda _: "等")
 
 
-def _place(before: str, codes: Sequence[str], after: str = "") -> str:
-    return f"{before}{_list([COUNTRIES.get(code, code) for code in codes])}{after}" if codes else ""
+def _place(before: str, codes: Sequence[str], most: int, after: str = "") -> str:
+    return f"{before}{_list([COUNTRIES.get(code, code) for code in codes], most)}{after}" if codes else ""
 
 
 def _subject(code: str, agency: str) -> str:
@@ -202,12 +202,12 @@ HEADLINES: Headlines = Headlines(
     subject=_subject,
     plural=frozenset(),
     places={
-        "to": lambda codes: _place("向", codes),
-        "from": lambda codes: _place("来自", codes, "的"),
-        "against": lambda codes: _place("对", codes, "的"),
-        "on": lambda codes: _place("对", codes),
-        "whose": lambda codes: _place("", codes),
-        "by": lambda codes: _place("", codes),
+        "to": lambda codes, most: _place("向", codes, most),
+        "from": lambda codes, most: _place("来自", codes, most, "的"),
+        "against": lambda codes, most: _place("对", codes, most, "的"),
+        "on": lambda codes, most: _place("对", codes, most),
+        "whose": lambda codes, most: _place("", codes, most),
+        "by": lambda codes, most: _place("", codes, most),
     },
     goods=_goods,
     day=lambda day: f"{day.year}年{day.month}月{day.day}日",
