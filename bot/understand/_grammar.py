@@ -4,8 +4,9 @@ These are the closed classes that no analyst tunes: prepositions and particles, 
 lift, extend), tense, negation, month names. Open classes (measures, goods, actors, cue phrases) stand in rule files.
 
 How words are written: as in rule files, letters in any case, space = hyphen. A `*` stands for any letters of the same
-word, ` .. ` for a gap within the clause ("zet .. stop"). Scripts without spaces match as characters; there a space may
-be left out (수출 통제), `-에` is a particle that closes the word before it, and `=연장` begins a word.
+word, ` .. ` for a gap within the clause ("zet .. stop"), a `$` at the end for a word that closes it ("setzt .. aus",
+not "setzt Firmen aus der EU auf die Liste"). Scripts without spaces match as characters; there a space may be left out
+(수출 통제), `-에` is a particle that closes the word before it, and `=연장` begins a word.
 """
 
 from __future__ import annotations
@@ -96,6 +97,12 @@ class Roles:
     object_after: Words = ()  # の, を: between unknown goods and a measure
     object_stops: Words = ()  # words that end the name of unknown goods
     vague: Words = ()  # goods, products, items: no name of goods
+    nominatives: Words = ()  # names of actors in the case of a subject, where nouns have cases: Япония
+    genitives: Words = ()  # of an owner, without a preposition: "контроль Китая"
+    datives: Words = ()  # of whoever receives: "продавать Китаю"
+    instrumentals: Words = ()  # of an agent: "введён Китаем"
+    locatives: Words = ()  # of a place, behind prepositions that else point at a target: "в Китае", but "в Китай"
+    caseless: Words = ()  # names without cases, a target behind such a preposition only where trade goes there: США
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -108,13 +108,15 @@ class Stagehand:
     def _marked_target(self, named: Named) -> _Part | None:
         owns_act = self._possessive(named) or (self._after("acts", named) and not self._after("parties", named))
         owns_act = owns_act or self._names_measure(named)
-        if self._before("target_before", named) and not owns_act:
+        if self._before("target_before", named) and not owns_act and not self._located(named):
             return _Part(named=named, role="target", strength=4.0)
         if self._marked_after("target_after", named) or self._led(named):
             return _Part(named=named, role="target", strength=4.0)
         if self._before("target_maybe", named) and not self._possessive(named) and not self._owns(named):
             if not self.inbound and self._after("trade", named, words=3):
                 return _Part(named=named, role="imposer", strength=3.0)
+            return _Part(named=named, role="target", strength=3.0)
+        if self._in_case("datives", named) and not self._after("persons", named, words=1):
             return _Part(named=named, role="target", strength=3.0)
         return None
 
@@ -129,6 +131,26 @@ class Stagehand:
         )
         return leads and not self.wording.has("reacts", self.text, named.end, self.line.end)
 
+    def _in_case(self, name: str, named: Named) -> bool:
+        """Whether an actor's name stands in a case that tells its part, and no preposition says otherwise."""
+        if not self._ends_with(name, named):
+            return False
+        prepositions = ("target_before", "target_maybe", "source_before", "place_before", "agent_before")
+        return not any(self._before(preposition, named) for preposition in prepositions)
+
+    def _ends_with(self, name: str, named: Named) -> bool:
+        """Whether the name of an actor ends with one of these words."""
+        return self.wording.ends(name, self.text, named.start, named.end, within=0)
+
+    def _located(self, named: Named) -> bool:
+        """Whether a preposition that can point at a target only says where: "в Китае", but "в Китай"."""
+        if not self._before("place_before", named):
+            return False
+        if self._ends_with("locatives", named):
+            return True
+        clause = self.line.clause_span(named.start, named.end)
+        return self._ends_with("caseless", named) and not self.wording.has("trade", self.text, clause[0], named.start)
+
     def _owner(self, named: Named) -> _Part | None:
         start, end = self.measure
         by = self._before("agent_before", named) and named.start > self.line.start
@@ -136,10 +158,15 @@ class Stagehand:
             return _Part(named=named, role="imposer", strength=5.0 if named.start >= start else 3.5)
         if self._marked_after("agent_after", named):
             return _Part(named=named, role="imposer", strength=5.0)
+        if self._in_case("instrumentals", named):
+            return _Part(named=named, role="imposer", strength=4.5)
+        if named.start >= end and self._gap(end, named.start) <= 1 and self._in_case("genitives", named):
+            return _Part(named=named, role="imposer", strength=4.5)
         follows = named.start >= end and self._gap(end, named.start) <= 3 and self._before("owner_before", named)
         if follows and not self._goods_follow(named) and not (self.inbound and self._before("source_before", named)):
             return _Part(named=named, role="imposer", strength=4.5)
         owns_parties = named.role != "agency" and self._after("parties", named)  # "the bureau adds nine entities"
+        owns_parties = owns_parties and not self._ends_with("nominatives", named)
         if owns_parties and not self._after("persons", named, words=1):
             return _Part(named=named, role="party", strength=3.0)
         if self._owns(named):
@@ -149,6 +176,7 @@ class Stagehand:
     def _sourced(self, named: Named) -> _Part | None:
         made = self._marked_after("made_after", named)
         marked = self._before("source_before", named) or self._marked_after("source_after", named)
+        marked = marked or (self._ends_with("genitives", named) and self._of_parties(named))
         of_parties = self.wording.grammar.roles.adjective_behind and self._of_parties(named, "owner_before")
         if of_parties or (marked and self._of_parties(named)):
             return _Part(named=named, role="target" if self.listing else "party", strength=3.0)
@@ -163,8 +191,10 @@ class Stagehand:
         return _Part(named=named, role="imposer", strength=3.4) if marked else None
 
     def _of_parties(self, named: Named, by: str = "source_before") -> bool:
-        """Whether firms or people come from there: "601 organisations from China"."""
+        """Whether firms or people come from there: "601 organisations from China", "компании Китая"."""
         low = max(self.line.start, named.start - 40)
+        if self._ends_with("genitives", named) and self.wording.ends("parties", self.text, low, named.start):
+            return True
         for start, end in self.wording.spans(by, self.text, low, named.start):
             if self.wording.ends("parties", self.text, low, start) and self._gap(end, named.start) <= 1:
                 return True
@@ -201,6 +231,8 @@ class Stagehand:
             # "verbietet Peking die Ausfuhr", but "Tokio setzt Südkorea auf die Liste"
             led = any(other.end <= start and other.is_official for other in self.actors)
             return _Part(named=named, role="target" if led and not bonus else "imposer", strength=3.0 + bonus)
+        if self._in_case("nominatives", named):
+            return _Part(named=named, role="imposer", strength=3.0 + bonus)
         verb_object = self._gap(end, named.start) == 0 and not bonus
         if verb_object and self.inbound:
             return _Part(named=named, role="target", strength=1.5)
@@ -364,7 +396,10 @@ class Stagehand:
         if self.wording.grammar.roles.adjective_behind:
             return False  # what follows is the verb and its object: "Washington añade 23 empresas"
         for start, _ in self.wording.spans(name, self.text, named.end, min(self.line.end, named.end + 60)):
-            if self._gap(named.end, start) > (words if self.wording.spaced else 1):
+            apart = self._gap(named.end, start)
+            if not self.wording.spaced:  # 日本の20の企業
+                apart -= sum(sign.isdigit() for sign in self.text[named.end : start]) // 2 + 1
+            if apart > (words if self.wording.spaced else 0):
                 return False
             between = self.text[named.end : start]
             if self._other_between(named.end, start):
