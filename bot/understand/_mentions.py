@@ -12,7 +12,7 @@ from bot.types.lexicon import Concept
 from bot.types.reading import Mention
 from bot.understand._lexis import Lexis
 from bot.understand._match import Hit
-from bot.understand._scene import Scene
+from bot.understand._scene import Act, Scene
 from bot.understand._shape import Found
 from bot.understand._view import Span
 from bot.understand.languages._language import Language
@@ -45,7 +45,12 @@ def ordered(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
 
 
 def scene(
-    lexis: Lexis, document: Document, language: Language, sentences: tuple[Span, ...], mentions: tuple[Mention, ...]
+    lexis: Lexis,
+    document: Document,
+    language: Language,
+    sentences: tuple[Span, ...],
+    mentions: tuple[Mention, ...],
+    acts: tuple[Act, ...] = (),
 ) -> Scene:
     """What the event assembler sees."""
     return Scene(
@@ -55,6 +60,7 @@ def scene(
         mentions=mentions,
         concepts=lexis.by_id,
         grammar=language.grammar,
+        acts=acts,
     )
 
 

@@ -41,7 +41,13 @@ def assemble(scene: Scene) -> tuple[tuple[Mention, ...], tuple[Event, ...]]:
     anchor = scene.document.dated.date()
     timings = tuple(time_of(line, text, scene.concepts, wording, anchor) for line in lines)
     tense = tenses(lines, timings, text, scene.concepts, wording)
-    setting = Setting(text=text, concepts=scene.concepts, wording=wording, short=len(scene.document.text) <= SHORT_TEXT)
+    setting = Setting(
+        text=text,
+        concepts=scene.concepts,
+        wording=wording,
+        short=len(scene.document.text) <= SHORT_TEXT,
+        acts=scene.acts,
+    )
     found = (
         draft
         for line, timing, told in zip(lines, timings, tense, strict=True)
