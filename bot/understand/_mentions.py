@@ -12,7 +12,7 @@ from bot.types.lexicon import Concept
 from bot.types.reading import Mention
 from bot.understand._lexis import Lexis
 from bot.understand._match import Hit
-from bot.understand._scene import Act, Scene
+from bot.understand._scene import Scene
 from bot.understand._shape import Found
 from bot.understand._view import Span
 from bot.understand.languages._language import Language
@@ -50,9 +50,8 @@ def scene(
     language: Language,
     sentences: tuple[Span, ...],
     mentions: tuple[Mention, ...],
-    acts: tuple[Act, ...] = (),
 ) -> Scene:
-    """What the event assembler sees."""
+    """What the event assembler sees, without what a trained pipeline may add."""
     return Scene(
         document=document,
         lang=language.name,
@@ -60,7 +59,6 @@ def scene(
         mentions=mentions,
         concepts=lexis.by_id,
         grammar=language.grammar,
-        acts=acts,
     )
 
 

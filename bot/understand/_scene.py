@@ -34,3 +34,4 @@ class Scene:
     concepts: Mapping[ConceptId, Concept]
     grammar: Grammar
     acts: tuple[Act, ...] = ()  # none without a trained pipeline
+    namesakes: bool = False  # states stood in the names of firms or people only: silence about states is not home news

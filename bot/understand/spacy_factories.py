@@ -25,7 +25,7 @@ from bot.types.reading import Event, Mention
 from bot.understand import _lexis, _mentions, sentences
 from bot.understand._lexis import Lexis
 from bot.understand.events import assemble
-from bot.understand.trained import Parse, without_namesakes
+from bot.understand.trained import sharpened
 
 DOCUMENT = "monazite_document"  # key of user_data under which a text may come with its title and source
 HELPER = "monazite_helper"  # key of user_data for a trained pipeline, to be asked about this text
@@ -198,12 +198,9 @@ class EventAssembler(_Beside):
 
     def __call__(self, doc: Doc) -> Doc:
         """Add events, and set the cues of mentions."""
-        lexis, text, found = self.lexis(), _text(doc), _doc_mentions(doc)
+        scene = _mentions.scene(self.lexis(), _document(doc), self._language, _sentences(doc), _doc_mentions(doc))
         helper = doc.user_data.get(HELPER)
-        parsed = helper(text, found) if helper is not None else Parse()
-        found = without_namesakes(found, lexis.by_id, parsed.names, text)
-        scene = _mentions.scene(lexis, _document(doc), self._language, _sentences(doc), found, parsed.acts)
-        mentions, events = assemble(scene)
+        mentions, events = assemble(sharpened(scene, helper) if helper is not None else scene)
         _keep(doc, mentions)
         _found(doc)["events"] = [plain(event) for event in events]
         return doc

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ from bot.types.ids import ConceptId
 from bot.types.levels import Slot
 from bot.types.lexicon import Concept
 from bot.types.reading import Mention
-from bot.understand._scene import Act
+from bot.understand._scene import Act, Scene
 from bot.understand.languages._language import listed
 
 if TYPE_CHECKING:
@@ -96,6 +96,7 @@ _OFFICIAL = re.compile(
 _ARTICLES = listed("the a an der die das den dem des de het een le la les l el los las il lo gli o os as")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _POSSESSED = ("'s", "’s", "s'", "s’")
+_NEXT_WORD = 16  # characters in which the word after a name is looked for
 _LONGEST_NAME = 8  # words; what is longer is a headline that the pipeline took for a name
 _LONGEST_MENTION = 300  # characters by which a mention may begin before a name that it reaches into
 _TELLING = frozenset({Slot.MEASURE, Slot.STAGE, Slot.CUE})
@@ -195,6 +196,16 @@ class Pipelines:
     def broken(self, code: str) -> bool:
         """Whether a pipeline is there that cannot be used."""
         return code in self.packages and self.helper(code) is None
+
+
+def sharpened(scene: Scene, helper: Helper) -> Scene:
+    """What the event assembler sees, with what a trained pipeline adds."""
+    from bot.understand.events.wording import wording_of  # noqa: PLC0415 - event assembly itself imports this module
+
+    text = scene.document.full
+    parsed = helper(text, scene.mentions)
+    kept = without_namesakes(scene.mentions, scene.concepts, parsed.names, text, wording_of(scene.grammar))
+    return replace(scene, mentions=kept, acts=parsed.acts, namesakes=len(kept) < len(scene.mentions))
 
 
 def parse(nlp: Pipeline, text: str, mentions: Sequence[Mention]) -> Parse:
@@ -312,7 +323,11 @@ def _span(token: Token, shift: int) -> Span:
 
 
 def without_namesakes(
-    mentions: Sequence[Mention], concepts: Mapping[ConceptId, Concept], names: Sequence[Name], text: str
+    mentions: Sequence[Mention],
+    concepts: Mapping[ConceptId, Concept],
+    names: Sequence[Name],
+    text: str,
+    wording: Wording,
 ) -> tuple[Mention, ...]:
     """Mentions without those of states that are but a part of a person's, firm's, building's or product's name."""
     starts = [mention.start for mention in mentions]
@@ -320,15 +335,23 @@ def without_namesakes(
     for name in names:
         first, last = bisect_left(starts, name.start - _LONGEST_MENTION), bisect_left(starts, name.end)
         near = [place for place in range(first, last) if mentions[place].end > name.start]
+        if _is_of_state(name, text, wording):
+            continue
         if _is_believed(name, [mentions[place] for place in near], concepts, text):
             dropped |= {place for place in near if _is_namesake(mentions[place], name, concepts, text)}
     return tuple(mention for place, mention in enumerate(mentions) if place not in dropped)
 
 
+def _is_of_state(name: Name, text: str, wording: Wording) -> bool:
+    """Whether a name or the word after it speaks of a state's body: チリ鉱業 is no firm when 相 (minister) follows."""
+    if _OFFICIAL.search(text[name.start : name.end]) or wording.has("persons", text, name.start, name.end):
+        return True
+    return wording.starts("persons", text, name.end, min(name.end + _NEXT_WORD, len(text)))
+
+
 def _is_believed(name: Name, near: Sequence[Mention], concepts: Mapping[ConceptId, Concept], text: str) -> bool:
     """Whether a name may take a state's name away: it names no actor itself, and is no headline taken for a name."""
-    surface = text[name.start : name.end]
-    if _OFFICIAL.search(surface) or len(surface.split()) > _LONGEST_NAME:
+    if len(text[name.start : name.end].split()) > _LONGEST_NAME:
         return False
     for mention in near:
         if mention.slot in _TELLING:
