@@ -145,7 +145,7 @@ def test_a_dropped_name_does_not_make_the_step_home_news() -> None:
             id="subject-of-the-measures-verb",
         ),
         pytest.param(
-            "China which Japan asked imposed an export ban .",
+            "China , which Japan had asked for its help on gallium , imposed an export ban .",
             {
                 "China": ("imposed", "nsubj"),
                 "asked": ("China", "relcl"),
