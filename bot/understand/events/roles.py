@@ -120,7 +120,6 @@ class Stagehand:
         if self._reacts(named):
             return _Part(named=named, role="reactor", strength=2.0)
         for judge in (
-            self._described,
             self._marked_target,
             self._sourced,
             self._owner,
@@ -132,44 +131,51 @@ class Stagehand:
                 return part
         return _Part(named=named, role="place", strength=0.0)
 
-    def _described(self, named: Named) -> _Part | None:
-        """What an adjective behind its noun says: "el veto chino", "empresas chinas", "acero chino"."""
-        if not self.wording.grammar.roles.adjectives_follow or not self.text[named.start].islower():
-            return None
-        if self._behind("persons", named):
-            return None
-        if self._behind("parties", named):
-            return _Part(named=named, role="party", strength=3.0)
-        if self._behind("acts", named):
-            return _Part(named=named, role="imposer", strength=5.0)
-        goods = any(m.end <= named.start and self._gap(m.end, named.start) <= 1 for m in self.line.of(Slot.GOODS))
-        if self.inbound and (goods or self._behind("trade", named) or self._behind("vague", named)):
-            return _Part(named=named, role="target", strength=3.0)
-        if goods or self._before("source_before", named):
-            return _Part(named=named, role="place", strength=0.8)
-        if self._behind("trade", named):
-            return _Part(named=named, role="imposer", strength=3.0)
-        start, end = self.measure
-        if start < named.start and self._gap(end, named.start) <= 1:
-            return _Part(named=named, role="imposer", strength=4.5)
-        return None
-
-    def _behind(self, name: str, named: Named) -> bool:
-        """Whether the word right before the actor is of a field."""
-        return self.wording.ends(name, self.text, max(self.line.start, named.start - 40), named.start)
-
     def _marked_target(self, named: Named) -> _Part | None:
         owns_act = self._possessive(named) or (self._after("acts", named) and not self._after("parties", named))
         owns_act = owns_act or self._names_measure(named)
-        if self._before("target_before", named) and not owns_act:
+        if self._before("target_before", named) and not owns_act and not self._located(named):
             return _Part(named=named, role="target", strength=4.0)
-        if self._marked_after("target_after", named):
+        if self._marked_after("target_after", named) or self._led(named):
             return _Part(named=named, role="target", strength=4.0)
         if self._before("target_maybe", named) and not self._possessive(named) and not self._owns(named):
             if not self.inbound and self._after("trade", named, words=3):
                 return _Part(named=named, role="imposer", strength=3.0)
             return _Part(named=named, role="target", strength=3.0)
+        if self._in_case("datives", named) and not self._after("persons", named, words=1):
+            return _Part(named=named, role="target", strength=3.0)
         return None
+
+    def _led(self, named: Named) -> bool:
+        """As in "일본, 한국 수출 규제 해제": behind a subject, whose trade or curbs are named is where they aim."""
+        named_after = any(self._marked_after(name, named) for name in ("trade", "controls"))
+        if not self.wording.grammar.steps.verb_final or not named_after:
+            return False
+        leads = any(
+            other.end <= named.start and other.code != named.code and self._marked_after("subject_after", other)
+            for other in self.actors
+        )
+        return leads and not self.wording.has("reacts", self.text, named.end, self.line.end)
+
+    def _in_case(self, name: str, named: Named) -> bool:
+        """Whether an actor's name stands in a case that tells its part, and no preposition says otherwise."""
+        if not self._ends_with(name, named):
+            return False
+        prepositions = ("target_before", "target_maybe", "source_before", "place_before", "agent_before")
+        return not any(self._before(preposition, named) for preposition in prepositions)
+
+    def _ends_with(self, name: str, named: Named) -> bool:
+        """Whether the name of an actor ends with one of these words."""
+        return self.wording.ends(name, self.text, named.start, named.end, within=0)
+
+    def _located(self, named: Named) -> bool:
+        """Whether a preposition that can point at a target only says where: "в Китае", but "в Китай"."""
+        if not self._before("place_before", named):
+            return False
+        if self._ends_with("locatives", named):
+            return True
+        clause = self.line.clause_span(named.start, named.end)
+        return self._ends_with("caseless", named) and not self.wording.has("trade", self.text, clause[0], named.start)
 
     def _owner(self, named: Named) -> _Part | None:
         start, end = self.measure
@@ -178,10 +184,15 @@ class Stagehand:
             return _Part(named=named, role="imposer", strength=5.0 if named.start >= start else 3.5)
         if self._marked_after("agent_after", named):
             return _Part(named=named, role="imposer", strength=5.0)
+        if self._in_case("instrumentals", named):
+            return _Part(named=named, role="imposer", strength=4.5)
+        if named.start >= end and self._gap(end, named.start) <= 1 and self._in_case("genitives", named):
+            return _Part(named=named, role="imposer", strength=4.5)
         follows = named.start >= end and self._gap(end, named.start) <= 3 and self._before("owner_before", named)
         if follows and not self._goods_follow(named) and not (self.inbound and self._before("source_before", named)):
             return _Part(named=named, role="imposer", strength=4.5)
         owns_parties = named.role != "agency" and self._after("parties", named)  # "the bureau adds nine entities"
+        owns_parties = owns_parties and not self._ends_with("nominatives", named)
         if owns_parties and not self._after("persons", named, words=1):
             return _Part(named=named, role="party", strength=3.0)
         if self._owns(named):
@@ -191,12 +202,14 @@ class Stagehand:
     def _sourced(self, named: Named) -> _Part | None:
         made = self._marked_after("made_after", named)
         marked = self._before("source_before", named) or self._marked_after("source_after", named)
-        of_parties = self.wording.grammar.roles.adjectives_follow and self._of_parties(named, "owner_before")
+        marked = marked or (self._ends_with("genitives", named) and self._of_parties(named))
+        of_parties = self.wording.grammar.roles.adjective_behind and self._of_parties(named, "owner_before")
         if of_parties or (marked and self._of_parties(named)):
             return _Part(named=named, role="target" if self.listing else "party", strength=3.0)
         if marked and self._is_capital(named):
             return _Part(named=named, role="imposer", strength=4.0)
-        adjective = self._goods_follow(named) and named.start > self.measure[0]
+        behind = self.wording.grammar.roles.name_behind or named.start > self.measure[0]
+        adjective = self._goods_follow(named) and behind
         if self.inbound and (made or marked or adjective):
             return _Part(named=named, role="target", strength=3.0)
         if made:
@@ -204,8 +217,10 @@ class Stagehand:
         return _Part(named=named, role="imposer", strength=3.4) if marked else None
 
     def _of_parties(self, named: Named, by: str = "source_before") -> bool:
-        """Whether firms or people come from there: "601 organisations from China"."""
+        """Whether firms or people come from there: "601 organisations from China", "компании Китая"."""
         low = max(self.line.start, named.start - 40)
+        if self._ends_with("genitives", named) and self.wording.ends("parties", self.text, low, named.start):
+            return True
         for start, end in self.wording.spans(by, self.text, low, named.start):
             if self.wording.ends("parties", self.text, low, start) and self._gap(end, named.start) <= 1:
                 return True
@@ -216,7 +231,12 @@ class Stagehand:
         return named.role == "capital" or self.wording.has("capitals", self.text, named.start, named.end)
 
     def _goods_follow(self, named: Named) -> bool:
-        return any(named.end <= m.start and self._gap(named.end, m.start) <= 1 for m in self.line.of(Slot.GOODS))
+        """Whether the actor only says where goods are made: "Chinese magnets", "aimants chinois"."""
+        goods = self.line.of(Slot.GOODS)
+        if self._is_adjective(named):
+            reach = 0 if self.wording.grammar.roles.name_behind else 1
+            return any(m.end <= named.start and self._gap(m.end, named.start) <= reach for m in goods)
+        return any(named.end <= m.start and self._gap(named.end, m.start) <= 1 for m in goods)
 
     def _placed(self, named: Named) -> _Part | None:
         if self._before("place_before", named):
@@ -227,6 +247,8 @@ class Stagehand:
         start, end = self.measure
         if self.wording.starts("subject_after", self.text, named.end, self.line.end) and named.start < end:
             return _Part(named=named, role="imposer", strength=4.2)
+        if self._is_adjective(named) and not (self._after("persons", named) or self._after("trade", named)):
+            return _Part(named=named, role="place", strength=0.9)  # "le dossier chinois" acts on nobody
         bonus = {"agency": 0.4, "capital": 0.2}.get(named.role, 0.0)
         if named.start < start:
             apart = abs(self.line.clause_at(start) - self.line.clause_at(named.start))
@@ -235,6 +257,8 @@ class Stagehand:
             # "verbietet Peking die Ausfuhr", but "Tokio setzt Südkorea auf die Liste"
             led = any(other.end <= start and other.is_official for other in self.actors)
             return _Part(named=named, role="target" if led and not bonus else "imposer", strength=3.0 + bonus)
+        if self._in_case("nominatives", named):
+            return _Part(named=named, role="imposer", strength=3.0 + bonus)
         verb_object = self._gap(end, named.start) == 0 and not bonus
         if verb_object and self.inbound:
             return _Part(named=named, role="target", strength=1.5)
@@ -255,6 +279,8 @@ class Stagehand:
         if self._after("acts", named, words=2) and not self._after("parties", named, words=1):
             return True
         start = self.measure[0]
+        if self._is_adjective(named) and self._follows_measure(named):
+            return True
         if self.measure[0] == self.measure[1] or named.end > start or self._gap(named.end, start) > _NEAR_WORDS:
             return False
         between = (named.end, start)
@@ -302,22 +328,79 @@ class Stagehand:
     def _past_persons(self, start: int) -> int:
         """After "government" or "minister", when that is how the actor goes on."""
         for left, right in self.wording.spans("persons", self.text, start, min(start + 8, self.line.end)):
-            if left == start:
-                return right
+            if left == start or not self.text[start:left].strip():
+                return self._past_persons(right) if left > start else right
         return start
 
     def _possessive(self, named: Named) -> bool:
         return self.wording.spaced and self.text[named.end : named.end + 2].lower() in {"'s", "’s", "s'"}
 
     def _before(self, name: str, named: Named) -> bool:
-        low = max(self.line.start, named.start - 40)
-        for start, end in self.wording.spans(name, self.text, low, named.start):
+        stop = self._noun_phrase(named)
+        low = max(self.line.start, stop - 40)
+        for start, end in self.wording.spans(name, self.text, low, stop):
             if name == "target_before" and self._inside_other_word(start, end):
                 continue
-            between = self.text[end : named.start].strip()
-            if not between or self._only_fillers(end, named.start):
+            between = self.text[end:stop].strip()
+            if not between or self._only_fillers(end, stop):
                 return True
         return False
+
+    def _is_adjective(self, named: Named) -> bool:
+        """One word in small letters that follows its noun: "contrôles chinois", "imprese cinesi"; or any name."""
+        if self.wording.grammar.roles.name_behind:
+            return True
+        return (
+            self.wording.grammar.roles.adjective_behind
+            and self.text[named.start].islower()
+            and " " not in self.text[named.start : named.end]
+        )
+
+    def _noun_phrase(self, named: Named) -> int:
+        """Where the firms or people begin that an adjective behind them belongs to, else the actor's own start."""
+        if not self._is_adjective(named):
+            return named.start
+        found = [self._noun_before(name, named) for name in ("parties", "persons")]
+        return min((start for start in found if start is not None), default=named.start)
+
+    def _noun_before(self, name: str, named: Named, *, words: int = 1) -> int | None:
+        """Start of the noun of a kind that an adjective follows, with at most so many words between."""
+        nearest: int | None = None
+        for start, end in self.wording.spans(name, self.text, max(self.line.start, named.start - 60), named.start):
+            if self.wording.grammar.roles.name_behind and self.measure[0] <= start < self.measure[1]:
+                continue  # the entities of an entity list
+            between = self.text[end : named.start]
+            if self._gap(end, named.start) <= words and not any(mark in between for mark in ",;:."):
+                nearest = start if self._belongs(end, named) else nearest
+        return nearest
+
+    def _belongs(self, start: int, named: Named) -> bool:
+        """Whether nothing parts a noun from the name behind it: in "doanh nghiệp bị Mỹ cấm" the name begins anew."""
+        if not self.wording.grammar.roles.name_behind:
+            return True
+        parting = ("agent_before", "target_before", "imposes", "place_before", "subject_after", "joins")
+        between = start, named.start
+        return not self._other_between(*between) and not any(self.wording.has(n, self.text, *between) for n in parting)
+
+    def _follows_measure(self, named: Named) -> bool:
+        """Whether an adjective follows the measure or, inside of it, the word for it: "l'interdiction chinoise d'…"."""
+        start, end = self.measure
+        if start == end or named.start < start:
+            return False
+        if self.wording.grammar.roles.name_behind:
+            return named.start >= end and self._of_measure(end, named)
+        return 0 <= named.start - end <= 2 or (named.start < end and self._noun_before("controls", named) is not None)
+
+    def _of_measure(self, end: int, named: Named) -> bool:
+        """Whether only the goods stand between a measure's name and a state: "larangan ekspor nikel Indonesia"."""
+        if self.inbound or not self.wording.has("controls", self.text, *self.measure):
+            return False
+        goods = [m for m in self.line.of(Slot.GOODS) if end <= m.start and m.end <= named.start]
+        covered = sum(self._gap(m.start, m.end) for m in goods)
+        between = end, named.start
+        parting = any(self.wording.has(n, self.text, *between) for n in ("agent_before", "target_before", "breaks"))
+        same = self.line.clause_at(end - 1) == self.line.clause_at(named.start)
+        return same and not parting and not self._other_between(*between) and self._gap(*between) <= covered
 
     def _inside_other_word(self, start: int, end: int) -> bool:
         """对 in 反对 points at no target."""
@@ -333,11 +416,16 @@ class Stagehand:
         return covered > 0 and covered >= len(between)
 
     def _after(self, name: str, named: Named, *, words: int = 2) -> bool:
-        """Whether a noun follows the actor, with at most so many words between."""
-        if name != "persons" and self.wording.grammar.roles.adjectives_follow:
+        """Whether the actor's noun is of a kind: one that follows it, or one that its adjective follows."""
+        if self._is_adjective(named):
+            return self._noun_before(name, named, words=words) is not None
+        if self.wording.grammar.roles.adjective_behind:
             return False  # what follows is the verb and its object: "Washington añade 23 empresas"
         for start, _ in self.wording.spans(name, self.text, named.end, min(self.line.end, named.end + 60)):
-            if self._gap(named.end, start) > (words if self.wording.spaced else 1):
+            apart = self._gap(named.end, start)
+            if not self.wording.spaced:  # 日本の20の企業
+                apart -= sum(sign.isdigit() for sign in self.text[named.end : start]) // 2 + 1
+            if apart > (words if self.wording.spaced else 0):
                 return False
             between = self.text[named.end : start]
             if self._other_between(named.end, start):

@@ -17,7 +17,7 @@ from bot.understand.learned.model import Model
 from bot.understand.learned.ngrams import Array
 
 LABELS = {"alert": "new_step", "context": "context", "irrelevant": "other"}
-STEP = 0.5  # chance of a new step from which one is made or completed
+STEP = 0.3  # chance of a new step from which one is made or completed; a rule asks for more
 _SAY = 0.5  # chance from which a state is a target, or a good is meant
 _BEYOND_DOUBT = 0.9  # chance from which the whole text outvotes words on direction and stage
 _OTHER_GOODS = ConceptId("other")
