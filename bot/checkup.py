@@ -22,6 +22,7 @@ from bot.types.ids import SourceId
 from bot.types.rules import Rulebook
 from bot.types.settings import Settings
 from bot.types.source import SourceState
+from bot.understand import trained
 
 OLDEST_PYTHON = (3, 11)
 SHOWN_FAILURES = 5  # sources; the rest is a number
@@ -118,6 +119,25 @@ def _plugins(_visit: _Visit) -> Iterator[Finding]:
         return
     for kind, files in found.items():
         yield Finding(section="plug-ins", level="ok", text=f"{kind}: {', '.join(files)}")
+
+
+def _reader(_visit: _Visit) -> Iterator[Finding]:
+    yield from helpers(trained.Pipelines())
+
+
+def helpers(pipelines: trained.Pipelines) -> Iterator[Finding]:
+    """Which languages a trained pipeline helps; each is loaded, since one made for another spaCy only fails then."""
+    if not pipelines.packages:
+        text = "no trained pipeline is installed: words and grammar read alone, which is complete"
+        yield Finding(section="reader", level="ok", text=text)
+    for code, package in pipelines.packages.items():
+        name = f"{code}: {package.name} {package.version}"
+        if pipelines.broken(code):
+            text = f"{name} is installed but cannot be used, words read alone: install the version for your spaCy"
+            yield Finding(section="reader", level="hint", text=text)
+        else:
+            text = f"{name} tells states from namesakes and says who acts"
+            yield Finding(section="reader", level="ok", text=text)
 
 
 def _database(visit: _Visit) -> Iterator[Finding]:
@@ -228,6 +248,7 @@ def _fonts(_visit: _Visit) -> Iterator[Finding]:
 _CHECKS: dict[str, Callable[[_Visit], Iterator[Finding]]] = {
     "python": _python,
     "plug-ins": _plugins,
+    "reader": _reader,
     "database": _database,
     "scheduler": _scheduler,
     "sources": _sources,

@@ -17,6 +17,7 @@ from bot.understand.events.roles import Cast, Stagehand
 from bot.understand.events.stages import Sign, Verdict, signs_for, stage_of
 from bot.understand.events.timing import Timing
 from bot.understand.events.wording import Span, Wording
+from bot.understand.trained import acts_upon
 
 SHORT_TEXT = 260  # characters: a text this short has no room for background
 _NEGATION_WORDS = 3
@@ -236,4 +237,4 @@ def _cast(draft: Draft, setting: Setting, actors: Sequence[Named], others: Seque
         if own[0] <= a.start < own[1] or not any(left <= a.start < right and left > own[0] for left, right in taken)
     ]
     hand = Stagehand(draft.line, setting.text, setting.wording, measure=draft.span, named=draft.measure)
-    return hand.cast(near)
+    return hand.cast(near, acts_upon(setting.acts, draft.mentions, draft.line, setting.text, setting.wording))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.types.ids import ConceptId
 from bot.types.levels import Slot
+from bot.understand._scene import Act
 from bot.understand.events.actors import Named
 from bot.understand.events.drafts import INBOUND, LISTING
 from bot.understand.events.lines import Line
@@ -14,6 +15,8 @@ from bot.understand.events.wording import Span, Wording
 
 _NEAR_WORDS = 4  # words between an adjective and the measure it belongs to
 _REACT_WORDS = 7  # words between a subject and the verb by which it reacts
+_MARKED = 4.0  # a role that a preposition or a particle marks
+_PARSED = 4.4  # of the subject of a measure's own verb: more than a place in the sentence, less than "by" and "China's"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,13 +52,36 @@ class Stagehand:
         self.listing = named in LISTING  # firms themselves are hit: a list, a screening
         self.actors: tuple[Named, ...] = ()
 
-    def cast(self, actors: Sequence[Named]) -> Cast:
-        """Imposer and targets."""
+    def cast(self, actors: Sequence[Named], acts: Sequence[Act] = ()) -> Cast:
+        """Imposer and targets; `acts` are what a trained pipeline says of the measure, if one is installed."""
         self.actors = tuple(actors)
         parts: list[_Part] = []
         for named in actors:
             parts.append(self._joined(named, parts) or self._part(named))
-        return _settle(self._joined_back(parts), inbound=self.inbound, listing=self.listing)
+        parts = self._parsed(self._joined_back(parts), acts)
+        return _settle(parts, inbound=self.inbound, listing=self.listing)
+
+    def _parsed(self, parts: list[_Part], acts: Sequence[Act]) -> list[_Part]:
+        """The parts with the subject of the measure's verb as imposer, unless words mark it as something else."""
+        acting = [place for place, part in enumerate(parts) if any(self._does(part.named, act, parts) for act in acts)]
+        if len({parts[place].named.code for place in acting}) != 1:
+            return parts  # two subjects: the parse is as unsure as the words
+        for place in acting:
+            part = parts[place]
+            marked = part.role == "target" and part.strength >= _MARKED
+            if part.named.is_official and not part.named.fixed and part.role != "reactor" and not marked:
+                parts[place] = replace(part, role="imposer", strength=max(_PARSED, part.strength))
+        return parts
+
+    def _does(self, named: Named, act: Act, parts: Sequence[_Part]) -> bool:
+        """Whether an actor is the subject of an act, or the only state whose ministry or minister is."""
+        left, right = act.subject
+        if named.start < right and left < named.end:
+            return named.end >= right or self.wording.has("persons", self.text, named.end, right)
+        low, high = act.phrase
+        if not self.wording.has("persons", self.text, left, right) or not low <= named.start < high:
+            return False
+        return len({part.named.code for part in parts if low <= part.named.start < high}) == 1
 
     def _joined_back(self, parts: list[_Part]) -> list[_Part]:
         """The first of 日本と韓国への has the part of the second."""
