@@ -88,6 +88,9 @@ def _cases() -> dict[str, Words]:
     }
 
 
+_CASES = _cases()
+
+
 _STEPS = Steps(
     imposes=words("""
         запрет* | запрещ* | ограничи* | ограничен | ограничены | ввёл | ввела | ввели | вводит | вводят |
@@ -285,7 +288,12 @@ _ROLES = Roles(
         наш* | сотн* | тонн*
     """),
     home="RU",
-    **_cases(),
+    nominatives=_CASES["nominatives"],
+    genitives=_CASES["genitives"],
+    datives=_CASES["datives"],
+    instrumentals=_CASES["instrumentals"],
+    locatives=_CASES["locatives"],
+    caseless=_CASES["caseless"],
 )
 
 _TELLING = Telling(
