@@ -13,16 +13,17 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot import app, config
-from bot.errors import ConfigError, MonaziteError, RuleError
+from bot.errors import ConfigError, InputError, MonaziteError, RuleError
 from bot.schedule import ROLE
 from bot.storage import SchemaState, connect, schema_state
 from bot.storage.leases import Holder
 from bot.types.delivery import Health
 from bot.types.ids import SourceId
 from bot.types.rules import Rulebook
-from bot.types.settings import Settings
+from bot.types.settings import ReaderSettings, Settings
 from bot.types.source import SourceState
 from bot.understand import trained
+from bot.understand.learned import encoder, model
 
 OLDEST_PYTHON = (3, 11)
 SHOWN_FAILURES = 5  # sources; the rest is a number
@@ -121,8 +122,25 @@ def _plugins(_visit: _Visit) -> Iterator[Finding]:
         yield Finding(section="plug-ins", level="ok", text=f"{kind}: {', '.join(files)}")
 
 
-def _reader(_visit: _Visit) -> Iterator[Finding]:
+def _reader(visit: _Visit) -> Iterator[Finding]:
+    if visit.settings is not None:
+        yield learned(visit.settings.reader)
     yield from helpers(trained.Pipelines())
+
+
+def learned(settings: ReaderSettings) -> Finding:
+    """Whether the learned reader can be asked, and what it was learned from."""
+    if settings.mode == "words":
+        return Finding(section="reader", level="ok", text="reader.mode is words: the learned reader is not asked")
+    try:
+        about = model.load(Path(settings.model) if settings.model else model.SHIPPED).about
+    except InputError as error:
+        return Finding(section="reader", level="problem", text=str(error))
+    made = f"the learned reader ({about['texts']} labelled texts, encoder {about['encoder']})"
+    if not encoder.available(settings.encoder):
+        text = f"{made} cannot be asked, words read alone: pip install 'monazite[reader]', or set reader.encoder"
+        return Finding(section="reader", level="problem", text=text)
+    return Finding(section="reader", level="ok", text=f"{made} is ready")
 
 
 def helpers(pipelines: trained.Pipelines) -> Iterator[Finding]:
