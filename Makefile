@@ -50,8 +50,8 @@ $(VENV)/.ready-dev: deploy/requirements-dev.txt pyproject.toml | $(BIN)/python
 	@touch $(VENV)/.ready
 
 lock:            ## write deploy/requirements*.txt anew (needs uv)
-	$(UV) pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o deploy/requirements.txt
-	$(UV) pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -c deploy/requirements.txt -o deploy/requirements-dev.txt
+	$(UV) pip compile pyproject.toml --extra reader --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -o deploy/requirements.txt
+	$(UV) pip compile pyproject.toml --extra reader --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q -c deploy/requirements.txt -o deploy/requirements-dev.txt
 
 clean:           ## remove what the targets made, but no data
 	rm -rf $(VENV) demo build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

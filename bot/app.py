@@ -14,7 +14,7 @@ from bot.types.document import Document
 from bot.types.ports import Channel, Clock, Condition, Probe, Reader, SourceKind
 from bot.types.reading import Reading
 from bot.types.rules import Rulebook
-from bot.types.settings import Settings
+from bot.types.settings import ReaderSettings, Settings
 from bot.types.source import Source
 from bot.types.story import Assessment
 
@@ -91,11 +91,11 @@ def load_rules(folder: Path) -> Rulebook:
     return load(folder, plugins())
 
 
-def make_reader(rulebook: Rulebook) -> Reader:
-    """The reader for the words of a rule set, in this process."""
-    from bot.understand.reader import SpacyReader
+def make_reader(rulebook: Rulebook, settings: ReaderSettings | None = None) -> Reader:
+    """The reader for the words of a rule set, in this process; with words alone unless settings ask for more."""
+    from bot.understand.reader import WORDS, SpacyReader
 
-    return SpacyReader(rulebook.lexicon)
+    return SpacyReader(rulebook.lexicon, settings or WORDS)
 
 
 def text_assessor(rulebook: Rulebook, reader: Reader | None = None) -> Callable[[Document], tuple[Reading, Assessment]]:
@@ -153,7 +153,7 @@ def open_rig(
             Pool(
                 settings.workers if children else 0,
                 memory_mb=PARSER_MEMORY_MB,
-                initializer=("bot.understand.reader:prepare", (rules.lexicon,)),
+                initializer=("bot.understand.reader:prepare", (rules.lexicon, settings.reader)),
             )
         )
         yield Rig(

@@ -12,7 +12,7 @@ from typing import Any, get_args, get_type_hints
 
 from bot.errors import ConfigError
 from bot.types.secret import Secret
-from bot.types.settings import FetchSettings, MailSettings, Settings, SlackSettings
+from bot.types.settings import FetchSettings, MailSettings, ReaderSettings, Settings, SlackSettings
 
 SETTINGS_FILE = "settings.toml"
 LOCALES = ("en", "nl", "de", "fr", "es", "ja", "zh-Hans", "ko")
@@ -26,7 +26,12 @@ SECRETS = {
     "DATABASE_URL": "database_url",
     "MONAZITE_WEBHOOK_SECRET": "webhook_secret",
 }
-SECTIONS: Mapping[str, type] = {"slack": SlackSettings, "mail": MailSettings, "fetch": FetchSettings}
+SECTIONS: Mapping[str, type] = {
+    "slack": SlackSettings,
+    "mail": MailSettings,
+    "fetch": FetchSettings,
+    "reader": ReaderSettings,
+}
 _RANGES: Mapping[str, tuple[float, float]] = {
     "workers": (1, 64),
     "tick_seconds": (0.05, 3600),
@@ -42,7 +47,12 @@ _RANGES: Mapping[str, tuple[float, float]] = {
     "fetch.per_host_seconds": (0, 3600),
     "fetch.threads": (1, 256),
 }
-_CHOICES: Mapping[str, tuple[str, ...]] = {"locale": LOCALES, "log_format": LOG_FORMATS, "log_level": LOG_LEVELS}
+_CHOICES: Mapping[str, tuple[str, ...]] = {
+    "locale": LOCALES,
+    "log_format": LOG_FORMATS,
+    "log_level": LOG_LEVELS,
+    "reader.mode": ("full", "words"),
+}
 
 
 @dataclass(slots=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from bot.types.settings import Settings
+    from bot.types.settings import ReaderSettings, Settings
 
 
 def settings(*, log_level: str | None = None) -> Settings:
@@ -47,6 +48,23 @@ def rules_folder(named: Path | None) -> Path:
     from bot import config
 
     return config.load(os.environ, cwd=Path.cwd()).rules
+
+
+def reader_settings(mode: str = "") -> ReaderSettings:
+    """How texts are read: as the settings say, or as `--reader` does.
+
+    Raises:
+        ConfigError: The settings are wrong.
+        typer.BadParameter: There is no such mode.
+    """
+    import typer
+
+    from bot import config
+
+    if mode not in {"", "words", "full"}:
+        raise typer.BadParameter("--reader takes words or full")
+    own = config.load(os.environ, cwd=Path.cwd()).reader
+    return replace(own, mode=mode) if mode else own
 
 
 def print_json(data: Any) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.types.ports import Reader
     from bot.types.reading import Reading
     from bot.types.rules import Rulebook
+    from bot.types.settings import ReaderSettings
 
 STDIN = "-"
 CHUNK = 16  # lines per message to a process
@@ -38,6 +39,7 @@ class Job:
     """What every process must know."""
 
     rules: Path
+    reader: ReaderSettings
     now: datetime  # what undated lines speak from
     lang: str | None = None  # forced language
 
@@ -51,23 +53,42 @@ class Bad:
 
 
 @lru_cache(maxsize=1)
-def tools(rules: Path) -> tuple[Rulebook, Reader]:
+def tools(rules: Path, settings: ReaderSettings) -> tuple[Rulebook, Reader]:
     """The rule set and the reader of this process, made once."""
     from bot import app
 
     rulebook = app.load_rules(rules)
-    return rulebook, app.make_reader(rulebook)
+    return rulebook, app.make_reader(rulebook, settings)
 
 
 def read(job: Job, lines: Sequence[bytes]) -> list[tuple[Line, Document, Reading] | Bad]:
     """Lines as documents with their readings."""
     from bot.tune.analyze import document_from_line
 
-    _, reader = tools(job.rules)
+    _, reader = tools(job.rules, job.reader)
 
     def one(line: Line) -> tuple[Line, Document, Reading]:
         document = document_from_line(line, now=job.now)
         return line, document, reader.read(document, lang=job.lang)
+
+    return [_guarded(one, line) for line in lines]
+
+
+def encoded(job: Job, lines: Sequence[bytes]) -> list[tuple[Line, Document, Reading, str, Any] | Bad]:
+    """Lines as documents with their readings, the jurisdiction of their source, and their encodings."""
+    from bot.tune.analyze import document_from_line
+    from bot.understand.events.filling import home_of
+    from bot.understand.learned import encoder
+
+    rulebook, reader = tools(job.rules, job.reader)
+    concepts = rulebook.lexicon.by_id()
+    encodes = encoder.load(job.reader.encoder).encode
+
+    def one(line: Line) -> tuple[Line, Document, Reading, str, Any]:
+        document = document_from_line(line, now=job.now)
+        home = home_of(document.publisher, document.jurisdiction, document.authority, concepts)
+        vector = encodes([encoder.clipped(document.title, document.text)])[0]
+        return line, document, reader.read(document, lang=job.lang or document.lang_hint), home, vector
 
     return [_guarded(one, line) for line in lines]
 
@@ -78,7 +99,7 @@ def answered(job: Job, lines: Sequence[bytes]) -> list[str | Bad]:
 
     from bot.tune.analyze import analyse, answer, document_from_line
 
-    rulebook, reader = tools(job.rules)
+    rulebook, reader = tools(job.rules, job.reader)
 
     def one(line: Line) -> str:
         analysis = analyse(document_from_line(line, now=job.now), reader, rulebook, lang=job.lang)

@@ -29,6 +29,7 @@ def analyze(
     files: list[str] = typer.Argument(None, metavar="[FILE ...|-]", help="JSON Lines; - or nothing is standard input."),
     rules: Path = typer.Option(None, "--rules", metavar="DIR", help="Rule folder; default: that of the settings."),
     lang: str = typer.Option("", "--lang", metavar="CODE", help="Read every text in this language."),
+    reader: str = typer.Option("", "--reader", metavar="words|full", help="Words alone, or with the learned reader."),
     jobs: int = typer.Option(1, "--jobs", "-j", min=1, metavar="N", help="Processes."),
     progress: bool = typer.Option(False, "--progress", help="Show a bar on stderr."),
 ) -> None:
@@ -39,8 +40,13 @@ def analyze(
 
     from bot.cli import _context, _lines
 
-    job = _lines.Job(rules=_context.rules_folder(rules), now=datetime.now(UTC), lang=lang or None)
-    _lines.tools(job.rules)  # a broken rule set is told once, before any text
+    job = _lines.Job(
+        rules=_context.rules_folder(rules),
+        reader=_context.reader_settings(reader),
+        now=datetime.now(UTC),
+        lang=lang or None,
+    )
+    _lines.tools(job.rules, job.reader)  # a broken rule set is told once, before any text
     bad = False
     answers = _lines.spread(_lines.answered, _lines.lines_in(files or []), job, jobs=jobs)
     for answer in _lines.watched(answers, shown=progress, what="analyze"):

@@ -33,6 +33,7 @@ def build() -> typer.Typer:
     """All commands as one Typer app; imports no stage, so that `--help` answers at once."""
     from bot.cli import (
         analyze,
+        bench,
         demo,
         digest,
         doctor,
@@ -42,6 +43,7 @@ def build() -> typer.Typer:
         rules,
         run,
         sources,
+        train,
         why,
     )
 
@@ -54,7 +56,7 @@ def build() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.callback()(_global_options)
-    for group in (run, demo, init, analyze, evaluate, replay, digest, doctor, why):
+    for group in (run, demo, init, analyze, evaluate, train, bench, replay, digest, doctor, why):
         group.register(app)
     app.add_typer(sources.app, name="sources")
     app.add_typer(rules.app, name="rules")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from rich.table import Table
 
+    from bot.cli._lines import Job
     from bot.tune.evaluate import Figures, Judged, Miss, Share
 
 HELP = """Measure recall, precision, event slots and stories on labelled texts, per language and in all.
@@ -40,11 +41,13 @@ def evaluate(
     show: str = typer.Option("", "--show", metavar="misses", help="`misses` lists every miss with its reason."),
     by: str = typer.Option("", "--by", metavar="trap", help="`trap` adds a table per kind of difficulty."),
     as_json: bool = typer.Option(False, "--json", help="One JSON object instead of tables."),
+    reader: str = typer.Option("", "--reader", metavar="words|full", help="Words alone, or with the learned reader."),
     jobs: int = typer.Option(1, "--jobs", "-j", min=1, metavar="N", help="Processes."),
     progress: bool = typer.Option(False, "--progress", help="Show a bar on stderr."),
 ) -> None:
     """Measure recall, precision, event slots and stories on labelled texts, per language and in all."""
     import time
+    from datetime import UTC, datetime
 
     from bot.cli import _context, _lines
     from bot.tune import evaluate as tune
@@ -52,12 +55,11 @@ def evaluate(
 
     if show not in {"", "misses"} or by not in {"", "trap"}:
         raise typer.BadParameter("--show takes misses, --by takes trap")
-    folder = _context.rules_folder(rules)
-    _lines.tools(folder)
+    job = _lines.Job(rules=_context.rules_folder(rules), reader=_context.reader_settings(reader), now=datetime.now(UTC))
+    rulebook, _ = _lines.tools(job.rules, job.reader)
     started = time.monotonic()
-    judged, errors = _judged(file, folder, {part.strip() for part in lang.split(",") if part.strip()}, jobs, progress)
+    judged, errors = _judged(file, job, {part.strip() for part in lang.split(",") if part.strip()}, jobs, progress)
     seconds = time.monotonic() - started
-    rulebook, _ = _lines.tools(folder)
     kin = kinship(rulebook.lexicon)
     languages = tune.by_language(judged, kin)
     traps = tune.by_trap(judged, kin) if by else ()
@@ -74,23 +76,21 @@ def evaluate(
             }
         )
     else:
-        _print(languages, traps, missed, speed)
+        show_figures(languages, traps, missed)
+        _context.console().print(f"{languages[-1].documents} texts, {speed:.0f} a second")
     if errors:
         raise typer.Exit(1)
 
 
-def _judged(file: str, folder: Path, langs: set[str], jobs: int, progress: bool) -> tuple[list[Judged], int]:
+def _judged(file: str, job: Job, langs: set[str], jobs: int, progress: bool) -> tuple[list[Judged], int]:
     """Every labelled text with its analysis and its story; and how many lines could not be read."""
-    from datetime import UTC, datetime
-
     from bot.cli import _lines
     from bot.errors import InputError
     from bot.tune import evaluate as tune
     from bot.tune.analyze import judged as analysis_of
     from bot.tune.replay import replay, story_rows
 
-    job = _lines.Job(rules=folder, now=datetime.now(UTC))
-    rulebook, _ = _lines.tools(folder)
+    rulebook, _ = _lines.tools(job.rules, job.reader)
     read, errors = [], 0
     lines = (raw for raw in _lines.lines_in([file]) if not langs or _lines.labelled(raw, langs))
     results = _lines.spread(_lines.read, lines, job, jobs=jobs)
@@ -119,7 +119,8 @@ def _judged(file: str, folder: Path, langs: set[str], jobs: int, progress: bool)
     return judged, errors
 
 
-def _print(languages: Sequence[Figures], traps: Sequence[Figures], missed: Sequence[Miss], speed: float) -> None:
+def show_figures(languages: Sequence[Figures], traps: Sequence[Figures] = (), missed: Sequence[Miss] = ()) -> None:
+    """Tables of bands and of steps, and the misses in words."""
     from rich.markup import escape
 
     from bot.cli import _context
@@ -134,7 +135,6 @@ def _print(languages: Sequence[Figures], traps: Sequence[Figures], missed: Seque
             f"[bold]{miss.kind}[/] {escape(miss.id)} ({escape(miss.lang)}, {miss.label}, {miss.band} {miss.score:g})"
             f" {escape(miss.title)}\n    {escape(miss.why)}"
         )
-    console.print(f"{languages[-1].documents} texts, {speed:.0f} a second")
 
 
 _BANDS = (

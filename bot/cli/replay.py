@@ -31,6 +31,7 @@ def replay(
     file: str = typer.Argument(..., metavar="FILE", help="JSON Lines as for analyze; - is standard input."),
     out: Path = typer.Option(..., "--out", metavar="DIR", help="Where to write; made when it is not there."),
     rules: Path = typer.Option(None, "--rules", metavar="DIR", help="Rule folder; default: that of the settings."),
+    reader: str = typer.Option("", "--reader", metavar="words|full", help="Words alone, or with the learned reader."),
     jobs: int = typer.Option(1, "--jobs", "-j", min=1, metavar="N", help="Processes that read texts."),
     progress: bool = typer.Option(False, "--progress", help="Show a bar on stderr."),
 ) -> None:
@@ -44,8 +45,8 @@ def replay(
     from bot.tune import replay as tune
 
     started = time.monotonic()
-    job = _lines.Job(rules=_context.rules_folder(rules), now=datetime.now(UTC))
-    rulebook, _ = _lines.tools(job.rules)
+    job = _lines.Job(rules=_context.rules_folder(rules), reader=_context.reader_settings(reader), now=datetime.now(UTC))
+    rulebook, _ = _lines.tools(job.rules, job.reader)
     told: list[tuple[Document, Reading]] = []
     given: dict[str, object] = {}
     errors = 0

@@ -10,12 +10,12 @@ from itertools import pairwise
 from bot.rulebook.build_words import marked_texts
 from bot.rulebook.findings import Findings, did_you_mean
 from bot.rulebook.nodes import Map, Node, Scalar, Seq, follow, plain, rows
-from bot.rulebook.shapes_rules import AlertFile, ScoringFile
+from bot.rulebook.shapes_rules import AlertFile, ReadsAsShape, ScoringFile
 from bot.types.ids import RuleId
 from bot.types.levels import Authority, Band, Cue, Level, Stage
 from bot.types.place import Place
 from bot.types.ports import Condition
-from bot.types.rules import AlertRule, Bonus, ConditionUse, ExceptionRow, Scoring, When
+from bot.types.rules import AlertRule, Bonus, ConditionUse, ExceptionRow, ReadsAsPoints, Scoring, When
 
 SAY_FIELDS = ("actor", "stage", "measure", "goods", "target", "effective")
 
@@ -179,10 +179,15 @@ def scoring(shape: ScoringFile, root: Map, findings: Findings) -> Scoring:
         noise=dict(shape.noise),
         background=shape.background,
         off_field=shape.off_field,
+        reads_as=_reads_as(shape.reads_as),
         age_halves_every=shape.age.halves_every,
         places=places,
         place=root.place,
     )
+
+
+def _reads_as(shape: ReadsAsShape | None) -> ReadsAsPoints | None:
+    return ReadsAsPoints(even=shape.even, least=shape.least, most=shape.most) if shape else None
 
 
 def _places(root: Map) -> dict[str, Place]:

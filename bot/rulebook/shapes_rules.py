@@ -116,6 +116,17 @@ class SeenByShape(Shape):
     """In all."""
 
 
+class ReadsAsShape(Shape):
+    """What the learned reader's verdict is worth."""
+
+    even: Annotated[Number, Field(gt=0, lt=1)]
+    """Chance of a new step that adds nothing."""
+    least: Annotated[Whole, Field(le=0)]
+    """Points taken away at most, negative."""
+    most: Annotated[Whole, Field(ge=0)]
+    """Points added at most."""
+
+
 class AgeShape(Shape):
     """How a digest orders by age."""
 
@@ -160,6 +171,8 @@ class ScoringFile(Shape):
     """Points per noise concept, negative."""
     background: Whole = 0
     """When goods or measures are named but no step is told; negative."""
+    reads_as: ReadsAsShape | None = None
+    """What the learned reader's verdict is worth; without it, nothing."""
     off_field: Whole = 0
     """When a step is read from texts that hold no word of the slot `field`; negative."""
     age: AgeShape

@@ -8,7 +8,7 @@ from bot.score.exposure import exposure
 from bot.score.facts import Evidence, gather
 from bot.score.index import RuleIndex, index_of
 from bot.score.judging import Verdict, judge
-from bot.score.lines import OFF_FIELD, general, place
+from bot.score.lines import OFF_FIELD, READS_AS, general, place
 from bot.types.ids import ConceptId, DocumentId
 from bot.types.levels import Band, Slot
 from bot.types.reading import Reading
@@ -99,7 +99,7 @@ def _bounded(lines: Sequence[LedgerLine], live: Sequence[Verdict], scoring: Scor
     floor = max(holding, key=lambda rule: (_RANK[rule.at_least], rule.id), default=None)
     if floor is None or floor.at_least is Band.ARCHIVE:
         return tuple(lines)
-    if any(line.slot in (Slot.NOISE, OFF_FIELD) and line.points < 0 for line in lines):
+    if any(line.slot in (Slot.NOISE, OFF_FIELD, READS_AS) and line.points < 0 for line in lines):
         return tuple(lines)  # a floor helps thin evidence; it does not lift what reads like another subject
     least = scoring.bands.get(floor.at_least, 0)
     if score >= least:

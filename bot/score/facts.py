@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.types.ids import ConceptId, DocumentId
 from bot.types.kinship import Kinship
 from bot.types.levels import Authority, Cue, Slot, Stage, Zone
-from bot.types.reading import Event, Mention, Reading
+from bot.types.reading import Event, Mention, Reading, ReadsAs
 from bot.types.story import Story, Telling
 
 PARAGRAPH = 350  # characters on either side of a sentence that count as its paragraph; readings keep no paragraphs
@@ -26,16 +26,26 @@ class StepFact:
         "event",
         "jurisdiction",
         "mentions",
+        "reads_as",
         "source_id",
         "title",
     )
 
-    def __init__(self, telling: Telling, event: Event, mentions: Sequence[Mention], *, kin: Kinship) -> None:
+    def __init__(
+        self,
+        telling: Telling,
+        event: Event,
+        mentions: Sequence[Mention],
+        *,
+        kin: Kinship,
+        reads_as: ReadsAs | None = None,
+    ) -> None:
         self.event = event
         self.authority: Authority = telling.authority
         self.source_id: str = telling.source_id or ""
         self.jurisdiction: str = telling.jurisdiction
         self.title: str = telling.title
+        self.reads_as: ReadsAs | None = reads_as
         self.all_mentions: Sequence[Mention] = mentions
         self.mentions: Sequence[Mention] = mentions
         self._kin = kin
@@ -91,6 +101,7 @@ class Evidence:
     together: str = ""  # "sentence", "paragraph" or ""
     noise: set[ConceptId] = field(default_factory=set)  # named by every independent text
     in_field: bool = False  # some text names the trade in goods, is official, cites an act or was not read
+    reads_as: ReadsAs | None = None  # of the telling that reads most like a new step
     measure_cues: set[Cue] = field(default_factory=set)
     sector_words: dict[str, dict[str, None]] = field(default_factory=dict)  # sector or company -> surfaces
 
@@ -98,13 +109,16 @@ class Evidence:
 def gather(story: Story, readings: Mapping[DocumentId, Reading], kin: Kinship) -> Evidence:
     """Collect the evidence of all tellings; a telling without a reading still gives its events."""
     evidence = Evidence()
+    best: ReadsAs | None = None
     noises: list[list[Mention]] = []
     for telling in story.tellings:
         reading = readings.get(telling.document_id)
         mentions = reading.mentions if reading else ()
         for event in reading.events if reading else telling.events:
-            fact = StepFact(telling, event, mentions, kin=kin)
+            fact = StepFact(telling, event, mentions, kin=kin, reads_as=reading.reads_as if reading else None)
             (evidence.past if event.stage is Stage.HISTORIC else evidence.facts).append(fact)
+        if reading and reading.reads_as and (best is None or reading.reads_as.new_step > best.new_step):
+            best = evidence.reads_as = reading.reads_as
         _collect(mentions, evidence)
         evidence.in_field = evidence.in_field or reading is None or _in_field(telling, reading)
         if reading and telling.copy_of is None:

@@ -14,6 +14,9 @@ from bot.types.rules import Scoring
 from bot.types.story import LedgerLine, Story
 
 OFF_FIELD = "off_field"  # key of scoring.yml and slot of the line
+READS_AS = "reads-as"  # slot of the learned reader's line
+_LIKELY = 0.5  # chance of a new step from which a text needs no word of the field
+_NEVER_SURE = 0.001  # chances nearer to 0 or 1 say no more
 SHOWN_WORDS = 3  # surfaces kept on a line
 _SHARES = ("", "second", "third", "further")
 
@@ -41,6 +44,7 @@ def general(story: Story, evidence: Evidence, verdicts: Iterable[Verdict], index
         *_source(story, scoring),
         *_seen_by(story, scoring),
         *_bonuses(verdicts, scoring),
+        *_reads_as(evidence, scoring),
         *_noise(evidence, index),
         *_off_field(evidence, scoring),
     ]
@@ -180,10 +184,25 @@ def _raising(verdict: Verdict) -> int:
     return sum(bonus.points for bonus in verdict.bonuses if bonus.points > 0)
 
 
+def _reads_as(evidence: Evidence, scoring: Scoring) -> list[LedgerLine]:
+    """The learned reader's odds against those at which it says nothing, with the examples that the text is like."""
+    told, worth = evidence.reads_as, scoring.reads_as
+    if told is None or worth is None:
+        return []
+    chance = min(1 - _NEVER_SURE, max(_NEVER_SURE, told.new_step))
+    odds = math.log2(chance / (1 - chance)) - math.log2(worth.even / (1 - worth.even))
+    points = quarter(min(worth.most, max(worth.least, scoring.double_every * odds)))
+    like = "; ".join(f"\u201c{example.title}\u201d ({example.label})" for example in told.like)
+    why = f"reads like a new step with a chance of {told.new_step:.2f}" + (f", like {like}" if like else "")
+    return [LedgerLine(points=points, slot=READS_AS, why=why, rule=place(scoring, "reads_as"))]
+
+
 def _off_field(evidence: Evidence, scoring: Scoring) -> list[LedgerLine]:
     """A ban of batteries on board or of nickel in ink meets the words of a step, but never a word of trade."""
     if evidence.in_field or not evidence.facts or not scoring.off_field:
         return []
+    if evidence.reads_as is not None and evidence.reads_as.new_step >= _LIKELY:
+        return []  # the whole text was looked at, look-alikes in mind
     why = "a step is read, but no word of trade, industry or supply"
     return [LedgerLine(points=float(scoring.off_field), slot=OFF_FIELD, why=why, rule=place(scoring, OFF_FIELD))]
 

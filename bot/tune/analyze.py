@@ -19,7 +19,7 @@ from bot.types.document import Document
 from bot.types.ids import DocumentId, SourceId
 from bot.types.levels import Authority
 from bot.types.ports import Reader
-from bot.types.reading import Event, Mention, Reading
+from bot.types.reading import Event, Mention, Reading, ReadsAs
 from bot.types.rules import Rulebook
 from bot.types.story import Assessment, LedgerLine, Story
 from bot.understand.headlines import headline
@@ -190,8 +190,7 @@ def answer(analysis: Analysis, given: object) -> dict[str, Any]:
         "sectors": {score.sector: score.score for score in assessment.sectors},
         "mentions": [_mention(mention) for mention in reading.mentions],
         "events": [_event(event) for event in reading.events],
-        # The learned reader fills this; words alone make no such estimate.
-        "reads_as": {},
+        "reads_as": _reads_as(reading.reads_as),
         "ledger": [_ledger(line) for line in assessment.ledger],
     }
 
@@ -224,6 +223,11 @@ def _event(event: Event) -> dict[str, Any]:
         "end": event.end,
         "confidence": round(event.confidence, 3),
     }
+
+
+def _reads_as(told: ReadsAs | None) -> dict[str, float]:
+    """Empty where words alone settled it."""
+    return {"new-step": told.new_step, "context": told.context, "other": told.other} if told else {}
 
 
 def _ledger(line: LedgerLine) -> dict[str, Any]:

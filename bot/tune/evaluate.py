@@ -203,12 +203,13 @@ def _goods(judged: Judged, kin: Kinship) -> tuple[Share, Share]:
     step = _step(judged)
     found = set(step.goods) if step else set()
     meant = set(judged.gold.goods)
-    right = sum(any(_same(good, other, kin) for other in meant) for good in found)
-    reached = sum(any(_same(good, other, kin) for good in found) for other in meant)
+    right = sum(any(same_good(good, other, kin) for other in meant) for good in found)
+    reached = sum(any(same_good(good, other, kin) for good in found) for other in meant)
     return Share(hits=right, of=len(found)), Share(hits=reached, of=len(meant))
 
 
-def _same(found: str, meant: str, kin: Kinship) -> bool:
+def same_good(found: str, meant: str, kin: Kinship) -> bool:
+    """Whether a good that was found is the one meant: itself, its family, or both not in any list."""
     if found in UNLISTED:
         return meant in UNLISTED or kin.slot(meant) is None
     return kin.related(found, meant) or (meant in UNLISTED and found.startswith("quantum"))

@@ -9,7 +9,7 @@ from typing import Protocol, runtime_checkable
 from bot.types.delivery import Alert, ChannelTarget, Delivery, Message, ProbeFinding, Receipt
 from bot.types.document import Document
 from bot.types.levels import Authority
-from bot.types.reading import Event, Mention, Reading
+from bot.types.reading import Event, Mention, Reading, ReadsAs
 from bot.types.settings import Settings
 from bot.types.source import (
     Fetched,
@@ -83,6 +83,7 @@ class Fact(Protocol):
     source_id: str
     jurisdiction: str  # of the source
     title: str
+    reads_as: ReadsAs | None  # how the whole text reads to the learned reader
 
     def isa(self, concept: str, ancestor: str) -> bool:
         """True when `concept` is `ancestor` or stands below it."""

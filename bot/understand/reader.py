@@ -6,7 +6,7 @@ import functools
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -16,6 +16,7 @@ from bot.errors import InputError
 from bot.types.document import Document
 from bot.types.lexicon import Lexicon
 from bot.types.reading import Event, Mention, Reading
+from bot.types.settings import ReaderSettings
 from bot.understand import _lexis, _mentions, chain, language, sentences
 from bot.understand._lexis import Lexis
 from bot.understand._view import Span
@@ -24,6 +25,7 @@ from bot.understand.gate import OPENING, Gate
 if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
 
+WORDS = ReaderSettings(mode="words")
 MOST_CHARS = 100_000  # of a document; the rest is not read
 _MOST_CHARS_PLAIN = 20_000  # for documents that killed a process before
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -44,15 +46,27 @@ class Piece:
 class SpacyReader:
     """Reads with one lexicon. Pipelines and matchers are built when a language first comes by."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, settings: ReaderSettings = WORDS) -> None:
         self._lexis = Lexis(lexicon)
         self._gate: Gate | None = None
         self._chains: dict[str, Pipeline] = {}
         self.version = reader_version(lexicon)
+        self._second: Callable[[Document, Reading], Reading] | None = None
+        if settings.mode != WORDS.mode:
+            from bot.understand.learned.second import SecondLook  # noqa: PLC0415 - words alone need no numpy
+
+            look = SecondLook(settings, self._lexis.by_id)
+            self._second = look
+            self.version = hashlib.sha256(f"{self.version}|{look.version}".encode()).hexdigest()[:16]
 
     def read(self, document: Document, *, lang: str | None = None) -> Reading:
         """Read one document; `lang` forces the language of title and body."""
         cut, degraded = _cut(document, MOST_CHARS)
+        reading = self._words(document, cut, degraded, lang)
+        return self._second(cut, reading) if self._second else reading
+
+    def _words(self, document: Document, cut: Document, degraded: tuple[str, ...], lang: str | None) -> Reading:
+        """What words say."""
         if not self.opens(cut.full):
             return self._reading(document, _verdict(cut, lang), degraded)
         above, below = _verdicts(cut, lang)
@@ -207,9 +221,9 @@ class _Child:
 _CHILD = _Child()
 
 
-def prepare(lexicon: Lexicon) -> None:
+def prepare(lexicon: Lexicon, settings: ReaderSettings = WORDS) -> None:
     """Get a process ready to read with a lexicon; the initializer of the worker pool."""
-    _CHILD.reader = SpacyReader(lexicon)
+    _CHILD.reader = SpacyReader(lexicon, settings)
 
 
 def read_one(document: Document, lang: str | None = None) -> Reading:

@@ -23,6 +23,7 @@ from bot.types.ids import ConceptId, SourceId
 from bot.types.kinship import kinship
 from bot.types.levels import Authority, Direction, Slot, Stage, Zone
 from bot.types.ports import Condition
+from bot.types.reading import ReadsAs
 from tests.fakes.rules import document, event, lexicon, mention, reading
 
 KNOWN = known_conditions()
@@ -44,10 +45,12 @@ MISFITS: dict[str, dict[str, Any]] = {
     "reported": {"reported": True},
     "zone": {"zone": Zone.BODY},
     "confidence": {"confidence": 0.3},
+    "reads_as": {"reads_as": ReadsAs(new_step=0.2, context=0.7, other=0.1)},
 }
 
 
 def fact(**changes: Any) -> StepFact:
+    reads_as = changes.pop("reads_as", ReadsAs(new_step=0.9, context=0.1, other=0.0))
     of_document = {key: changes.pop(key) for key in ("authority", "title", "source_id") if key in changes}
     text = document(
         "a", **{"title": "Annual quota table of the ministry", "authority": Authority.OFFICIAL, **of_document}
@@ -56,7 +59,7 @@ def fact(**changes: Any) -> StepFact:
         agency=ConceptId("cn-mofcom"), end_use="military", citation="cn-mofcom:2026:1", confidence=0.8, targets=("JP",)
     )
     telling = telling_of(text, reading(text))
-    return StepFact(telling, replace(fitting, **changes), (), kin=kinship(lexicon()))
+    return StepFact(telling, replace(fitting, **changes), (), kin=kinship(lexicon()), reads_as=reads_as)
 
 
 def example(condition: Condition) -> object:

@@ -44,6 +44,8 @@ def test_every_command_is_in_the_readme() -> None:
         "init",
         "analyze",
         "eval",
+        "train",
+        "bench",
         "replay",
         "digest",
         "doctor",

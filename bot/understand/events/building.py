@@ -160,8 +160,16 @@ def _negated(draft: Draft, signs: Sequence[Sign], setting: Setting) -> bool:
             if gap <= (0 if after and not wording.grammar.steps.verb_final else 2):
                 return True
     if wording.grammar.steps.verb_final:
-        places = wording.spans("negates", text, draft.span[0], clause[1])
-        return any(wording.words_between(text, draft.span[1], start) <= _NEGATION_WORDS for start, _ in places)
+        own = [
+            span
+            for name in ("forbids", "frees", "refuses")  # 허가하지 않는다 is a step, not its denial
+            for span in wording.spans(name, text, draft.span[0], clause[1])
+        ]
+        return any(
+            wording.words_between(text, draft.span[1], start) <= _NEGATION_WORDS
+            and not any(left <= start < right for left, right in own)
+            for start, _ in wording.spans("negates", text, draft.span[0], clause[1])
+        )
     for start, end in wording.spans("negates", text, clause[0], draft.span[1]):
         inside = start >= draft.span[0]
         if inside or wording.words_between(text, end, draft.span[0]) > _NEGATION_WORDS:

@@ -55,7 +55,7 @@ def look_around(
         lines=lines,
         title=first,
         casts=casts,
-        home=home_of(document, concepts),
+        home=home_of(document.publisher, document.jurisdiction, document.authority, concepts),
         fallback=_fallback(document, wording) if not casts else "",
         common=acting.most_common(1)[0][0] if acting else "",
         title_goods=tuple(dict.fromkeys(goods)),
@@ -77,21 +77,21 @@ def _fallback(document: Document, wording: Wording) -> str:
     return code if code and code != "INT" else wording.grammar.roles.home
 
 
-def home_of(document: Document, concepts: Mapping[ConceptId, Concept]) -> str:
+def home_of(publisher: str, jurisdiction: str, authority: Authority, concepts: Mapping[ConceptId, Concept]) -> str:
     """Whose official source this is: its jurisdiction, else that of an agency that its publisher's name holds."""
-    if document.authority is not Authority.OFFICIAL:
+    if authority is not Authority.OFFICIAL:
         return ""
-    if document.jurisdiction and document.jurisdiction != "INT":
-        return document.jurisdiction
-    publisher = document.publisher.casefold()
+    if jurisdiction and jurisdiction != "INT":
+        return jurisdiction
+    low = publisher.casefold()
     best: tuple[int, str] = (0, "")
     for concept in concepts.values():
         if concept.slot is not Slot.ACTOR or concept.jurisdiction in {"", "multi", "INT"}:
             continue
         for term in concept.terms:
             name = term.text.lstrip("=").casefold()
-            exact = term.kind is TermKind.EXACT and term.text.lstrip("=") not in document.publisher
-            if len(name) > max(1, best[0]) and name in publisher and not exact:
+            exact = term.kind is TermKind.EXACT and term.text.lstrip("=") not in publisher
+            if len(name) > max(1, best[0]) and name in low and not exact:
                 best = (len(name), concept.jurisdiction)
     return best[1]
 

@@ -17,7 +17,7 @@ OTHER = ConceptId("other")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _MOST_WORDS = 4
 _LIST_GAP = 14  # characters between two goods of a list
-_DENSE_NAME = re.compile(r"[ァ-ヶー]{2,}|[一-鿿ァ-ヶーA-Za-z]{1,8}")
+_DENSE_NAME = re.compile(r"[ァ-ヶー]{2,}|[一-鿿ァ-ヶーA-Za-z]{1,8}|[가-힣]{2,8}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +63,10 @@ def _listed(own: Sequence[Mention], known: Sequence[Mention], setting: Setting) 
         before = [m for m in chosen if m.end <= mention.start]
         if before and _only_joins(setting, max(m.end for m in before), mention.start):
             chosen.append(mention)
+    for mention in reversed(known):  # "量子電腦、晶片設備輸出須核准": what the list began with
+        behind = [m for m in chosen if m.start >= mention.end]
+        if mention not in chosen and behind and _only_joins(setting, mention.end, min(m.start for m in behind)):
+            chosen.insert(0, mention)
     return chosen
 
 

@@ -48,8 +48,8 @@ _BASE_WORDS = (
 )
 _MOST = 80  # operators and bases of one sentence
 _LONGEST_CUE = 40
+_BEHIND = 10  # characters of " a las " between a control and the trade it controls
 _CLAUSE_COST, _ORDER_COST = 30, 12
-_LONGEST_LINK = 6  # characters between a control and the trade it is on: " na ", " на "
 _BASE_RANK = {"control": 0, "quota": 1, "relief": 2, "permit": 3, "trade": 4}
 
 
@@ -208,7 +208,7 @@ def _bases(line: Line, text: str, concepts: Mapping[ConceptId, Concept], wording
         for start, end in islice(wording.spans(name, text, line.start, line.end), _MOST):
             if any(start < base.end and end > base.start for base in found):
                 continue
-            if kind == "trade" and (_in_compound(found, text, end) or _hangs_on(found, text, start, wording)):
+            if kind == "trade" and (_in_compound(found, text, end) or _names_control(found, text, start, wording)):
                 continue
             found.append(Base(kind=kind, start=start, end=end))
     for mention in line.of(Slot.MEASURE):
@@ -228,15 +228,20 @@ def _in_compound(found: Iterable[Base], text: str, end: int) -> bool:
     return any(0 <= base.start - end <= 1 and not text[end : base.start].strip(" -") for base in found)
 
 
-def _hangs_on(found: Iterable[Base], text: str, start: int, wording: Wording) -> bool:
-    """Whether a trade word only says what a control is on, where nouns have cases: "запрет на вывоз", "zakaz eksportu"."""
-    if not wording.grammar.roles.genitives:
+def _names_control(found: Iterable[Base], text: str, start: int, wording: Wording) -> bool:
+    """Whether a trade word is the second half of "controles a la exportación", "запрет на вывоз", "запрет вывоза"."""
+    roles = wording.grammar.roles
+    if not roles.adjective_behind and not roles.genitives:
         return False
     for base in found:
-        if base.kind == "control" and 0 < start - base.end <= _LONGEST_LINK:
-            between = text[base.end : start].strip()
-            if not between or (wording.ends("object_before", text, base.end, start) and " " not in between):
-                return True
+        if not 0 < start - base.end <= _BEHIND:
+            continue
+        if roles.genitives and not text[base.end : start].strip():
+            return True
+        if wording.starts("object_before", text, base.end, start) and wording.ends(
+            "object_before", text, base.end, start
+        ):
+            return True
     return False
 
 

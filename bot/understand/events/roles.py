@@ -93,7 +93,13 @@ class Stagehand:
             return _Part(named=named, role="place", strength=0.0)
         if self._reacts(named):
             return _Part(named=named, role="reactor", strength=2.0)
-        for judge in (self._marked_target, self._sourced, self._owner, self._placed, self._acting):
+        for judge in (
+            self._marked_target,
+            self._sourced,
+            self._owner,
+            self._placed,
+            self._acting,
+        ):
             part = judge(named)
             if part is not None:
                 return part
@@ -104,7 +110,7 @@ class Stagehand:
         owns_act = owns_act or self._names_measure(named)
         if self._before("target_before", named) and not owns_act and not self._located(named):
             return _Part(named=named, role="target", strength=4.0)
-        if self._marked_after("target_after", named):
+        if self._marked_after("target_after", named) or self._led(named):
             return _Part(named=named, role="target", strength=4.0)
         if self._before("target_maybe", named) and not self._possessive(named) and not self._owns(named):
             if not self.inbound and self._after("trade", named, words=3):
@@ -134,6 +140,17 @@ class Stagehand:
         clause = self.line.clause_span(named.start, named.end)
         return self._ends_with("caseless", named) and not self.wording.has("trade", self.text, clause[0], named.start)
 
+    def _led(self, named: Named) -> bool:
+        """As in "일본, 한국 수출 규제 해제": behind a subject, whose trade or curbs are named is where they aim."""
+        named_after = any(self._marked_after(name, named) for name in ("trade", "controls"))
+        if not self.wording.grammar.steps.verb_final or not named_after:
+            return False
+        leads = any(
+            other.end <= named.start and other.code != named.code and self._marked_after("subject_after", other)
+            for other in self.actors
+        )
+        return leads and not self.wording.has("reacts", self.text, named.end, self.line.end)
+
     def _owner(self, named: Named) -> _Part | None:
         start, end = self.measure
         by = self._before("agent_before", named) and named.start > self.line.start
@@ -160,23 +177,25 @@ class Stagehand:
         made = self._marked_after("made_after", named)
         marked = self._before("source_before", named) or self._marked_after("source_after", named)
         marked = marked or (self._ends_with("genitives", named) and self._of_parties(named))
-        if marked and self._of_parties(named):
+        of_parties = self.wording.grammar.roles.adjective_behind and self._of_parties(named, "owner_before")
+        if of_parties or (marked and self._of_parties(named)):
             return _Part(named=named, role="target" if self.listing else "party", strength=3.0)
         if marked and self._is_capital(named):
             return _Part(named=named, role="imposer", strength=4.0)
-        adjective = self._goods_follow(named) and named.start > self.measure[0]
+        behind = self.wording.grammar.roles.name_behind or named.start > self.measure[0]
+        adjective = self._goods_follow(named) and behind
         if self.inbound and (made or marked or adjective):
             return _Part(named=named, role="target", strength=3.0)
         if made:
             return _Part(named=named, role="place", strength=0.8)
         return _Part(named=named, role="imposer", strength=3.4) if marked else None
 
-    def _of_parties(self, named: Named) -> bool:
+    def _of_parties(self, named: Named, by: str = "source_before") -> bool:
         """Whether firms or people come from there: "601 organisations from China", "компании Китая"."""
         low = max(self.line.start, named.start - 40)
         if self._ends_with("genitives", named) and self.wording.ends("parties", self.text, low, named.start):
             return True
-        for start, end in self.wording.spans("source_before", self.text, low, named.start):
+        for start, end in self.wording.spans(by, self.text, low, named.start):
             if self.wording.ends("parties", self.text, low, start) and self._gap(end, named.start) <= 1:
                 return True
         return False
@@ -186,7 +205,12 @@ class Stagehand:
         return named.role == "capital" or self.wording.has("capitals", self.text, named.start, named.end)
 
     def _goods_follow(self, named: Named) -> bool:
-        return any(named.end <= m.start and self._gap(named.end, m.start) <= 1 for m in self.line.of(Slot.GOODS))
+        """Whether the actor only says where goods are made: "Chinese magnets", "aimants chinois"."""
+        goods = self.line.of(Slot.GOODS)
+        if self._is_adjective(named):
+            reach = 0 if self.wording.grammar.roles.name_behind else 1
+            return any(m.end <= named.start and self._gap(m.end, named.start) <= reach for m in goods)
+        return any(named.end <= m.start and self._gap(named.end, m.start) <= 1 for m in goods)
 
     def _placed(self, named: Named) -> _Part | None:
         if self._before("place_before", named):
@@ -197,6 +221,8 @@ class Stagehand:
         start, end = self.measure
         if self.wording.starts("subject_after", self.text, named.end, self.line.end) and named.start < end:
             return _Part(named=named, role="imposer", strength=4.2)
+        if self._is_adjective(named) and not (self._after("persons", named) or self._after("trade", named)):
+            return _Part(named=named, role="place", strength=0.9)  # "le dossier chinois" acts on nobody
         bonus = {"agency": 0.4, "capital": 0.2}.get(named.role, 0.0)
         if named.start < start:
             apart = abs(self.line.clause_at(start) - self.line.clause_at(named.start))
@@ -227,6 +253,8 @@ class Stagehand:
         if self._after("acts", named, words=2) and not self._after("parties", named, words=1):
             return True
         start = self.measure[0]
+        if self._is_adjective(named) and self._follows_measure(named):
+            return True
         if self.measure[0] == self.measure[1] or named.end > start or self._gap(named.end, start) > _NEAR_WORDS:
             return False
         between = (named.end, start)
@@ -274,22 +302,79 @@ class Stagehand:
     def _past_persons(self, start: int) -> int:
         """After "government" or "minister", when that is how the actor goes on."""
         for left, right in self.wording.spans("persons", self.text, start, min(start + 8, self.line.end)):
-            if left == start:
-                return right
+            if left == start or not self.text[start:left].strip():
+                return self._past_persons(right) if left > start else right
         return start
 
     def _possessive(self, named: Named) -> bool:
         return self.wording.spaced and self.text[named.end : named.end + 2].lower() in {"'s", "’s", "s'"}
 
     def _before(self, name: str, named: Named) -> bool:
-        low = max(self.line.start, named.start - 40)
-        for start, end in self.wording.spans(name, self.text, low, named.start):
+        stop = self._noun_phrase(named)
+        low = max(self.line.start, stop - 40)
+        for start, end in self.wording.spans(name, self.text, low, stop):
             if name == "target_before" and self._inside_other_word(start, end):
                 continue
-            between = self.text[end : named.start].strip()
-            if not between or self._only_fillers(end, named.start):
+            between = self.text[end:stop].strip()
+            if not between or self._only_fillers(end, stop):
                 return True
         return False
+
+    def _is_adjective(self, named: Named) -> bool:
+        """One word in small letters that follows its noun: "contrôles chinois", "imprese cinesi"; or any name."""
+        if self.wording.grammar.roles.name_behind:
+            return True
+        return (
+            self.wording.grammar.roles.adjective_behind
+            and self.text[named.start].islower()
+            and " " not in self.text[named.start : named.end]
+        )
+
+    def _noun_phrase(self, named: Named) -> int:
+        """Where the firms or people begin that an adjective behind them belongs to, else the actor's own start."""
+        if not self._is_adjective(named):
+            return named.start
+        found = [self._noun_before(name, named) for name in ("parties", "persons")]
+        return min((start for start in found if start is not None), default=named.start)
+
+    def _noun_before(self, name: str, named: Named, *, words: int = 1) -> int | None:
+        """Start of the noun of a kind that an adjective follows, with at most so many words between."""
+        nearest: int | None = None
+        for start, end in self.wording.spans(name, self.text, max(self.line.start, named.start - 60), named.start):
+            if self.wording.grammar.roles.name_behind and self.measure[0] <= start < self.measure[1]:
+                continue  # the entities of an entity list
+            between = self.text[end : named.start]
+            if self._gap(end, named.start) <= words and not any(mark in between for mark in ",;:."):
+                nearest = start if self._belongs(end, named) else nearest
+        return nearest
+
+    def _belongs(self, start: int, named: Named) -> bool:
+        """Whether nothing parts a noun from the name behind it: in "doanh nghiệp bị Mỹ cấm" the name begins anew."""
+        if not self.wording.grammar.roles.name_behind:
+            return True
+        parting = ("agent_before", "target_before", "imposes", "place_before", "subject_after", "joins")
+        between = start, named.start
+        return not self._other_between(*between) and not any(self.wording.has(n, self.text, *between) for n in parting)
+
+    def _follows_measure(self, named: Named) -> bool:
+        """Whether an adjective follows the measure or, inside of it, the word for it: "l'interdiction chinoise d'…"."""
+        start, end = self.measure
+        if start == end or named.start < start:
+            return False
+        if self.wording.grammar.roles.name_behind:
+            return named.start >= end and self._of_measure(end, named)
+        return 0 <= named.start - end <= 2 or (named.start < end and self._noun_before("controls", named) is not None)
+
+    def _of_measure(self, end: int, named: Named) -> bool:
+        """Whether only the goods stand between a measure's name and a state: "larangan ekspor nikel Indonesia"."""
+        if self.inbound or not self.wording.has("controls", self.text, *self.measure):
+            return False
+        goods = [m for m in self.line.of(Slot.GOODS) if end <= m.start and m.end <= named.start]
+        covered = sum(self._gap(m.start, m.end) for m in goods)
+        between = end, named.start
+        parting = any(self.wording.has(n, self.text, *between) for n in ("agent_before", "target_before", "breaks"))
+        same = self.line.clause_at(end - 1) == self.line.clause_at(named.start)
+        return same and not parting and not self._other_between(*between) and self._gap(*between) <= covered
 
     def _inside_other_word(self, start: int, end: int) -> bool:
         """对 in 反对 points at no target."""
@@ -305,7 +390,11 @@ class Stagehand:
         return covered > 0 and covered >= len(between)
 
     def _after(self, name: str, named: Named, *, words: int = 2) -> bool:
-        """Whether a noun follows the actor, with at most so many words between."""
+        """Whether the actor's noun is of a kind: one that follows it, or one that its adjective follows."""
+        if self._is_adjective(named):
+            return self._noun_before(name, named, words=words) is not None
+        if self.wording.grammar.roles.adjective_behind:
+            return False  # what follows is the verb and its object: "Washington añade 23 empresas"
         for start, _ in self.wording.spans(name, self.text, named.end, min(self.line.end, named.end + 60)):
             if self._gap(named.end, start) > (words if self.wording.spaced else 1):
                 return False

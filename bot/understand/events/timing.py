@@ -94,7 +94,8 @@ class Timing:
 
     def starts(self) -> date | None:
         """The first start that is named as one, without guessing from a day ahead."""
-        found = [m for m in self.moments if m.role == "from"]
+        # "the first release from 2021 on" starts nothing
+        found = [m for m in self.moments if m.role == "from" and not (m.dated.grain == "year" and self.is_old(m.dated))]
         if found:
             return found[0].dated.day if self.begun else _coming(found[0].dated, self.anchor)
         return (self.announced() or self.anchor) if self.at_once else None
@@ -123,10 +124,9 @@ class Timing:
 def time_of(line: Line, text: str, concepts: Mapping[ConceptId, Concept], wording: Wording, anchor: date) -> Timing:
     """The dates of a line, each with its part."""
     found = find_dates(text, line.start, line.end, wording, anchor)
-    marked = _marked_by_cues(found, line, concepts, wording)
-    moments = tuple(
-        Moment(dated=dated, role=_role(dated, line, text, wording) or marked.get(dated, "plain")) for dated in found
-    )
+    beside = {dated: _role(dated, line, text, wording) for dated in found}
+    marked = _marked_by_cues(found, beside, line, concepts, wording)
+    moments = tuple(Moment(dated=dated, role=beside[dated] or marked.get(dated, "plain")) for dated in found)
     return Timing(
         anchor=anchor,
         moments=moments,
@@ -150,9 +150,13 @@ def _role(dated: Dated, line: Line, text: str, wording: Wording) -> str:
 
 
 def _marked_by_cues(
-    found: Sequence[Dated], line: Line, concepts: Mapping[ConceptId, Concept], wording: Wording
+    found: Sequence[Dated],
+    beside: Mapping[Dated, str],
+    line: Line,
+    concepts: Mapping[ConceptId, Concept],
+    wording: Wording,
 ) -> dict[Dated, str]:
-    """Each cue ("takes effect", "expires") with the date nearest to it."""
+    """Each cue ("takes effect", "expires") with the date nearest to it, unless words give one behind it that part."""
     reach = _CUE_REACH_SPACED if wording.spaced else _CUE_REACH_DENSE
     marked: dict[Dated, str] = {}
     for mention in line.of(Slot.CUE, Slot.STAGE):
@@ -160,13 +164,16 @@ def _marked_by_cues(
         if cue not in {"effective", "until"}:
             continue
         place = (mention.start, mention.end)
+        part = "from" if cue == "effective" else "until"
+        if any(beside[dated] == part and 0 <= dated.start - place[1] <= reach for dated in found):
+            continue  # "passed on 11 December, takes effect from 1 January"
         nearest = min(found, key=lambda dated: _gap(place, (dated.start, dated.end)), default=None)
         if nearest is None:
             continue
         gap = _gap(place, (nearest.start, nearest.end))
         apart = abs(line.clause_at(mention.start) - line.clause_at(nearest.start))
         if gap <= reach and (apart == 0 or (apart == 1 and gap * 2 <= reach)):
-            marked.setdefault(nearest, "from" if cue == "effective" else "until")
+            marked.setdefault(nearest, part)
     return marked
 
 

@@ -1,0 +1,310 @@
+"""Learn heads from labelled texts, the work of `monazite train`: scikit-learn fits, plain numbers are kept."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from bot.errors import InputError
+from bot.tune.evaluate import Gold, Label, gold_of, same_good
+from bot.types.document import Document
+from bot.types.ids import ConceptId
+from bot.types.kinship import Kinship
+from bot.types.lexicon import Concept
+from bot.types.reading import Reading
+from bot.understand.learned import candidates
+from bot.understand.learned.features import Features, features
+from bot.understand.learned.heads import PLACES, Head
+from bot.understand.learned.judging import Judge
+from bot.understand.learned.model import Example, Model
+from bot.understand.learned.ngrams import BUCKETS, Array, buckets
+
+FOLDS = 6
+_SCALE = 4.0  # of centred encodings: their parts are small beside counts of words
+_RARE = 4  # texts in which a feature must stand to be learned from
+_ROUND = 3  # decimals of n-gram weights
+_LOST = 0.004  # share of held-out alerts that the cheap look may lose: the encoder is for the rest
+_FITS = {"worth": 2.0, "label": 0.5, "direction": 1.0, "stage": 1.0, "measure": 1.0, "roles": 1.0}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """One labelled text with all that is learned from."""
+
+    gold: Gold
+    document: Document
+    reading: Reading  # by words alone
+    home: str
+    encoding: Array  # float32
+    found: Features
+
+    @property
+    def step(self) -> str:
+        """What the text tells, for folds by event: texts on one step must not judge each other."""
+        gold = self.gold
+        if gold.story:
+            return gold.story
+        if gold.has_event:
+            return f"{gold.imposer}|{','.join(sorted(gold.measures))}|{','.join(sorted(gold.goods))}"
+        return self.document.id
+
+
+def sample(
+    line: Mapping[str, Any],
+    document: Document,
+    reading: Reading,
+    *,
+    home: str,
+    encoding: Array,
+    concepts: Mapping[ConceptId, Concept],
+) -> Sample:
+    """A line with its words, ready to learn from.
+
+    Raises:
+        InputError: The label is missing or unknown.
+    """
+    return Sample(
+        gold=gold_of(line),
+        document=document,
+        reading=reading,
+        home=home,
+        encoding=encoding,
+        found=features(document, reading, concepts),
+    )
+
+
+def folds(samples: Sequence[Sample], count: int = FOLDS) -> tuple[int, ...]:
+    """The fold of each sample, by what it tells."""
+    return tuple(int(hashlib.sha256(item.step.encode()).hexdigest(), 16) % count for item in samples)
+
+
+def learn(
+    samples: Sequence[Sample],
+    concepts: Mapping[ConceptId, Concept],
+    kin: Kinship,
+    *,
+    about: Mapping[str, Any],
+    threshold: float | None = None,
+) -> Model:
+    """A model of labelled texts.
+
+    Args:
+        samples: The texts; at least two of each label.
+        concepts: The lexicon that the readings were made with.
+        kin: Who stands below whom among its concepts.
+        about: What to remember of the making.
+        threshold: Chance from which the encoder is asked; None sets it from held-out texts.
+
+    Raises:
+        InputError: There are too few texts to learn from.
+    """
+    _enough(samples)
+    encodings = np.array([item.encoding for item in samples], dtype=np.float64)
+    centre = np.round(encodings.mean(axis=0), 5)
+    rows = (encodings - centre) * _SCALE
+    told = [at for at, item in enumerate(samples) if item.gold.has_event]
+    names = _names([item.found for item in samples])
+    labels = [item.gold.label.value for item in samples]
+    worth, ngrams = _worth(samples, names)
+    heads = {
+        "worth": worth,
+        "label": _dense([s.found for s in samples], rows, labels, names, strength=_FITS["label"]),
+        **{
+            slot: _dense(
+                [samples[at].found for at in told],
+                rows[told],
+                [value(samples[at].gold) for at in told],
+                names,
+                strength=_FITS[slot],
+            )
+            for slot, value in _SLOTS.items()
+        },
+        **_roles([samples[at] for at in told], concepts),
+        "good": _goods([samples[at] for at in told], kin),
+    }
+    near = rows / np.maximum(1e-9, np.linalg.norm(rows, axis=1, keepdims=True))
+    model = Model(
+        about=about,
+        heads=heads,
+        ngrams=ngrams,
+        threshold=0.0,
+        centre=centre,
+        scale=_SCALE,
+        near=np.round(near * 127).astype(np.int8),
+        examples=tuple(
+            Example(title=s.document.title or s.document.text[:80], label=s.gold.label.value, lang=s.reading.lang)
+            for s in samples
+        ),
+    )
+    bound = _threshold(samples, names) if threshold is None else threshold
+    return Model(**{**{f: getattr(model, f) for f in Model.__slots__}, "threshold": bound})
+
+
+_SLOTS: Mapping[str, Callable[[Gold], str]] = {
+    "direction": lambda gold: gold.direction,
+    "stage": lambda gold: gold.stage,
+    "measure": lambda gold: gold.measures[0] if gold.measures else "other",
+}
+
+
+def _enough(samples: Sequence[Sample]) -> None:
+    for label in Label:
+        count = sum(item.gold.label is label for item in samples)
+        if count < 2:
+            raise InputError(f"there are {count} texts labelled {label}; at least 2 of each label are needed to learn")
+    if sum(item.gold.has_event for item in samples) < 2:
+        raise InputError("no text names its event; label steps with event fields, see `monazite eval --help`")
+
+
+def _names(found: Sequence[Features]) -> tuple[str, ...]:
+    counts: dict[str, int] = {}
+    for item in found:
+        for name, value in item.items():
+            counts[name] = counts.get(name, 0) + bool(value)
+    return tuple(sorted(name for name, count in counts.items() if count >= _RARE))
+
+
+def _matrix(found: Sequence[Features], names: Sequence[str]) -> Array:
+    return np.array([[item.get(name, 0.0) for name in names] for item in found], dtype=np.float64)
+
+
+def _fitted(rows: Any, labels: Sequence[str], strength: float) -> tuple[tuple[str, ...], Array, Array]:
+    """Classes, weights and bias; one class alone is always right."""
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - an extra, for training only
+
+    classes = tuple(sorted(set(labels)))
+    if len(classes) == 1:
+        width = rows.shape[1]
+        return (f"not {classes[0]}", classes[0]), np.zeros((1, width)), np.array([9.0])
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of rounds: the bound is far beyond what matters after rounding
+        solver = "liblinear" if len(classes) == 2 else "lbfgs"  # the former is ten times faster on n-grams
+        fit = LogisticRegression(C=strength, max_iter=2000, solver=solver, random_state=0)
+        fit.fit(rows, np.array(labels))
+    return classes, fit.coef_, fit.intercept_
+
+
+def _dense(
+    found: Sequence[Features], rows: Array, labels: Sequence[str], names: Sequence[str], *, strength: float
+) -> Head:
+    matrix = np.hstack([_matrix(found, names), rows])
+    classes, weights, bias = _fitted(matrix, labels, strength)
+    return _head(classes, names, weights, bias)
+
+
+def _head(classes: Sequence[str], names: Sequence[str], weights: Array, bias: Array) -> Head:
+    return Head(
+        classes=tuple(classes),
+        names=tuple(names),
+        weights=np.round(weights, PLACES).astype(np.float32),
+        bias=np.round(bias, PLACES).astype(np.float32),
+    )
+
+
+def _sparse(samples: Sequence[Sample], names: Sequence[str]) -> Any:
+    """N-grams and words side by side, as a sparse matrix."""
+    from scipy.sparse import csr_matrix, hstack  # noqa: PLC0415 - comes with scikit-learn
+
+    places, weights, starts = [], [], [0]
+    for item in samples:
+        at, weight = buckets(f"{item.document.title}\n{item.document.text}")
+        places.append(at)
+        weights.append(weight)
+        starts.append(starts[-1] + len(at))
+    grams = csr_matrix((np.concatenate(weights), np.concatenate(places), starts), shape=(len(samples), BUCKETS))
+    return hstack([csr_matrix(_matrix([item.found for item in samples], names)), grams]).tocsr()
+
+
+def _worth(samples: Sequence[Sample], names: Sequence[str]) -> tuple[Head, Array]:
+    """The cheap look: is it a new step?"""
+    labels = ["yes" if item.gold.label is Label.ALERT else "no" for item in samples]
+    classes, weights, bias = _fitted(_sparse(samples, names), labels, _FITS["worth"])
+    own, grams = weights[:, : len(names)], weights[0, len(names) :]
+    return _head(classes, names, own, bias), np.round(grams, _ROUND).astype(np.float32)
+
+
+def _threshold(samples: Sequence[Sample], names: Sequence[str]) -> float:
+    """The chance that all but a few alerts reach when they were not learned from."""
+    parts = np.array(folds(samples))
+    chances = []
+    for part in range(FOLDS):
+        inside = [item for item, fold in zip(samples, parts, strict=True) if fold != part]
+        held = [s for s, fold in zip(samples, parts, strict=True) if fold == part and s.gold.label is Label.ALERT]
+        if not held or len({item.gold.label for item in inside}) < len(Label):
+            continue
+        head, ngrams = _worth(inside, names)
+        grams = {"grams": ngrams}
+        for item in held:
+            places, weights = buckets(f"{item.document.title}\n{item.document.text}")
+            given = np.array([item.found.get(name, 0.0) for name in head.names])
+            odds = float(head.weights[0] @ given + head.bias[0] + grams["grams"][places] @ weights)
+            chances.append(1.0 / (1.0 + np.exp(-odds)))
+    if not chances:
+        return 0.0
+    return round(float(np.quantile(chances, _LOST)), 5)
+
+
+def _roles(told: Sequence[Sample], concepts: Mapping[ConceptId, Concept]) -> dict[str, Head]:
+    """Who acts and who is hit, among the states that a text names."""
+    found: list[Features] = []
+    acts: list[str] = []
+    hit: list[str] = []
+    for item in told:
+        for code, numbers in candidates.states(item.document, item.reading, concepts, item.home).items():
+            found.append(numbers)
+            acts.append("yes" if code == item.gold.imposer else "no")
+            hit.append("yes" if code in item.gold.targets else "no")
+    names = _names(found)
+    rows = _matrix(found, names)
+    return {
+        "imposer": _head(*_named(rows, acts, names)),
+        "target": _head(*_named(rows, hit, names)),
+    }
+
+
+def _goods(told: Sequence[Sample], kin: Kinship) -> Head:
+    found: list[Features] = []
+    meant: list[str] = []
+    for item in told:
+        for name, numbers in candidates.goods(item.reading).items():
+            found.append(numbers)
+            meant.append("yes" if any(same_good(name, other, kin) for other in item.gold.goods) else "no")
+    names = _names(found)
+    return _head(*_named(_matrix(found, names), meant, names))
+
+
+def _named(
+    rows: Array, labels: Sequence[str], names: Sequence[str]
+) -> tuple[Sequence[str], Sequence[str], Array, Array]:
+    classes, weights, bias = _fitted(rows, labels, _FITS["roles"])
+    return classes, names, weights, bias
+
+
+def data_hash(lines: Sequence[Mapping[str, Any]]) -> str:
+    """Hash of labelled lines, whatever the order of their keys."""
+    digest = hashlib.sha256()
+    for line in lines:
+        digest.update(json.dumps(line, sort_keys=True, ensure_ascii=False).encode())
+    return digest.hexdigest()[:16]
+
+
+def held_out(samples: Sequence[Sample], concepts: Mapping[ConceptId, Concept], kin: Kinship) -> tuple[Reading, ...]:
+    """Every sample as judged by a model that was learned without its fold."""
+    parts = folds(samples)
+    bound = _threshold(samples, _names([item.found for item in samples]))
+    found: dict[int, Reading] = {}
+    for part in sorted(set(parts)):
+        inside = [item for item, fold in zip(samples, parts, strict=True) if fold != part]
+        judge = Judge(model=learn(inside, concepts, kin, about={}, threshold=bound), concepts=concepts)
+        for at, (item, fold) in enumerate(zip(samples, parts, strict=True)):
+            if fold != part:
+                continue
+            asked = judge.worth_encoding(item.document, item.reading)
+            found[at] = judge.judge(item.document, item.reading, item.encoding, item.home) if asked else item.reading
+    return tuple(found[at] for at in range(len(samples)))

@@ -1,0 +1,132 @@
+"""What was learned from labelled texts, as plain numbers in a folder: heads, n-gram weights, examples."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bot.errors import InputError
+from bot.understand.learned.features import Features
+from bot.understand.learned.heads import Head, head_from
+from bot.understand.learned.ngrams import BUCKETS, Array, buckets
+
+SHIPPED = Path(__file__).parent / "shipped"
+FORMAT = 1
+HEADS_FILE, NGRAMS_FILE, NEAR_FILE, EXAMPLES_FILE = "heads.json", "ngrams.npy", "examples.npy", "examples.jsonl"
+_HEADS = ("worth", "label", "direction", "stage", "measure", "imposer", "target", "good")
+_LIKE = 3  # nearest examples that are shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """One labelled text, as a reason for a verdict."""
+
+    title: str
+    label: str  # alert, context or irrelevant
+    lang: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """The learned reader. Made by `monazite train`."""
+
+    about: Mapping[str, Any]  # encoder, date, hash of the data, metrics
+    heads: Mapping[str, Head]
+    ngrams: Array  # float32, (BUCKETS,): what each n-gram adds to the log-odds of `worth`
+    threshold: float  # chance by n-grams and words below which no encoder is asked
+    centre: Array  # float32, (dimensions,): mean encoding, taken off before heads see one
+    scale: float  # by which the rest is multiplied
+    near: Array  # int8, (examples, dimensions): centred encodings of length 127
+    examples: tuple[Example, ...]
+
+    @property
+    def encoder(self) -> str:
+        """Name of the encoder that the heads were trained with."""
+        return str(self.about["encoder"])
+
+    def worth(self, title: str, text: str, found: Features) -> float:
+        """The cheap chance, 0..1, that a text tells a new step: n-grams of its characters and what words found."""
+        head = self.heads["worth"]
+        places, weights = buckets(f"{title}\n{text}")
+        given = np.array([found.get(name, 0.0) for name in head.names], dtype=np.float64)
+        odds = float(head.weights[0].astype(np.float64) @ given + head.bias[0])
+        odds += float(self.ngrams[places].astype(np.float64) @ weights.astype(np.float64))
+        return float(1.0 / (1.0 + np.exp(-np.clip(odds, -60.0, 60.0))))
+
+    def centred(self, encoding: Array) -> Array:
+        """An encoding as the heads take it."""
+        return (encoding.astype(np.float64) - self.centre) * self.scale
+
+    def like(self, encoding: Array, label: str) -> tuple[tuple[Example, float], ...]:
+        """The nearest examples with a label and their cosine, nearest first."""
+        own = [at for at, example in enumerate(self.examples) if example.label == label]
+        row = encoding.astype(np.float64) - self.centre
+        cosines = (self.near[own].astype(np.float64) @ row) / (127.0 * max(1e-9, float(np.linalg.norm(row))))
+        order = np.lexsort((np.arange(len(cosines)), -np.round(cosines, 6)))[:_LIKE]
+        return tuple((self.examples[own[at]], round(float(cosines[at]), 3)) for at in order)
+
+
+def save(model: Model, folder: Path) -> None:
+    """Write a model into a folder, made if need be."""
+    folder.mkdir(parents=True, exist_ok=True)
+    data = {
+        "format": FORMAT,
+        "about": dict(model.about),
+        "threshold": model.threshold,
+        "scale": model.scale,
+        "centre": [round(float(value), 5) for value in model.centre],
+        "heads": {name: head.plain() for name, head in model.heads.items()},
+    }
+    (folder / HEADS_FILE).write_text(json.dumps(data, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8")
+    np.save(folder / NGRAMS_FILE, model.ngrams.astype(np.float16), allow_pickle=False)
+    np.save(folder / NEAR_FILE, model.near.astype(np.int8), allow_pickle=False)
+
+
+@functools.lru_cache(maxsize=4)
+def load(folder: Path = SHIPPED) -> Model:
+    """The model of a folder.
+
+    Raises:
+        InputError: A file is missing, broken, or of another format.
+    """
+    try:
+        data = json.loads((folder / HEADS_FILE).read_text(encoding="utf-8"))
+        ngrams = np.load(folder / NGRAMS_FILE, allow_pickle=False).astype(np.float32)
+        near = np.load(folder / NEAR_FILE, allow_pickle=False)
+        lines = (folder / EXAMPLES_FILE).read_text(encoding="utf-8").splitlines()
+        examples = tuple(
+            Example(title=row["title"], label=row["label"], lang=row["lang"]) for row in map(json.loads, lines)
+        )
+        if data["format"] != FORMAT:
+            raise InputError(f"{folder}: format {data['format']} of the learned reader is not known; train it anew")
+        model = Model(
+            about=data["about"],
+            heads={name: head_from(data["heads"][name]) for name in _HEADS},
+            ngrams=ngrams,
+            threshold=float(data["threshold"]),
+            centre=np.array(data["centre"], dtype=np.float64),
+            scale=float(data["scale"]),
+            near=near,
+            examples=examples,
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InputError(f"{folder}: the learned reader cannot be read: {error}") from error
+    if model.ngrams.shape != (BUCKETS,) or len(model.near) != len(model.examples):
+        raise InputError(f"{folder}: the files of the learned reader do not belong together; train it anew")
+    return model
+
+
+@functools.lru_cache(maxsize=4)
+def version(folder: Path) -> str:
+    """Hash of a model's files."""
+    digest = hashlib.sha256()
+    for name in (HEADS_FILE, NGRAMS_FILE, NEAR_FILE, EXAMPLES_FILE):
+        digest.update((folder / name).read_bytes())
+    return digest.hexdigest()[:16]
