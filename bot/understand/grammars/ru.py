@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from bot.understand import _grammar
 from bot.understand._grammar import Calendar, Grammar, Roles, Steps, Telling, Words, counts
+from bot.understand.grammars._ru_names import cases
+
+_NAMES = cases()
+
+
+def _both(found: Words) -> Words:
+    return tuple(dict.fromkeys((*found, *(word.replace("ё", "е") for word in found))))
 
 
 def words(text: str) -> Words:
     """Words parted by `|`, each with ё also written as е, as most papers do."""
-    found = _grammar.words(text)
-    return tuple(dict.fromkeys((*found, *(word.replace("ё", "е") for word in found))))
+    return _both(_grammar.words(text))
 
 
 def groups(text: str) -> tuple[Words, ...]:
@@ -192,7 +198,12 @@ _ROLES = Roles(
         экспортн* | импорт* | ввоз* | введени* | объём* | срок* | рынок | рынк* | наш* | сотн* | тонн*
     """),
     home="RU",
-    **{case: words(" | ".join(names)) for case, names in cases().items()},
+    nominatives=_both(_NAMES["nominatives"]),
+    genitives=_both(_NAMES["genitives"]),
+    datives=_both(_NAMES["datives"]),
+    instrumentals=_both(_NAMES["instrumentals"]),
+    locatives=_both(_NAMES["locatives"]),
+    caseless=_both(_NAMES["caseless"]),
 )
 
 _TELLING = Telling(
