@@ -4,8 +4,9 @@ These are the closed classes that no analyst tunes: prepositions and particles, 
 lift, extend), tense, negation, month names. Open classes (measures, goods, actors, cue phrases) stand in rule files.
 
 How words are written: as in rule files, letters in any case, space = hyphen. A `*` stands for any letters of the same
-word, ` .. ` for a gap within the clause ("zet .. stop"). Scripts without spaces match as characters; there a space may
-be left out (수출 통제), `-에` is a particle that closes the word before it, and `=연장` begins a word.
+word, ` .. ` for a gap within the clause ("zet .. stop"), a `$` at the end for a word that closes it ("setzt .. aus",
+not "setzt Firmen aus der EU auf die Liste"). Scripts without spaces match as characters; there a space may be left out
+(수출 통제), `-에` is a particle that closes the word before it, and `=연장` begins a word.
 """
 
 from __future__ import annotations

@@ -74,7 +74,8 @@ def cut_lines(scene: Scene, wording: Wording) -> tuple[Line, ...]:
             cursor += 1
         held: list[Mention] = []
         while cursor < len(mentions) and mentions[cursor].start < close:
-            if len(held) < _MOST_MENTIONS and mentions[cursor].end <= end:
+            within = mentions[cursor].end <= end or mentions[cursor].slot is Slot.IDENTIFIER  # "Stcrt. 2023, 18212"
+            if len(held) < _MOST_MENTIONS and within:
                 held.append(mentions[cursor])
             cursor += 1
         lines.append(

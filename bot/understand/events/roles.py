@@ -120,6 +120,17 @@ class Stagehand:
             return _Part(named=named, role="target", strength=3.0)
         return None
 
+    def _led(self, named: Named) -> bool:
+        """As in "일본, 한국 수출 규제 해제": behind a subject, whose trade or curbs are named is where they aim."""
+        named_after = any(self._marked_after(name, named) for name in ("trade", "controls"))
+        if not self.wording.grammar.steps.verb_final or not named_after:
+            return False
+        leads = any(
+            other.end <= named.start and other.code != named.code and self._marked_after("subject_after", other)
+            for other in self.actors
+        )
+        return leads and not self.wording.has("reacts", self.text, named.end, self.line.end)
+
     def _in_case(self, name: str, named: Named) -> bool:
         """Whether an actor's name stands in a case that tells its part, and no preposition says otherwise."""
         if not self._ends_with(name, named):
@@ -139,17 +150,6 @@ class Stagehand:
             return True
         clause = self.line.clause_span(named.start, named.end)
         return self._ends_with("caseless", named) and not self.wording.has("trade", self.text, clause[0], named.start)
-
-    def _led(self, named: Named) -> bool:
-        """As in "일본, 한국 수출 규제 해제": behind a subject, whose trade or curbs are named is where they aim."""
-        named_after = any(self._marked_after(name, named) for name in ("trade", "controls"))
-        if not self.wording.grammar.steps.verb_final or not named_after:
-            return False
-        leads = any(
-            other.end <= named.start and other.code != named.code and self._marked_after("subject_after", other)
-            for other in self.actors
-        )
-        return leads and not self.wording.has("reacts", self.text, named.end, self.line.end)
 
     def _owner(self, named: Named) -> _Part | None:
         start, end = self.measure
@@ -396,7 +396,10 @@ class Stagehand:
         if self.wording.grammar.roles.adjective_behind:
             return False  # what follows is the verb and its object: "Washington añade 23 empresas"
         for start, _ in self.wording.spans(name, self.text, named.end, min(self.line.end, named.end + 60)):
-            if self._gap(named.end, start) > (words if self.wording.spaced else 1):
+            apart = self._gap(named.end, start)
+            if not self.wording.spaced:  # 日本の20の企業
+                apart -= sum(sign.isdigit() for sign in self.text[named.end : start]) // 2 + 1
+            if apart > (words if self.wording.spaced else 0):
                 return False
             between = self.text[named.end : start]
             if self._other_between(named.end, start):

@@ -55,7 +55,7 @@ def _tail(word: str, *, spaced: bool) -> str:
     pieces = []
     core = _core(word, spaced=spaced)
     for number, part in enumerate(core.split(" .. ")):
-        escaped = re.escape(part[1:] if number == 0 else part)
+        escaped = re.escape((part[1:] if number == 0 else part).removesuffix("$"))
         if spaced:
             escaped = escaped.replace(r"\*", r"\w*").replace(r"\ ", r"[\s-]+").replace(r"\-", r"[\s-]?")
             escaped = escaped.replace("'", "['’]")  # l'exportation, l’exportation
@@ -66,8 +66,9 @@ def _tail(word: str, *, spaced: bool) -> str:
     if core != word:
         # The look back starts behind the first letter, which has been read.
         return rf"(?<=\w.){pattern}{_NO_HANGUL}" if word[0] == "-" else rf"(?<![가-힣].){pattern}"
-    bounded = spaced and (word[-1].isalnum() or word[-1] == "*")
-    return rf"{pattern}(?!\w)" if bounded else pattern
+    bounded = spaced and (word[-1].isalnum() or word[-1] in "*$")
+    closing = r"(?=\s*(?:[^\w\s]|$))" if word.endswith("$") else ""  # a verb's other half closes its clause
+    return rf"{pattern}(?!\w){closing}" if bounded else pattern
 
 
 class Wording:

@@ -41,7 +41,7 @@ _STEPS = Steps(
         facilit*
     """),
     extends=words("""
-        prorrog* | estend* | extens* | renov* | alarg* | prolong* | segue* em vigor | seguirá em vigor |
+        prorrog* | estend* | extens* | renov* | prolong* | segue* em vigor | seguirá em vigor |
         continua* em vigor | continuará em vigor | mantém | mantêm | manteve | mantid* | manter* |
         mais três meses | mais seis meses | mais um ano | permanece* em vigor
     """),
@@ -52,6 +52,7 @@ _STEPS = Steps(
         repõe | repôs | volta* a fechar
     """),
     raises=words("""
+        alarg* |
         sobe | sobem | subiu | subir* | subida | elev* | aument* | duplic* | dobra | dobram | dobrou | dobrar* |
         triplic* | increment* | alta | encarec* | amplia* | ampliou | libera mais
     """),
