@@ -78,6 +78,7 @@ def test_every_goods_concept_leads_up_to_a_group_that_alert_rules_name(book: Rul
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(400)  # thousands of texts in fifteen languages
 def test_every_marked_text_holds(book: Rulebook) -> None:
     reader = SpacyReader(book.lexicon)
 

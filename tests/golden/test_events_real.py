@@ -25,7 +25,7 @@ from bot.types.reading import Event
 from bot.understand._lexis import is_read
 from bot.understand.reader import SpacyReader
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS: list[dict[str, Any]] = [

