@@ -95,6 +95,12 @@ class Roles:
     object_stops: Words = ()  # words that end the name of unknown goods
     vague: Words = ()  # goods, products, items: no name of goods
     adjectives_follow: bool = False  # "restricciones chinas": a small letter tells the adjective from the country
+    nominatives: Words = ()  # names of actors in the case of a subject, where nouns have cases: Япония
+    genitives: Words = ()  # of an owner, without a preposition: "контроль Китая"
+    datives: Words = ()  # of whoever receives: "продавать Китаю"
+    instrumentals: Words = ()  # of an agent: "введён Китаем"
+    locatives: Words = ()  # of a place, behind prepositions that else point at a target: "в Китае", but "в Китай"
+    caseless: Words = ()  # names without cases, a target behind such a preposition only where trade goes there: США
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -135,7 +135,7 @@ class Stagehand:
     def _marked_target(self, named: Named) -> _Part | None:
         owns_act = self._possessive(named) or (self._after("acts", named) and not self._after("parties", named))
         owns_act = owns_act or self._names_measure(named)
-        if self._before("target_before", named) and not owns_act:
+        if self._before("target_before", named) and not owns_act and not self._located(named):
             return _Part(named=named, role="target", strength=4.0)
         if self._marked_after("target_after", named):
             return _Part(named=named, role="target", strength=4.0)
@@ -143,7 +143,37 @@ class Stagehand:
             if not self.inbound and self._after("trade", named, words=3):
                 return _Part(named=named, role="imposer", strength=3.0)
             return _Part(named=named, role="target", strength=3.0)
+        if self._in_case("datives", named) and not self._after("persons", named, words=1):
+            return _Part(named=named, role="target", strength=3.0)
+        if self._accompanied(named):
+            clause = self.line.clause_span(named.start, named.end)
+            trades = self.wording.has("trade", self.text, clause[0], named.start)
+            return _Part(named=named, role="target" if trades else "place", strength=3.0 if trades else 0.5)
         return None
+
+    def _accompanied(self, named: Named) -> bool:
+        """Whether a preposition of origin means "with" here, as the case tells: "z Chinami", but "z Chin"."""
+        return self._ends_with("instrumentals", named) and self._before("source_before", named)
+
+    def _in_case(self, name: str, named: Named) -> bool:
+        """Whether an actor's name stands in a case that tells its part, and no preposition says otherwise."""
+        if not self._ends_with(name, named):
+            return False
+        prepositions = ("target_before", "target_maybe", "source_before", "place_before", "agent_before")
+        return not any(self._before(preposition, named) for preposition in prepositions)
+
+    def _ends_with(self, name: str, named: Named) -> bool:
+        """Whether the name of an actor ends with one of these words."""
+        return self.wording.ends(name, self.text, named.start, named.end, within=0)
+
+    def _located(self, named: Named) -> bool:
+        """Whether a preposition that can point at a target only says where: "в Китае", but "в Китай"."""
+        if not self._before("place_before", named):
+            return False
+        if self._ends_with("locatives", named):
+            return True
+        clause = self.line.clause_span(named.start, named.end)
+        return self._ends_with("caseless", named) and not self.wording.has("trade", self.text, clause[0], named.start)
 
     def _owner(self, named: Named) -> _Part | None:
         start, end = self.measure
@@ -152,11 +182,16 @@ class Stagehand:
             return _Part(named=named, role="imposer", strength=5.0 if named.start >= start else 3.5)
         if self._marked_after("agent_after", named):
             return _Part(named=named, role="imposer", strength=5.0)
+        if self._in_case("instrumentals", named):
+            return _Part(named=named, role="imposer", strength=4.5)
+        if named.start >= end and self._gap(end, named.start) <= 1 and self._in_case("genitives", named):
+            return _Part(named=named, role="imposer", strength=4.5)
         follows = named.start >= end and self._gap(end, named.start) <= 3 and self._before("owner_before", named)
         if follows and not self._goods_follow(named) and not (self.inbound and self._before("source_before", named)):
             return _Part(named=named, role="imposer", strength=4.5)
         owns_parties = named.role != "agency" and self._after("parties", named)  # "the bureau adds nine entities"
-        if owns_parties and not self._after("persons", named, words=1):
+        # "Berlin blokuje przejęcie producenta": a subject owns nothing of what follows
+        if owns_parties and not self._after("persons", named, words=1) and not self._ends_with("nominatives", named):
             return _Part(named=named, role="party", strength=3.0)
         if self._owns(named):
             return _Part(named=named, role="imposer", strength=5.0)
@@ -215,6 +250,8 @@ class Stagehand:
             # "verbietet Peking die Ausfuhr", but "Tokio setzt Südkorea auf die Liste"
             led = any(other.end <= start and other.is_official for other in self.actors)
             return _Part(named=named, role="target" if led and not bonus else "imposer", strength=3.0 + bonus)
+        if self._in_case("nominatives", named):
+            return _Part(named=named, role="imposer", strength=3.0 + bonus)
         verb_object = self._gap(end, named.start) == 0 and not bonus
         if verb_object and self.inbound:
             return _Part(named=named, role="target", strength=1.5)
