@@ -144,7 +144,15 @@ class Stagehand:
             return _Part(named=named, role="target", strength=3.0)
         if self._in_case("datives", named) and not self._after("persons", named, words=1):
             return _Part(named=named, role="target", strength=3.0)
+        if self._accompanied(named):
+            clause = self.line.clause_span(named.start, named.end)
+            trades = self.wording.has("trade", self.text, clause[0], named.start)
+            return _Part(named=named, role="target" if trades else "place", strength=3.0 if trades else 0.5)
         return None
+
+    def _accompanied(self, named: Named) -> bool:
+        """Whether a preposition of origin means "with" here, as the case tells: "z Chinami", but "z Chin"."""
+        return self._ends_with("instrumentals", named) and self._before("source_before", named)
 
     def _led(self, named: Named) -> bool:
         """As in "일본, 한국 수출 규제 해제": behind a subject, whose trade or curbs are named is where they aim."""
@@ -192,8 +200,8 @@ class Stagehand:
         if follows and not self._goods_follow(named) and not (self.inbound and self._before("source_before", named)):
             return _Part(named=named, role="imposer", strength=4.5)
         owns_parties = named.role != "agency" and self._after("parties", named)  # "the bureau adds nine entities"
-        owns_parties = owns_parties and not self._ends_with("nominatives", named)
-        if owns_parties and not self._after("persons", named, words=1):
+        # "Berlin blokuje przejęcie producenta": a subject owns nothing of what follows
+        if owns_parties and not self._after("persons", named, words=1) and not self._ends_with("nominatives", named):
             return _Part(named=named, role="party", strength=3.0)
         if self._owns(named):
             return _Part(named=named, role="imposer", strength=5.0)
