@@ -150,7 +150,7 @@ from bot.understand.reader import SpacyReader
 from tests.fakes.lexicon import concept, document, lexicon
 reader = SpacyReader(lexicon(concept("ban", {"en": ["export ban"]}, inside=["export ban of jokes"])))
 doc = document("The export ban of jokes was a joke that all of them liked")
-print(reader.opens(doc.full), reader.read(doc).mentions, "spacy" in sys.modules)
+print(reader.opens(doc.full, 'en'), reader.read(doc).mentions, "spacy" in sys.modules)
 """
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert answer.stdout.strip() == "True () False"
