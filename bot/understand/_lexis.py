@@ -14,10 +14,11 @@ from bot.types.place import Place
 from bot.understand import languages as folder
 from bot.understand._grammar import Grammar
 from bot.understand._inflect import Inflector
-from bot.understand._match import Hit, Matcher
+from bot.understand._match import Hit, Matcher, Table, entries_of
 from bot.understand._resolve import Kinship, resolve
 from bot.understand._view import Span, View
 from bot.understand.identifiers import KINDS, Identifiers
+from bot.understand.language import UNKNOWN
 from bot.understand.languages._language import Language
 
 _CHINESE = ("zh", "zh-Hans", "zh-Hant")
@@ -85,13 +86,21 @@ class Lexis:
         # Identifiers stand in no rule file; whoever looks a mention's concept up finds them all the same.
         self.by_id: Mapping[ConceptId, Concept] = {**_IDENTIFIER_CONCEPTS, **lexicon.by_id()}
         self._inflectors: dict[str, Inflector] = {}
+        self._tables: dict[str, Table] = {}
         self._matchers: dict[str, Matcher] = {}
+        self._written = frozenset(term.lang for concept in lexicon.concepts for term in concept.terms)
         self._last: tuple[tuple[str, str, tuple[Span, ...]], list[Hit]] = (("", "", ()), [])
 
     @functools.cached_property
     def identifiers(self) -> Identifiers:
         """The grammars of identifiers, with the codes of the lexicon."""
         return Identifiers(self.concepts)
+
+    def reads_as(self, code: str) -> str:
+        """The code under which a language is compiled: all that nobody reads and that have no term are read alike."""
+        if is_read(code) or code in self._written or code in _CHINESE or code == "ko":
+            return code
+        return UNKNOWN
 
     def inflector(self, code: str) -> Inflector:
         """The inflection of a language, shared by its matcher and the gate."""
@@ -100,11 +109,19 @@ class Lexis:
             found = self._inflectors[code] = Inflector(language(code))
         return found
 
+    def table(self, code: str) -> Table:
+        """The compiled terms of a language, shared by its matcher and the gate."""
+        found = self._tables.get(code)
+        if found is None:
+            entries = entries_of(self.concepts, codes(code) | {"*"})
+            found = self._tables[code] = Table(self.inflector(code), entries)
+        return found
+
     def matcher(self, code: str) -> Matcher:
         """The matcher of a language."""
         found = self._matchers.get(code)
         if found is None:
-            found = self._matchers[code] = Matcher(self.inflector(code), self.concepts, codes(code))
+            found = self._matchers[code] = Matcher(self.table(code))
         return found
 
     def hits(self, text: str, code: str, sentences: tuple[Span, ...]) -> list[Hit]:
@@ -112,6 +129,7 @@ class Lexis:
 
         The last answer is kept: the reader asks whether spaCy is worth its while, and then spaCy's component asks, too.
         """
+        code = self.reads_as(code)
         key = (text, code, sentences)
         if self._last[0] != key:
             view = View(text, sentences, self.inflector(code))

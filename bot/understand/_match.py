@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
 
 from bot.types.lexicon import Concept, Term, TermKind
@@ -32,6 +32,10 @@ class Hit(NamedTuple):
 
 class Use(Protocol):
     """What is done when an anchor is found."""
+
+    @property
+    def entry(self) -> Entry:
+        """The term that is found by it."""
 
     @property
     def also(self) -> tuple[str, ...]:
@@ -68,6 +72,15 @@ class Key:
     def inner(self) -> bool:
         """True when the anchor may begin inside a word."""
         return self.inner_strings or any(trigger.inner for trigger in self.triggers)
+
+    def only(self, wanted: Callable[[Entry], bool]) -> Key | None:
+        """What hangs on the anchor for some terms; None when nothing does."""
+        strings = [use for use in self.strings if wanted(use.entry)]
+        kept = [(trigger, [use for use in trigger.uses if wanted(use.entry)]) for trigger in self.triggers]
+        triggers = [replace(trigger, uses=uses) for trigger, uses in kept if uses]
+        if not strings and not triggers:
+            return None
+        return Key(triggers=triggers, strings=strings, inner_strings=self.inner_strings and bool(strings))
 
     def conditions(self) -> Conditions:
         """What must stand elsewhere for anything to come of the anchor."""
@@ -331,20 +344,14 @@ class Table:
 class Matcher:
     """All terms of one language."""
 
-    def __init__(self, inflector: Inflector, concepts: tuple[Concept, ...], codes: frozenset[str]) -> None:
-        """Compile the terms of the given language codes.
-
-        Args:
-            inflector: Of the language.
-            concepts: Of the lexicon, in its order; hits name them by index.
-            codes: Language codes of terms to take; "*" always counts.
-        """
+    def __init__(self, table: Table) -> None:
         import daachorse  # noqa: PLC0415 - loaded with the first text
 
-        keys = Table(inflector, entries_of(concepts, codes | {"*"})).keys
-        for word in inflector.language.words_across:
-            keys.setdefault(fold(word), Key()).across = True
-        self._has_across = bool(inflector.language.words_across)
+        keys = dict(table.keys)
+        across = {fold(word) for word in table.language.words_across}
+        for word in across:
+            keys[word] = replace(keys.get(word, Key()), across=True)
+        self._has_across = bool(across)
         self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(list(keys) or ["\0"])
         self._table = tuple(keys.values()) or (Key(),)
 

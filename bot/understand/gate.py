@@ -1,22 +1,21 @@
 """Say quickly whether a text can hold a measure, goods or an identifier at all.
 
-One automaton over the lower-case text knows the anchors of every such term in every language, and what it finds is
-checked as the matcher would, only laxer: without dictionary, within stretches that hold whole sentences, and without
+One automaton per language over the lower-case text knows the anchors of every such term, and what it finds is checked
+as the matcher would, only laxer: without dictionary, within stretches that hold whole sentences, and without
 the words that swallow or silence. So the gate lets through more than the matcher finds, never less.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bot.types.levels import Slot
-from bot.types.lexicon import TermKind
-from bot.understand import _patterns, sentences
+from bot.understand import sentences
 from bot.understand._fold import ALPHABET, ALPHABET_END, fold, script
 from bot.understand._inflect import Atom, Inflector
-from bot.understand._lexis import Lexis, languages
+from bot.understand._lexis import Lexis
 from bot.understand._match import Conditions, Hit, Key, Table, set_off
 from bot.understand._patterns import Entry, Role
 from bot.understand._shape import Page
@@ -25,8 +24,6 @@ from bot.understand.identifiers import Identifiers
 
 OPENING = (Slot.MEASURE, Slot.GOODS)  # beside identifiers; without any of these a text is not looked at further
 _LONGEST_STRETCH = 6_000  # characters without any sure end of a sentence; longer ones open the gate
-_EVERY = "*"
-_ANY_OTHER = "und"  # a language without a file: its words are not inflected
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,32 +38,27 @@ class Lax:
 
 
 class Net:
-    """Terms of all languages, and identifiers if they are wanted, behind one automaton."""
+    """Terms of one language, and identifiers if they are wanted, behind one automaton."""
 
-    def __init__(self, lexis: Lexis, entries: Iterable[Entry], identifiers: Identifiers | None = None) -> None:
+    def __init__(
+        self, table: Table, comparer: Lax, wanted: Callable[[Entry], bool], identifiers: Identifiers | None = None
+    ) -> None:
         import daachorse  # noqa: PLC0415 - loaded with the first text
 
         self.identifiers = identifiers
-        self.comparers: list[Lax] = []
+        self.comparer = comparer
         triggers = identifiers.triggers if identifiers else ()
-        table: dict[str, list[tuple[int, Key]]] = {trigger: [] for trigger in triggers}
-        for code, own in _by_language(entries).items():
-            for anchor, key in Table(lexis.inflector(code), own).keys.items():
-                table.setdefault(anchor, []).append((len(self.comparers), key))
-            self.comparers.append(Lax(lexis.inflector(code)))
+        keys = {trigger: Key() for trigger in triggers}
+        keys |= {anchor: own for anchor, key in table.keys.items() if (own := key.only(wanted))}
         numbers = {trigger: number for number, trigger in enumerate(triggers)}
         self.table = tuple(
-            (
-                numbers.get(anchor, -1),
-                self._may_be_inner(anchor, keys),
-                tuple((n, key.conditions(), key) for n, key in keys),
-            )
-            for anchor, keys in table.items()
+            (numbers.get(anchor, -1), self._may_be_inner(anchor, key), key.conditions(), key)
+            for anchor, key in keys.items()
         )
-        self.automaton = daachorse.CharwiseDoubleArrayAhoCorasick(list(table) or ["\0"])
+        self.automaton = daachorse.CharwiseDoubleArrayAhoCorasick(list(keys) or ["\0"])
 
-    def _may_be_inner(self, anchor: str, keys: list[tuple[int, Key]]) -> bool:
-        if any(key.inner for _, key in keys) or script(anchor[0]) != ALPHABET:
+    def _may_be_inner(self, anchor: str, key: Key) -> bool:
+        if key.inner or script(anchor[0]) != ALPHABET:
             return True
         identifiers = self.identifiers
         return identifiers is not None and anchor in identifiers.triggers and not identifiers.whole_words(anchor)
@@ -75,12 +67,11 @@ class Net:
         """What the terms find, and None for each identifier."""
         folded = look.folded
         for start, end, number in self.automaton.find_overlapping(folded):
-            identifier, inner, keys = self.table[number]
+            identifier, inner, conditions, key = self.table[number]
             if not inner and start and folded[start - 1].isalnum() and folded[start - 1] < ALPHABET_END:
                 continue  # the commonest case: the anchor is a piece of another word
-            for comparer, conditions, key in keys:
-                if look.allows(conditions, start, end):
-                    yield from set_off(key, look.view(self.comparers[comparer]), start, end)
+            if look.allows(conditions, start, end):
+                yield from set_off(key, look.view(self.comparer), start, end)
             if identifier >= 0 and self.identifiers:
                 yield from (None for _ in self.identifiers.read(identifier, look.page(), start, end))
 
@@ -92,17 +83,15 @@ class Look:
         self.text = text
         self.folded = fold(text)
         self._stretches: tuple[Span, ...] = ()
-        self._views: dict[Lax, View] = {}
+        self._view: View | None = None
         self._page: Page | None = None
         self._seen: Span = (0, 0)  # the stretch that was looked at last, and its letters
         self._window = ""
 
     def view(self, comparer: Lax) -> View:
-        """The text for one language."""
-        found = self._views.get(comparer)
-        if found is None:
-            found = self._views[comparer] = View(self.text, self.stretches, comparer, self.folded)
-        return found
+        """The text for the words of its language."""
+        self._view = self._view or View(self.text, self.stretches, comparer, self.folded)
+        return self._view
 
     def allows(self, conditions: Conditions, start: int, end: int) -> bool:
         """True when an anchor at [start, end) may mean anything, as far as a quick look tells."""
@@ -138,34 +127,53 @@ class Look:
 
 
 class Gate:
-    """The gate of one lexicon."""
+    """The gate of one lexicon. Nets are made when a language first comes by."""
 
     def __init__(self, lexis: Lexis) -> None:
+        self._lexis = lexis
         self._kinship = lexis.kinship
-        supports = _supports(lexis)
-        self._net = Net(lexis, _openers(lexis, supports), lexis.identifiers)
-        helpers = sorted(set().union(*supports.values())) if supports else ()
-        self._helpers = Net(lexis, _sure(lexis, helpers)) if helpers else None
+        self._supports = _supports(lexis)
+        self._helping = frozenset().union(*self._supports.values())
+        self._nets: dict[str, tuple[Net, Net | None]] = {}
 
-    def opens(self, text: str) -> bool:
-        """False when nothing in the text can be a measure, goods or an identifier."""
+    def opens(self, text: str, code: str) -> bool:
+        """False when nothing in a text of a language can be a measure, goods or an identifier."""
         look = Look(text)
         if len(text) > _LONGEST_STRETCH and any(b - a > _LONGEST_STRETCH for a, b in look.stretches()):
             return True  # no prose, or hostile: what comes next is bounded by sentences, this would not be
+        net, helpers = self._of(code)
         wanted: dict[int, set[int]] = {}  # per stretch: concepts that would support what was found unsurely
-        for hit in self._net.hits(look):
+        for hit in net.hits(look):
             if hit is None or hit.entry.role is Role.SURE:
                 return True
             wanted.setdefault(look.stretch_at(hit.start), set()).update(self._kinship.needs[hit.entry.concept])
-        return any(self._supported(look, *one) for one in wanted.items())
+        return helpers is not None and any(self._supported(look, helpers, *one) for one in wanted.items())
 
-    def _supported(self, look: Look, stretch: int, needed: set[int]) -> bool:
+    def _supported(self, look: Look, helpers: Net, stretch: int, needed: set[int]) -> bool:
         """True when a stretch names any of some concepts."""
-        if self._helpers is None:
-            return False
         start, end = look.stretch(stretch)
-        hits = self._helpers.hits(Look(look.text[start:end]))
+        hits = helpers.hits(Look(look.text[start:end]))
         return any(not self._kinship.above[hit.entry.concept].isdisjoint(needed) for hit in hits if hit)
+
+    def _of(self, code: str) -> tuple[Net, Net | None]:
+        """What opens for a language, and what supports its unsure terms."""
+        code = self._lexis.reads_as(code)
+        found = self._nets.get(code)
+        if found is None:
+            table, comparer = self._lexis.table(code), Lax(self._lexis.inflector(code))
+            net = Net(table, comparer, self._may_open, self._lexis.identifiers)
+            helpers = Net(table, comparer, self._may_help) if self._helping else None
+            found = self._nets[code] = net, helpers
+        return found
+
+    def _may_open(self, entry: Entry) -> bool:
+        """True for a term that can make a measure or goods."""
+        if self._lexis.concepts[entry.concept].slot not in OPENING:
+            return False
+        return entry.role is Role.SURE or (entry.role is Role.MAYBE and entry.concept in self._supports)
+
+    def _may_help(self, entry: Entry) -> bool:
+        return entry.role is Role.SURE and entry.concept in self._helping
 
 
 def _stands_in(parts: tuple[str, ...], window: str) -> bool:
@@ -174,20 +182,6 @@ def _stands_in(parts: tuple[str, ...], window: str) -> bool:
         if part in window:
             return True
     return False
-
-
-def _by_language(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
-    """Terms by the language that inflects them; a term for every language is inflected by each."""
-    found: dict[str, list[Entry]] = {code: [] for code in (*languages(), _ANY_OTHER)}
-    for entry in entries:
-        if entry.term.lang != _EVERY:
-            found.setdefault(entry.term.lang, []).append(entry)
-        elif entry.term.kind is TermKind.EXACT or _patterns.is_characters(entry.term):
-            found[_ANY_OTHER].append(entry)
-        else:
-            for code in (*languages(), _ANY_OTHER):
-                found[code].append(entry)
-    return found
 
 
 def _supports(lexis: Lexis) -> dict[int, set[int]]:
@@ -203,17 +197,3 @@ def _supports(lexis: Lexis) -> dict[int, set[int]]:
         if concept.slot in OPENING
     }
     return {number: helpers for number, helpers in found.items() if helpers}
-
-
-def _openers(lexis: Lexis, supports: dict[int, set[int]]) -> Iterator[Entry]:
-    """Terms that can make a measure or goods."""
-    for number, concept in enumerate(lexis.concepts):
-        if concept.slot in OPENING:
-            for term in concept.terms:
-                if term.sure or number in supports:
-                    yield Entry(number, term, Role.SURE if term.sure else Role.MAYBE)
-
-
-def _sure(lexis: Lexis, numbers: Iterable[int]) -> Iterator[Entry]:
-    for number in numbers:
-        yield from (Entry(number, term, Role.SURE) for term in lexis.concepts[number].terms if term.sure)

@@ -21,6 +21,8 @@ _ENOUGH_HAN = 120  # Han characters; more say nothing more
 _HEADLINE = 30  # Han characters; a Japanese text that long has kana
 _ENOUGH_LETTERS = 3  # of a script; fewer say nothing
 _EAST_ASIAN_SHARE = 0.15  # of the letters, from which a text in Latin letters with foreign names is no longer one
+_LINGUA_FRANCA = "en"
+_GUESS = 0.25  # chance below which a language was only guessed
 _DOUBT = 8.0  # times that a neighbour must be likelier than a language that is read
 _PRIOR = 4.0  # odds that a language of the source has over another
 _HINT = 4.0  # odds of the feed's own tag; languages and tag may add up
@@ -242,7 +244,9 @@ def _by_model(low: str, prior: dict[str, float], votes: dict[str, float]) -> Ver
         scores = {code: score for code, score in scores.items() if code not in NEIGHBOURS}
     total = sum(scores.values())
     best = max(scores, key=lambda code: (scores[code], code))
-    return best, scores[best] / total if total else 0.0
+    chance = scores[best] / total if total else 0.0
+    # "Export ban", "Gallium": a word or two that half the world writes alike are read in the lingua franca.
+    return (best if chance >= _GUESS else _LINGUA_FRANCA), chance
 
 
 @functools.cache

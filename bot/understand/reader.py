@@ -76,11 +76,9 @@ class SpacyReader:
 
     def _words(self, document: Document, cut: Document, degraded: tuple[str, ...], lang: str | None) -> Reading:
         """What words say."""
-        if not self.opens(cut.full):
-            return self._reading(document, _verdict(cut, lang), degraded)
         above, below = _verdicts(cut, lang)
         pieces = tuple(_pieces(cut, above[0], below[0]))
-        if not any(self._holds(piece) for piece in pieces):
+        if not any(self.opens(piece.document.full, piece.code) and self._holds(piece) for piece in pieces):
             return self._reading(document, below, degraded)
         mentions: list[Mention] = []
         events: list[Event] = []
@@ -114,11 +112,11 @@ class SpacyReader:
         reading = self._reading(document, verdict, (*degraded, _KILLED))
         return replace(reading, mentions=mentions, sentences=_holding(spans, mentions))
 
-    def opens(self, text: str) -> bool:
-        """False when the text can hold no measure, goods or identifier."""
+    def opens(self, text: str, code: str) -> bool:
+        """False when a text of a language can hold no measure, goods or identifier."""
         if self._gate is None:
             self._gate = Gate(self._lexis)
-        return self._gate.opens(text)
+        return self._gate.opens(text, code)
 
     def _holds(self, piece: Piece) -> bool:
         """True when a piece holds a measure, goods or an identifier; the gate lets through a few that do not."""

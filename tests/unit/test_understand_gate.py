@@ -43,80 +43,80 @@ def shipped() -> Gate:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("code", "text"),
     [
-        "Export curbs hurt",
-        "EXPORT-BAN",
-        "They will restrict all exports",
-        "uitvoersbeperkingen",
-        "Peking zet de uitvoer stop",
-        "Ausfuhrbeschraenkungen",
-        "AUSFUHRVERBOT",
-        "Galliumexportverbot",
-        "Export- und Importverbote",
-        "Seltenerdmagnete",
-        "輸出を禁止",
-        "对稀土实施管制",
-        "rare\u00a0earths",
-        "the EAR rules",
-        "İ rare earth",
-        "商务部公告2026年第1号",
-        "Regulation (EU) 2021/821",
-        "HS 2846.90",
-        "ECCN 3A090.a",
+        ("en", "Export curbs hurt"),
+        ("en", "EXPORT-BAN"),
+        ("en", "They will restrict all exports"),
+        ("nl", "uitvoersbeperkingen"),
+        ("nl", "Peking zet de uitvoer stop"),
+        ("de", "Ausfuhrbeschraenkungen"),
+        ("de", "AUSFUHRVERBOT"),
+        ("de", "Galliumexportverbot"),
+        ("de", "Export- und Importverbote"),
+        ("de", "Seltenerdmagnete"),
+        ("ja", "輸出を禁止"),
+        ("zh-Hans", "对稀土实施管制"),
+        ("en", "rare\u00a0earths"),
+        ("en", "the EAR rules"),
+        ("en", "İ rare earth"),
+        ("zh-Hans", "商务部公告2026年第1号"),
+        ("en", "Regulation (EU) 2021/821"),
+        ("en", "HS 2846.90"),
+        ("en", "ECCN 3A090.a"),
     ],
 )
-def test_opens(shipped: Gate, text: str) -> None:
-    assert shipped.opens(text)
+def test_opens(shipped: Gate, code: str, text: str) -> None:
+    assert shipped.opens(text, code)
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("code", "text"),
     [
-        "",
-        "China wins the match",
-        "A licence to fish in rare waters",
-        "The earth is rare in its kind",
-        "to hear with an ear",
-        "Banned from the pitch after exporting his talent",
-        "Hij zette de radio uit en stopte",
-        "Announcement No. 5 of the railway",
-        "Uitvoering van het werk",
+        ("en", ""),
+        ("en", "China wins the match"),
+        ("en", "A licence to fish in rare waters"),
+        ("en", "The earth is rare in its kind"),
+        ("en", "to hear with an ear"),
+        ("en", "Banned from the pitch after exporting his talent"),
+        ("nl", "Hij zette de radio uit en stopte"),
+        ("en", "Announcement No. 5 of the railway"),
+        ("nl", "Uitvoering van het werk"),
     ],
 )
-def test_stays_shut(shipped: Gate, text: str) -> None:
-    assert not shipped.opens(text)
+def test_stays_shut(shipped: Gate, code: str, text: str) -> None:
+    assert not shipped.opens(text, code)
 
 
 def test_unsure_terms_open_only_beside_what_they_need() -> None:
     lonely = concept("lonely", {}, maybe={"en": ["moratorium"]}, maybe_needs=["gov-cn"])
-    assert gate(lonely, CHINA).opens("A moratorium on dancing in China")
-    assert not gate(lonely, CHINA).opens("A moratorium on dancing")
+    assert gate(lonely, CHINA).opens("A moratorium on dancing in China", "en")
+    assert not gate(lonely, CHINA).opens("A moratorium on dancing", "en")
     supported = concept("supported", {}, maybe={"en": ["moratorium"]}, maybe_needs=["rare-earths"])
-    assert not gate(supported, EARTHS).opens("A moratorium on dancing")
+    assert not gate(supported, EARTHS).opens("A moratorium on dancing", "en")
 
 
 def test_an_unsure_term_whose_support_may_come_from_a_child_outside_opens() -> None:
     child = concept("trade-war", {"en": ["trade war"]}, slot=Slot.CUE, parent=ConceptId("rare-earths"))
     needy = concept("needy", {}, maybe={"en": ["moratorium"]}, maybe_needs=["rare-earths"])
-    assert gate(needy, EARTHS, child).opens("A moratorium in the trade war")
+    assert gate(needy, EARTHS, child).opens("A moratorium in the trade war", "en")
 
 
 def test_actors_alone_do_not_open(shipped: Gate) -> None:
-    assert not shipped.opens("China, China and again China")
+    assert not shipped.opens("China, China and again China", "en")
 
 
 def test_terms_of_languages_without_a_file_open() -> None:
     french = concept("ban", {"fr": ["interdiction d'exportation"], "ko": ["수출 통제"], "zh": ["禁运"]})
     opened = gate(french)
-    assert opened.opens("Une interdiction d\u2019exportation")
-    assert opened.opens("수출통제를 강화")
-    assert opened.opens("对其禁运")
+    assert opened.opens("Une interdiction d\u2019exportation", "fr")
+    assert opened.opens("수출통제를 강화", "ko")
+    assert opened.opens("对其禁运", "zh-Hant")
 
 
 def test_an_empty_lexicon_still_knows_identifiers() -> None:
-    assert gate().opens("Regulation (EU) 2021/821")
-    assert not gate().opens("An export ban")
+    assert gate().opens("Regulation (EU) 2021/821", "en")
+    assert not gate().opens("An export ban", "en")
 
 
 def test_an_unread_text_loads_no_spacy_and_no_dictionary() -> None:

@@ -125,9 +125,9 @@ def test_a_forced_language_holds(reader: SpacyReader) -> None:
 
 
 def test_a_language_without_file_is_read_and_marked(reader: SpacyReader) -> None:
-    text = "La Chine interdit l'exportation de gallium, selon le ministère du Commerce, qui ne donne pas de date."
-    reading = reader.read(document("Le gallium interdit", text))
-    assert reading.lang == "fr"
+    text = "Kina förbjuder export av gallium, enligt handelsministeriet, som inte har sagt från vilket datum det gäller."
+    reading = reader.read(document("Export av gallium förbjuds i Kina", text))
+    assert reading.lang == "sv"
     assert reading.degraded == ("language-not-read",)
     assert surfaces(reading) == ["gallium", "gallium"]
 
@@ -150,7 +150,7 @@ from bot.understand.reader import SpacyReader
 from tests.fakes.lexicon import concept, document, lexicon
 reader = SpacyReader(lexicon(concept("ban", {"en": ["export ban"]}, inside=["export ban of jokes"])))
 doc = document("The export ban of jokes was a joke that all of them liked")
-print(reader.opens(doc.full), reader.read(doc).mentions, "spacy" in sys.modules)
+print(reader.opens(doc.full, 'en'), reader.read(doc).mentions, "spacy" in sys.modules)
 """
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert answer.stdout.strip() == "True () False"
@@ -235,4 +235,4 @@ except InputError as error:
 
 
 def test_words_alone_mark_a_language_without_file(reader: SpacyReader) -> None:
-    assert reader.read_words(document("Le gallium"), lang="fr").degraded == ("language-not-read", "killed")
+    assert reader.read_words(document("Gallium"), lang="sv").degraded == ("language-not-read", "killed")
