@@ -119,6 +119,7 @@ def documented() -> list[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(400)  # `rules test` reads thousands of texts
 @pytest.mark.parametrize("command", documented())
 def test_documented_commands_run(command: str) -> None:
     done = subprocess.run(
