@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.rulebook.plugins import Plugins
 
 PARSER_MEMORY_MB = 1500  # per child: the reader with all words, plus a long text
+PIPELINE_MEMORY_MB = 700  # on top for each trained pipeline; the large ones hold half a gigabyte of vectors
 
 
 class SystemClock:
@@ -139,6 +140,7 @@ def open_rig(
     from bot.pipeline import Exits, Rig
     from bot.pool import Pool
     from bot.storage import connect, upgrade
+    from bot.understand.trained import installed
 
     found = plugins()
     rules = rulebook or load_rules(settings.rules)
@@ -152,7 +154,7 @@ def open_rig(
         workers = stack.enter_context(
             Pool(
                 settings.workers if children else 0,
-                memory_mb=PARSER_MEMORY_MB,
+                memory_mb=PARSER_MEMORY_MB + PIPELINE_MEMORY_MB * len(set(installed().values())),
                 initializer=("bot.understand.reader:prepare", (rules.lexicon, settings.reader)),
             )
         )

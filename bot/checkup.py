@@ -13,15 +13,17 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot import app, config
-from bot.errors import ConfigError, MonaziteError, RuleError
+from bot.errors import ConfigError, InputError, MonaziteError, RuleError
 from bot.schedule import ROLE
 from bot.storage import SchemaState, connect, schema_state
 from bot.storage.leases import Holder
 from bot.types.delivery import Health
 from bot.types.ids import SourceId
 from bot.types.rules import Rulebook
-from bot.types.settings import Settings
+from bot.types.settings import ReaderSettings, Settings
 from bot.types.source import SourceState
+from bot.understand import trained
+from bot.understand.learned import encoder, model
 
 OLDEST_PYTHON = (3, 11)
 SHOWN_FAILURES = 5  # sources; the rest is a number
@@ -118,6 +120,42 @@ def _plugins(_visit: _Visit) -> Iterator[Finding]:
         return
     for kind, files in found.items():
         yield Finding(section="plug-ins", level="ok", text=f"{kind}: {', '.join(files)}")
+
+
+def _reader(visit: _Visit) -> Iterator[Finding]:
+    if visit.settings is not None:
+        yield learned(visit.settings.reader)
+    yield from helpers(trained.Pipelines())
+
+
+def learned(settings: ReaderSettings) -> Finding:
+    """Whether the learned reader can be asked, and what it was learned from."""
+    if settings.mode == "words":
+        return Finding(section="reader", level="ok", text="reader.mode is words: the learned reader is not asked")
+    try:
+        about = model.load(Path(settings.model) if settings.model else model.SHIPPED).about
+    except InputError as error:
+        return Finding(section="reader", level="problem", text=str(error))
+    made = f"the learned reader ({about['texts']} labelled texts, encoder {about['encoder']})"
+    if not encoder.available(settings.encoder):
+        text = f"{made} cannot be asked, words read alone: pip install 'monazite[reader]', or set reader.encoder"
+        return Finding(section="reader", level="problem", text=text)
+    return Finding(section="reader", level="ok", text=f"{made} is ready")
+
+
+def helpers(pipelines: trained.Pipelines) -> Iterator[Finding]:
+    """Which languages a trained pipeline helps; each is loaded, since one made for another spaCy only fails then."""
+    if not pipelines.packages:
+        text = "no trained pipeline is installed: words and grammar read alone, which is complete"
+        yield Finding(section="reader", level="ok", text=text)
+    for code, package in pipelines.packages.items():
+        name = f"{code}: {package.name} {package.version}"
+        if pipelines.broken(code):
+            text = f"{name} is installed but cannot be used, words read alone: install the version for your spaCy"
+            yield Finding(section="reader", level="hint", text=text)
+        else:
+            text = f"{name} tells states from namesakes and says who acts"
+            yield Finding(section="reader", level="ok", text=text)
 
 
 def _database(visit: _Visit) -> Iterator[Finding]:
@@ -228,6 +266,7 @@ def _fonts(_visit: _Visit) -> Iterator[Finding]:
 _CHECKS: dict[str, Callable[[_Visit], Iterator[Finding]]] = {
     "python": _python,
     "plug-ins": _plugins,
+    "reader": _reader,
     "database": _database,
     "scheduler": _scheduler,
     "sources": _sources,

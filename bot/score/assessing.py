@@ -17,6 +17,7 @@ from bot.types.story import Assessment, LedgerLine, SectorScore, Story
 
 _RANK = {band: rank for rank, band in enumerate(Band)}  # asked for every ledger; `Band.rank` counts anew each time
 FLOOR, CEILING = "floor", "ceiling"  # slots of the lines that hold a score inside what rules allow
+DOUBTED = "the learned reader looked at the whole text and doubts that it tells a new step"
 NO_RULE = "no alert rule holds on one event, so points alone do not alert"
 
 
@@ -89,10 +90,13 @@ def _bounded(lines: Sequence[LedgerLine], live: Sequence[Verdict], scoring: Scor
     holding = [verdict.rule for verdict in live if verdict.holds]
     # Points alone reach the digest; a rule can only open the way further up.
     loudest = max((Band.DIGEST, *(rule.at_most for rule in holding)), key=_RANK.__getitem__)
+    doubted = any(line.slot == READS_AS and line.points < 0 for line in lines)
+    if doubted:
+        loudest = Band.DIGEST
     above = next((band for band in Band if _RANK[band] > _RANK[loudest] and band in scoring.bands), None)
     if above is not None and score >= scoring.bands[above]:
         top = next((rule for rule in holding if rule.at_most is loudest), None)
-        why = f"{top.id} reaches {loudest} at most" if top else NO_RULE
+        why = DOUBTED if doubted else f"{top.id} reaches {loudest} at most" if top else NO_RULE
         rule = str(top.place) if top else place(scoring, f"bands.{above}", "bands")
         points = scoring.bands[above] - 0.25 - score
         return (*lines, LedgerLine(points=points, slot=CEILING, why=why, rule=rule))

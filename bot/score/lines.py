@@ -15,6 +15,7 @@ from bot.types.story import LedgerLine, Story
 
 OFF_FIELD = "off_field"  # key of scoring.yml and slot of the line
 READS_AS = "reads-as"  # slot of the learned reader's line
+_LIKELY = 0.5  # chance of a new step from which a text needs no word of the field
 _NEVER_SURE = 0.001  # chances nearer to 0 or 1 say no more
 SHOWN_WORDS = 3  # surfaces kept on a line
 _SHARES = ("", "second", "third", "further")
@@ -200,6 +201,8 @@ def _off_field(evidence: Evidence, scoring: Scoring) -> list[LedgerLine]:
     """A ban of batteries on board or of nickel in ink meets the words of a step, but never a word of trade."""
     if evidence.in_field or not evidence.facts or not scoring.off_field:
         return []
+    if evidence.reads_as is not None and evidence.reads_as.new_step >= _LIKELY:
+        return []  # the whole text was looked at, look-alikes in mind
     why = "a step is read, but no word of trade, industry or supply"
     return [LedgerLine(points=float(scoring.off_field), slot=OFF_FIELD, why=why, rule=place(scoring, OFF_FIELD))]
 

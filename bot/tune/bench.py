@@ -19,10 +19,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import spacy
-from spacy.matcher import PhraseMatcher
-
-from bot.rulebook.terms import forms
 from bot.tune.analyze import document_from_line
 from bot.types.document import Document
 from bot.types.ids import ConceptId
@@ -34,13 +30,13 @@ from bot.understand import language
 from bot.understand._lexis import Lexis, languages
 from bot.understand._profiles import FUNCTION_WORDS
 from bot.understand.gate import Gate
+from bot.understand.plain_stack import plain_stack
 from bot.understand.reader import WORDS, SpacyReader
 
 ROUNDS = 3
 SENTENCES = 20  # of a made-up text
 SHARE = 0.03  # of made-up texts that hold a real subject
 GROWTH = (2_000, 20_000, 100_000)  # terms
-_MOST_FORMS = 400  # of one term; a user would not write more phrases out
 _CONSONANTS, _VOWELS = "bdfgklmnprstvz", "aeiou"
 
 # One sentence with a subject per language.
@@ -150,7 +146,7 @@ def understand(lexicon: Lexicon, texts: Sequence[Text], learned: ReaderSettings)
     opened = sum(gate.opens(text.document.full) for text in texts)
     yield Row(what="texts for which the gate opens", value=100 * opened / len(texts), unit="%")
     yield Row(what="compile the gate, all languages", value=_once(lambda: Gate(Lexis(lexicon))), unit="s")
-    yours = _best(lambda: _users_stack(lexicon, {text.lang for text in texts}), texts)
+    yours = _best(lambda: _plain_stack(lexicon, {text.lang for text in texts}), texts)
     yield Row(what="spacy.blank + PhraseMatcher (user)", value=yours, unit="texts/s", times=1.0)
     for what, make in (
         ("gate alone", lambda: _gate(lexicon)),
@@ -174,32 +170,9 @@ def memory(lexicon: Lexicon, learned: ReaderSettings) -> Row:
     return Row(what="memory, all languages", value=used / (1 << 20 if sys.platform == "darwin" else 1 << 10), unit="MB")
 
 
-def _phrases(lexicon: Lexicon, lang: str) -> Iterator[str]:
-    """The same terms as plain phrases."""
-    for concept in lexicon.concepts:
-        for term in concept.terms:
-            if term.lang not in (lang, lang.partition("-")[0], "*") or term.kind is TermKind.PAIR:
-                continue
-            written = zip(forms(term), range(_MOST_FORMS), strict=False)
-            yield from (form.replace("…", "").replace("*", "") for form, _ in written)
-
-
-def _users_stack(lexicon: Lexicon, langs: set[str]) -> Callable[[Sequence[Text]], None]:
-    """One blank pipeline per language with a PhraseMatcher that looks at lower-case words."""
-    stacks = {}
-    for lang in langs:
-        # Japanese and Korean in spaCy want a dictionary; characters are the fastest a user can do without.
-        nlp = spacy.blank("zh" if languages()[lang].cjk else languages()[lang].spacy)
-        matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
-        matcher.add("terms", [nlp.make_doc(phrase) for phrase in dict.fromkeys(_phrases(lexicon, lang))])
-        stacks[lang] = (nlp, matcher)
-
-    def run(texts: Sequence[Text]) -> None:
-        for text in texts:
-            nlp, matcher = stacks[text.lang]
-            matcher(nlp(text.document.full))
-
-    return run
+def _plain_stack(lexicon: Lexicon, langs: set[str]) -> Callable[[Sequence[Text]], object]:
+    stack = plain_stack(lexicon, langs)
+    return lambda texts: [stack(text.document.full, text.lang) for text in texts]
 
 
 def _best(make: Callable[[], Callable[[Sequence[Text]], object]], texts: Sequence[Text]) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.understand._grammar import words
 from bot.understand._shape import Found, Page, Shape
 
 _ISSUERS = {
@@ -50,25 +51,50 @@ _YEAR_BEFORE = re.compile(r"(20\d\d)\s?年\s?の?$")
 _JUST_BEFORE = 60  # characters
 _EARLIER = 600  # characters; an announcement without issuer is that of the ministry named last
 
-_NO = r"(?:nos?|nrn?|nummern?|numbers?)\.? ?"
+_NO = r"(?:n(?:os?|rn?|ummern?|umbers?|[úu]mer[oa]?|umer|omor)?\.? ?[º°o]?\.?|№|số) ?"
 _YEAR = r"(20\d\d)"
+_OF = r"of|von|van|aus|uit|des jahres|del?|di|do|da|z|za|от|за|года|tahun|năm|/|,|\[|\("
+_LATIN_WORDS = words("""
+    announcement | announcements | notice | notices | ann. | order | orders | decree | decrees | bekanntmachung
+    | mitteilung | ankündigung | mededeling | aankondiging | bekendmaking | kennisgeving | avis | annonce | annonces
+    | communiqué | communiqués | anuncio | anuncios | aviso | comunicado | annuncio | annunci | avviso | comunicato
+    | anúncio | anúncios | komunikat | komunikacie | komunikatu | komunikatem | obwieszczenie | obwieszczeniu
+    | ogłoszenie | ogłoszeniu | ogłoszenia | объявление | объявлении | объявлением | объявления | уведомление
+    | уведомлении | извещение | извещении | pengumuman
+""")
+_LATIN_PHRASES = ("thông báo", "công bố", "thông cáo")
 _LATIN = re.compile(
-    rf"(?:announcements?|notices?|ann\.|bekanntmachung|mitteilung|ankündigung|mededeling|aankondiging|bekendmaking"
-    rf"|kennisgeving|orders?|decrees?)"
+    rf"(?:{'|'.join(re.escape(w) for w in sorted((*_LATIN_WORDS, *_LATIN_PHRASES), key=len, reverse=True))})"
     rf" ?(?:\({_YEAR}\) ?|\[{_YEAR}\] ?|{_YEAR} )?(?:{_NO})?(\d{{1,3}})(?!\d|[.,]\d)"
-    rf"((?:(?:, and | ?, ?| and | & | und | en | sowie )(?:{_NO})?\d{{1,3}}(?!\d|[.,]\d)){{0,12}})"
-    rf"(?: ?(?:of|von|van|aus|uit|des jahres|/|,|\[|\() ?(?:the year )?{_YEAR}[\])]?)?"
+    rf"((?:(?:, and | ?, ?| and | & | und | en | sowie | et | y | e | i | и | dan "
+    rf"| và )(?:{_NO})?\d{{1,3}}(?!\d|[.,]\d)){{0,12}})"
+    rf"(?: ?(?:{_OF}) ?(?:the year |r\. |roku |\d{{1,2}} (?:de )?[^\W\d_]{{3,12}} (?:de )?)?{_YEAR}[\])]?)?"
 )
+_KOREAN = re.compile(r"공고 ?(?:[(〔\[]?(20\d\d)(?:년)?[)〕\]]? ?)?제? ?(\d{1,3}) ?호(?: ?[(〔\[]?(20\d\d)(?:년)?)?")
+_KOREAN_BACK = re.compile(r"(20\d\d)년 ?(?:도 ?)?제? ?(\d{1,3}) ?호 ?$")
+_KOREAN_YEAR = re.compile(r"(20\d\d)년 ?$")
 _NUMBER = re.compile(r"\d{1,3}")
-_NEXT_NUMBER = re.compile(r" ?[、,，和及与] ?第? ?(\d{1,3}) ?[号號]")
+_NEXT_NUMBER = re.compile(r" ?[、,，和及与与與] ?第? ?(\d{1,3}) ?[号號]")
 _COMMERCE = re.compile(
-    r"mofcom|ministry of commerce|commerce ministry|handelsministeri|ministerie van handel|商务部|商務部|商務省"
+    r"mofcom|ministry of commerce|commerce ministry|handelsministeri|ministerie van handel|商务部|商務部|商務省|상무부"
+    r"|minist[eè]re (?:chinois )?du commerce|ministerio (?:chino )?de comercio|ministero (?:cinese )?del commercio"
+    r"|minist[eé]rio (?:chinês )?do com[eé]rcio|ministerstw\w{1,2} handlu|министерств\w{1,2} (?:торговли"
+    r"|коммерции)|минторг"
+    r"|минкоммерц|kementerian perdagangan|bộ thương mại"
 )
 _CUSTOMS = re.compile(
     r"gacc|general administration of customs|zollverwaltung|zollbehörde|douane|海关总署|海關總署|税関総署"
+    r"|해관총서|aduana"
+    r"|dogan[ae]|alfândega|urz\w{1,4} celn|таможен|bea cukai|hải quan"
 )
-_CHINA = re.compile(r"\bchin(?:a|ese|ees|esisch\w{0,2})\b|peking|beijing|中国|中國")
+_CHINA = re.compile(
+    r"\bchin(?:a|as|e|y|ach|ese|ees|esi|os?|ois\w{0,2}|esisch\w{0,2}|esas?|ês|ska|skie\w{0,2}|ski)\b|peking"
+    r"|beijing|中国|中國"
+    r"|\bcin(?:a|es[ei])\b|p[ée]kin|pechino|pequim|кита[йеюя]|пекин|tiongkok|trung quốc|bắc kinh|중국"
+)
 _NEAR = 160  # characters
+_CHINA_BITS = ("chin", "cina", "cines", "pek", "pék", "pech", "pequ", "beij", "кита", "пекин", "tiong", "trung", "bắc")
+_FAR = 3000  # a text that speaks of China speaks of it no farther away
 
 
 def _chinese(page: Page, start: int, end: int) -> Iterator[Found]:
@@ -143,14 +169,40 @@ def _latin(page: Page, start: int, end: int) -> Iterator[Found]:  # noqa: ARG001
         yield Found(other.start(), other.end(), _kind(issuer), f"{series}:{int(other.group())}")
 
 
+def _korean(page: Page, start: int, end: int) -> Iterator[Found]:
+    first, last = start, end
+    window = page.before(start, _JUST_BEFORE // 2)
+    if (found := _KOREAN.match(page.folded, start)) and (
+        year := found[1] or found[3] or next(iter(_KOREAN_YEAR.findall(window)), None)
+    ):
+        number, last = found[2], found.end()
+    elif back := _KOREAN_BACK.search(window):
+        year, number, first = back[1], back[2], start - len(window) + back.start()
+    else:
+        return
+    near = page.around(first, last, _NEAR)
+    if _CHINA.search(near) or "해관총서" in near:
+        key = "cn-mofcom" if "상무부" in near or "해관총서" not in near else "cn-gacc"
+        yield Found(first, last, _kind(key), f"{key}:{year}:{int(number)}")
+
+
 def _issuer_near(page: Page, start: int, end: int) -> str | None:
     """The Chinese ministry that speaks here, when any does."""
     near = page.around(start, end, _NEAR)
-    if not _CHINA.search(near) and ("mofcom" not in near) and (_OTHERS.search(near) or not _CHINA.search(page.folded)):
+    if (
+        not _CHINA.search(near)
+        and ("mofcom" not in near)
+        and (_OTHERS.search(near) or not _of_china(page.around(start, end, _FAR)))
+    ):
         return None
     if _COMMERCE.search(near) or not _CUSTOMS.search(near):
         return "cn-mofcom" if _COMMERCE.search(near) or not _OTHERS.search(near) else None
     return "cn-gacc"
+
+
+def _of_china(text: str) -> bool:
+    """Whether a stretch speaks of China; the bits tell most that do not, at a hundredth of the time."""
+    return any(bit in text for bit in (*_CHINA_BITS, "中", "중국")) and bool(_CHINA.search(text))
 
 
 _OTHERS = re.compile(
@@ -160,12 +212,6 @@ _OTHERS = re.compile(
 
 SHAPES: tuple[Shape, ...] = (
     Shape(("公告", "令"), _chinese, whole_word=False),
-    Shape(
-        ("announcement", "announcements", "notice", "notices", "ann.", "order", "orders", "decree", "decrees"),
-        _latin,
-    ),
-    Shape(
-        ("bekanntmachung", "mitteilung", "ankündigung", "mededeling", "aankondiging", "bekendmaking", "kennisgeving"),
-        _latin,
-    ),
+    Shape(tuple(_LATIN_WORDS) + _LATIN_PHRASES, _latin),
+    Shape(("공고",), _korean, whole_word=False),
 )

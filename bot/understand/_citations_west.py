@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.understand._fold import inside_word
 from bot.understand._shape import Found, Page, Shape
 
 _FIRST_YEAR, _LAST_YEAR = 1958, 2100  # of the Union's acts
@@ -16,11 +17,14 @@ _EU_NUMBER = re.compile(
 )
 _EU_ACT = re.compile(
     r"(?:regulation|directive|decision|verordnung|richtlinie|beschluss|verordening|richtlijn|besluit|règlement|décision"
-    r"|reglamento|directiva|decisión|regolamento|direttiva|decisione|規則|指令|条例)[^0-9;,.]{0,15}$"
+    r"|reglamento|directiva|decisión|regolamento|direttiva|decisione|regulamento|diretiva|decisão|rozporządzeni[aeu]m?"
+    r"|dyrektyw[aąęy]|decyzj[aąęi]|регламент\w{0,2}|директив\w{1,2}|решени\w{1,2}|規則|指令|条例|规例|條例|法規|규정|규칙"
+    r"|peraturan|quy định)[^0-9;,.]{0,15}$"
 )
 _EU_BARE = re.compile(r"[a-zßäöüè\-]{2,30} (?:no\.? |nr\.? )?((?:19|20)\d\d)/(\d{1,4})(?!\d|/\d)")
 _ACT_BEFORE = 40  # characters between the name of an act and its number
-_CELEX = re.compile(r"celex[:\s%3a]{0,4}3(\d{4})[rldhq](\d{4})\b")
+_CELEX = re.compile(r"3(\d{4})[rldhq](\d{4})(?![a-z\d])")
+_CELEX_WORD = re.compile(r"celex[:\s%3a]{0,4}$")
 
 _FR_BEFORE = re.compile(r"(?<!\d)(\d{2,3}) ?$")
 _FR_PAGE = re.compile(r"(?:fr|fed\. ?reg\.?|fed reg) (\d{1,3},\d{3}|\d{3,6})(?!\d)")
@@ -42,13 +46,24 @@ _DE_GENERAL = re.compile(r"allgemeinen? genehmigung(?:en)? nr\. ?(\d{1,2})(?!\d)
 _DE_GAZETTE = re.compile(r"banz at (\d\d)\.(\d\d)\.(20\d\d)")
 _UK_NTE = re.compile(r"(?:notice to exporters|nte) (20\d\d) ?/ ?(\d{1,2})(?!\d)")
 _UK_SI = re.compile(r"s\.?i\.? (20\d\d)/(\d{1,4})(?![\da-z])")
-_WTO = re.compile(r"\bds ?(\d{3})\b")
+_WTO = re.compile(r"\bds ?(\d{3})(?![\da-z])")
+_WTO_NEXT = re.compile(r"(?:/|, ?| and | und | en | et | y | e | i | и |、|,? & )(?:ds ?)?(\d{3})(?![\da-z])")
+_WTO_NEAR = re.compile(
+    r"wto|\bomc\b|\bwho\b|\bвто\b|world trade|gatt|dispute|panel|appellate|streitfall|geschil|différend|diferencia"
+    r"|controvers|世贸|世貿|世界貿易|争端|爭端|紛争|분쟁|sengketa|tranh chấp|export|rare earth"
+)
+_WTO_MOST = 12  # disputes named in a row
 
 _JP_ARTICLE = re.compile(r"第(\d{1,3})条")
 _JP_TABLE = re.compile(r"別表第?[一1]の?(\d{1,2}|[一二三四五六七八九十]{1,3})の項")
-_JP_NOTICE = re.compile(r"(?:経済産業省|経産省)(?:告示|省令|令)第(\d{1,4})号")
-_JP_ERA = re.compile(r"(令和|平成)(\d{1,2}|元)年\s?$")
-_JP_ERAS = {"令和": 2018, "平成": 1988}
+_JP_DIGITS = r"[0-9]{1,4}|[一二三四五六七八九十百千元]{1,7}"
+_JP_NOTICE = re.compile(
+    rf"(?P<era>令和|平成|昭和)\s?(?P<year>{_JP_DIGITS})\s?年\s?(?:(?:{_JP_DIGITS})\s?月\s?(?:(?:{_JP_DIGITS})\s?日)?(?:付|の|、)?)?"
+    rf"\s?(?P<kind>法律|政令|(?:経済産業省|経産省|通商産業省|財務省|外務省)?(?:告示|省令|令))\s?第\s?(?P<number>{_JP_DIGITS})\s?号"
+)
+_JP_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925}
+_JP_KINDS = {"法律": "jp-act", "政令": "jp-order"}
+_JP_ISSUERS = {"経済産業省": "meti", "経産省": "meti", "通商産業省": "meti", "財務省": "mof", "外務省": "mofa"}
 _JP_LAWS = {
     "外国為替及び外国貿易法": "jp-fefta",
     "外為法": "jp-fefta",
@@ -61,6 +76,7 @@ _JP_LAWS = {
     "経済安保推進法": "jp-espa",
 }
 _KANJI = "零一二三四五六七八九"
+_KANJI_TENS = {"十": 10, "百": 100, "千": 1000}
 
 
 def _eu(page: Page, start: int, end: int) -> Iterator[Found]:  # noqa: ARG001 - one shape for all readers
@@ -90,8 +106,12 @@ def _eu_key(one: str, two: str) -> str | None:
 
 
 def _celex(page: Page, start: int, end: int) -> Iterator[Found]:  # noqa: ARG001
-    if found := _CELEX.match(page.folded, start):
-        yield Found(start, found.end(), "celex", f"eu:{found[1]}:{int(found[2])}")
+    window = page.before(start, 10)
+    word = _CELEX_WORD.search(window)
+    first = start - len(window) + word.start() if word else start
+    found = _CELEX.match(page.folded, start)
+    if found and not inside_word(page.folded, first):
+        yield Found(first, found.end(), "celex", f"eu:{found[1]}:{int(found[2])}")
 
 
 def _federal_register(page: Page, start: int, end: int) -> Iterator[Found]:  # noqa: ARG001
@@ -147,10 +167,21 @@ def _german_gazette(page: Page, start: int, end: int) -> Iterator[Found]:  # noq
         yield Found(start, found.end(), "de-law", f"de-banz:{found[3]}-{found[2]}-{found[1]}")
 
 
-def _wto(page: Page, start: int, end: int) -> Iterator[Found]:
-    first = max(0, start - 80)
-    for found in _WTO.finditer(page.folded, first, min(len(page.folded), end + 80)):
-        yield Found(found.start(), found.end(), "wto", f"wto:ds:{found[1]}")
+def _wto(page: Page, start: int, end: int) -> Iterator[Found]:  # noqa: ARG001
+    if page.text[start : start + 2] != "DS" or inside_word(page.folded, start):
+        return
+    found = _WTO.match(page.folded, start)
+    alone = found is not None and found.end() - start == len(page.text.strip())
+    if found is None or not (alone or _WTO_NEAR.search(page.around(start, found.end(), 120))):
+        return
+    yield Found(start, found.end(), "wto", f"wto:ds:{found[1]}")
+    at = found.end()
+    for _ in range(_WTO_MOST):
+        more = _WTO_NEXT.match(page.folded, at)
+        if more is None:
+            return
+        yield Found(more.start(1), more.end(), "wto", f"wto:ds:{more[1]}")
+        at = more.end()
 
 
 def _japanese_law(page: Page, start: int, end: int) -> Iterator[Found]:
@@ -169,23 +200,28 @@ def _japanese_table(page: Page, start: int, end: int) -> Iterator[Found]:  # noq
 
 
 def _item(text: str) -> int:
-    """A small number in digits or kanji."""
-    if text.isdigit():
+    """A number in digits or kanji; the first year of an era is one."""
+    if text.isdigit() and text.isascii():
         return int(text)
-    tens, ten, ones = text.rpartition("十")
-    return (_KANJI.find(tens) if tens else 1) * 10 * bool(ten) + (_KANJI.find(ones) if ones else 0)
+    total = pending = 0
+    for sign in text.replace("元", "一"):
+        if sign in _KANJI_TENS:
+            total += max(pending, 1) * _KANJI_TENS[sign]
+            pending = 0
+        else:
+            pending = pending * 10 + _KANJI.find(sign)
+    return total + pending
 
 
 def _japanese_notice(page: Page, start: int, end: int) -> Iterator[Found]:  # noqa: ARG001
     found = _JP_NOTICE.match(page.folded, start)
-    before = page.before(start, 8)
-    era = _JP_ERA.search(before)
-    if found and era:
-        year = _JP_ERAS[era[1]] + (1 if era[2] == "元" else int(era[2]))
-        kind = "notice" if "告示" in found.group() else "ordinance"
-        yield Found(
-            start - (len(before) - era.start()), found.end(), "jp-law", f"jp-meti-{kind}:{year}:{int(found[1])}"
-        )
+    if found is None:
+        return
+    issuer = next((short for name, short in _JP_ISSUERS.items() if found["kind"].startswith(name)), "")
+    series = _JP_KINDS.get(found["kind"]) or f"jp-{issuer}-{'notice' if '告示' in found['kind'] else 'ordinance'}"
+    if issuer or series in _JP_KINDS.values():
+        year = _JP_ERAS[found["era"]] + _item(found["year"])
+        yield Found(start, found.end(), "jp-notice", f"{series}:{year}:{_item(found['number'])}")
 
 
 _TRIGGERS: dict[str, tuple[str, ...]] = {
@@ -218,10 +254,20 @@ SHAPES: tuple[Shape, ...] = (
             "richtlijn",
             "dual-use-vo",
             "dual-use-verordnung",
+            "règlement",
+            "reglamento",
+            "regolamento",
+            "regulamento",
+            "rozporządzenie",
+            "rozporządzenia",
         ),
         _eu_bare,
     ),
-    Shape(("celex",), _celex),
+    Shape(
+        tuple(f"3{century}" for century in ("195", "196", "197", "198", "199", "200", "201", "202", "203")),
+        _celex,
+        whole_word=False,
+    ),
     Shape(("fr", "fed. reg", "fed reg", "fed.reg"), _federal_register),
     Shape(("fr doc", "/documents/20"), _fr_doc, whole_word=False),
     Shape(("cfr", "c.f.r."), _cfr),
@@ -245,8 +291,8 @@ SHAPES: tuple[Shape, ...] = (
         whole_word=False,
     ),
     Shape(("banz at",), _german_gazette),
-    Shape(("wto",), _wto),
+    Shape(tuple(f"ds{space}{digit}" for space in ("", " ") for digit in "123456"), _wto, whole_word=False),
     Shape(tuple(_JP_LAWS), _japanese_law, whole_word=False),
     Shape(("別表第", "別表1", "別表一"), _japanese_table, whole_word=False),
-    Shape(("経済産業省", "経産省"), _japanese_notice, whole_word=False),
+    Shape(tuple(_JP_ERAS), _japanese_notice, whole_word=False),
 )

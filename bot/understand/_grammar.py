@@ -4,7 +4,9 @@ These are the closed classes that no analyst tunes: prepositions and particles, 
 lift, extend), tense, negation, month names. Open classes (measures, goods, actors, cue phrases) stand in rule files.
 
 How words are written: as in rule files, letters in any case, space = hyphen. A `*` stands for any letters of the same
-word, ` .. ` for a gap within the clause ("zet .. stop"). Scripts without spaces match as characters.
+word, ` .. ` for a gap within the clause ("zet .. stop"), a `$` at the end for a word that closes it ("setzt .. aus",
+not "setzt Firmen aus der EU auf die Liste"). Scripts without spaces match as characters; there a space may be left out
+(수출 통제), `-에` is a particle that closes the word before it, and `=연장` begins a word.
 """
 
 from __future__ import annotations
@@ -68,6 +70,7 @@ class Roles:
     fillers: Words = ()  # the, its, mainland: between a preposition and its actor
     joins: Words = ()  # and, a comma: the second actor has the role of the first
     adjective_behind: bool = False  # "contrôles chinois": an adjective of origin follows its noun, in small letters
+    name_behind: bool = False  # "perusahaan China", "doanh nghiệp Nhật Bản": the name of a state itself does so
     target_before: Words = ()  # to, against
     no_target: Words = ()  # 反对: words that hold a preposition and are none
     target_maybe: Words = ()  # on, for: a target unless the actor owns what follows
@@ -94,7 +97,6 @@ class Roles:
     object_after: Words = ()  # の, を: between unknown goods and a measure
     object_stops: Words = ()  # words that end the name of unknown goods
     vague: Words = ()  # goods, products, items: no name of goods
-    adjectives_follow: bool = False  # "restricciones chinas": a small letter tells the adjective from the country
     nominatives: Words = ()  # names of actors in the case of a subject, where nouns have cases: Япония
     genitives: Words = ()  # of an owner, without a preposition: "контроль Китая"
     datives: Words = ()  # of whoever receives: "продавать Китаю"
@@ -127,6 +129,8 @@ class Calendar:
     day_first: bool = True  # 6.1. is the sixth of January; False: numbers with dots or slashes are not read
     ordinal: str = ""  # regular expression after a day's number: "st|nd|rd|th", "\\."
     of: Words = ()  # de, del: between day, month and year
+    year_before: Words = ()  # năm, tahun: between a month and its year
+    bare_before: Words = ()  # ngày, hôm: before a day and a month in numbers that name no year, "ngày 15/4"
     eras: tuple[tuple[str, int], ...] = ()  # 令和 -> 2018 (year 1 is 2019)
     numbers: tuple[tuple[str, int], ...] = ()  # two -> 2
     units: tuple[Words, ...] = ()  # four: day, week, month, year

@@ -37,8 +37,6 @@ def language(code: str) -> Language:
         return known
     if code in _CHINESE:
         return replace(languages()["zh-Hans"], name=code)
-    if code == "ko":
-        return Language(name=code, spacy="xx", grammar=Grammar(), cjk=True, open_end=True)
     # Sentences end as in English, so that a term means the same to the gate and to the matcher.
     english = languages()[_LINGUA_FRANCA]
     return Language(

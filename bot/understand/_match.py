@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 from bot.types.lexicon import Concept, Term, TermKind
 from bot.understand import _patterns
 from bot.understand._borders import character_borders
-from bot.understand._fold import ALPHABET, fold, inside_word, script
+from bot.understand._fold import ALPHABET, HANGUL, fold, inside_word, script
 from bot.understand._inflect import Atom, Inflector, shortest_prefixes
 from bot.understand._pairs import Member, Pair
 from bot.understand._patterns import Compound, Entry, Opening, Phrase, Role
@@ -195,6 +195,8 @@ class ExactUse:
 
     def collect(self, view: View, start: int, end: int) -> Iterator[Hit]:
         """The string itself, when letters and borders are exactly so."""
+        if script(self.exact[0]) == HANGUL and inside_word(view.folded, start):
+            return  # 이란 is a country at the head of a word, and a particle behind one
         if view.text.startswith(self.exact, start) and character_borders(view, start, end):
             yield Hit(start, end, self.entry, ((start, end),))
 

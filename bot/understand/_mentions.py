@@ -45,9 +45,13 @@ def ordered(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
 
 
 def scene(
-    lexis: Lexis, document: Document, language: Language, sentences: tuple[Span, ...], mentions: tuple[Mention, ...]
+    lexis: Lexis,
+    document: Document,
+    language: Language,
+    sentences: tuple[Span, ...],
+    mentions: tuple[Mention, ...],
 ) -> Scene:
-    """What the event assembler sees."""
+    """What the event assembler sees, without what a trained pipeline may add."""
     return Scene(
         document=document,
         lang=language.name,

@@ -29,6 +29,7 @@ class Member:
     def of(cls, alternatives: tuple[str, ...], inflector: Inflector, language: Language) -> Member:
         """Compile the alternatives of one part."""
         strings = tuple(fold(text.rstrip("*")) for text in alternatives if is_east_asian(text))
+        strings += tuple(text.replace(" ", "") for text in strings if " " in text)  # 수출 통제, 수출통제
         made = (_patterns.member(text, inflector, language) for text in alternatives if not is_east_asian(text))
         phrases = tuple(phrase for phrase in made if phrase)
         particles = frozenset(fold(text) for text in alternatives) & language.particles

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from bot.types.lexicon import Term, TermKind
-from bot.understand._fold import fold, inside_word, is_east_asian
+from bot.understand._fold import HANGUL, fold, inside_word, is_east_asian, script
 from bot.understand._inflect import Atom, Inflector
 from bot.understand._view import Span, View
 from bot.understand.languages._language import Language
@@ -284,12 +284,19 @@ def character_forms(term: Term) -> tuple[str, ...]:
     """Every string of characters that a term of an East Asian script stands for, folded."""
     if term.kind is TermKind.COMPOUND:
         lefts, rights = term.parts
-        texts = [left + ("" if right == "*" else right) for left in lefts for right in rights]
+        texts = [_side_by_side(left, right) for left in lefts for right in rights]
     else:
         texts = [alternative for part in term.parts for alternative in part]
     found = [fold(text.rstrip("*")) for text in texts]
     found += [text.replace(" ", "") for text in found if " " in text]
     return tuple(dict.fromkeys(filter(None, found)))
+
+
+def _side_by_side(left: str, right: str) -> str:
+    """Both sides of a compound of characters, parted by a space where the script has one: 수출 통제."""
+    if right == "*":
+        return left
+    return f"{left} {right}" if script(left[-1]) == HANGUL == script(right[0]) else left + right
 
 
 def is_characters(term: Term) -> bool:

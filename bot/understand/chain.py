@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bot.types.document import Document
 from bot.understand import _lexis
 from bot.understand._lexis import Lexis
+from bot.understand.trained import Helper
 
 if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
@@ -44,13 +45,14 @@ def build(code: str, lexis: Lexis) -> Pipeline:
     return nlp
 
 
-def run(nlp: Pipeline, document: Document) -> Doc:
-    """A document through the pipeline, with its title, source and date at hand."""
-    from bot.understand.spacy_factories import DOCUMENT  # noqa: PLC0415 - loaded by `build`
+def run(nlp: Pipeline, document: Document, helper: Helper | None = None) -> Doc:
+    """A document through the pipeline, with its title, source and date at hand, and what a trained pipeline says."""
+    from bot.understand.spacy_factories import DOCUMENT, HELPER  # noqa: PLC0415 - loaded by `build`
 
     doc = nlp.make_doc(document.full)
     doc.user_data[DOCUMENT] = document
+    doc.user_data[HELPER] = helper
     try:
         return nlp(doc)
     finally:
-        del doc.user_data[DOCUMENT]
+        del doc.user_data[DOCUMENT], doc.user_data[HELPER]

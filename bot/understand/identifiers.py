@@ -2,7 +2,7 @@
 
 An automaton looks for the words that announce an identifier; a short regular expression, linear in what it reads, then
 reads the identifier beside each. Keys are normalised, so that one notice has one key in every language:
-`cn-mofcom:2026:1`, `eu:2021:821`, `us-fr:90:12345`, `hs:850511`, `us-eccn:3A090.a`, `cas:7440-55-3`.
+`cn-mofcom:2026:1`, `eu:2021:821`, `us-fr:90:12345`, `id-esdm:2019:11`, `hs:850511`, `us-eccn:3A090.a`, `cas:7440-55-3`.
 """
 
 from __future__ import annotations
@@ -10,16 +10,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from bot.types.lexicon import Concept
-from bot.understand import _citations_china, _citations_west, _codes
+from bot.understand import _citations_acts, _citations_china, _citations_laws, _citations_west, _codes, _thresholds
 from bot.understand._fold import fold, inside_word
 from bot.understand._shape import Found, Page, Shape
 from bot.understand.languages._language import listed
 
 # What `Found.concept` may be.
-KINDS = listed("""
-    mofcom-announcement mofcom-uel gacc-announcement cn-announcement eu-act celex fr-cite fr-doc rin cfr us-eo
-    us-proclamation nl-stcrt nl-stb de-law de-general-licence uk-nte uk-si wto jp-law jp-section hs-code eccn ear99 cas
-""")
+KINDS = (
+    listed("""
+        mofcom-announcement mofcom-uel gacc-announcement cn-announcement eu-act celex fr-cite fr-doc rin cfr us-eo
+        us-proclamation nl-stcrt nl-stb de-law de-general-licence uk-nte uk-si wto jp-law jp-notice jp-section hs-code
+        eccn ear99 cas
+    """)
+    | _citations_acts.KINDS
+    | _citations_laws.KINDS
+    | _thresholds.KINDS
+)
+_FAMILIES = (_citations_china, _citations_west, _citations_acts, _citations_laws, _codes, _thresholds)
 
 
 class Identifiers:
@@ -34,7 +41,7 @@ class Identifiers:
         import daachorse  # noqa: PLC0415 - loaded with the first text
 
         known = _codes.known_cas(frozenset(number for concept in concepts for number in concept.cas))
-        shapes = (*_citations_china.SHAPES, *_citations_west.SHAPES, *_codes.SHAPES, *((known,) if known else ()))
+        shapes = (*(shape for family in _FAMILIES for shape in family.SHAPES), *((known,) if known else ()))
         self._table: dict[str, list[Shape]] = {}
         for shape in shapes:
             for trigger in shape.triggers:

@@ -21,6 +21,7 @@ from bot.understand import _lexis, _mentions, chain, language, sentences
 from bot.understand._lexis import Lexis
 from bot.understand._view import Span
 from bot.understand.gate import OPENING, Gate
+from bot.understand.trained import Pipelines
 
 if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
@@ -32,6 +33,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_READ = "language-not-read"
 _TRUNCATED = "truncated"
 _KILLED = "killed"
+_UNTRAINED = "trained-pipeline-unusable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +46,20 @@ class Piece:
 
 
 class SpacyReader:
-    """Reads with one lexicon. Pipelines and matchers are built when a language first comes by."""
+    """Reads with one lexicon. Pipelines and matchers are built when a language first comes by.
 
-    def __init__(self, lexicon: Lexicon, settings: ReaderSettings = WORDS) -> None:
+    Args:
+        lexicon: The words.
+        settings: Whether the whole text has a say, too.
+        trained: Trained pipelines that sharpen names and roles; those that are installed unless given.
+    """
+
+    def __init__(self, lexicon: Lexicon, settings: ReaderSettings = WORDS, *, trained: Pipelines | None = None) -> None:
         self._lexis = Lexis(lexicon)
         self._gate: Gate | None = None
         self._chains: dict[str, Pipeline] = {}
-        self.version = reader_version(lexicon)
+        self._trained = trained or Pipelines()
+        self.version = reader_version(lexicon, self._trained)
         self._second: Callable[[Document, Reading], Reading] | None = None
         if settings.mode != WORDS.mode:
             from bot.understand.learned.second import SecondLook  # noqa: PLC0415 - words alone need no numpy
@@ -79,7 +88,9 @@ class SpacyReader:
         for piece in pieces:
             if not _lexis.is_read(piece.code) and _NOT_READ not in degraded:
                 degraded = (*degraded, _NOT_READ)
-            doc = chain.run(self._chain(piece.code), piece.document)
+            if self._trained.broken(piece.code) and _UNTRAINED not in degraded:
+                degraded = (*degraded, _UNTRAINED)
+            doc = chain.run(self._chain(piece.code), piece.document, self._trained.helper(piece.code))
             mentions += [_moved(m, piece.shift) for m in doc._.mentions]
             events += [_moved_event(e, piece.shift) for e in doc._.events]
             spans += [(start + piece.shift, end + piece.shift) for start, end in doc._.sentences]
@@ -193,9 +204,10 @@ def _holding(spans: Iterable[Span], mentions: Iterable[Mention]) -> tuple[Span, 
     return tuple(ordered[number] for number in holding)
 
 
-def reader_version(lexicon: Lexicon) -> str:
-    """Hash of the lexicon, of the code that reads, and of the libraries whose data it reads with."""
-    digest = hashlib.sha256(f"{lexicon.hash}|{_code_hash()}".encode())
+def reader_version(lexicon: Lexicon, trained: Pipelines | None = None) -> str:
+    """Hash of the lexicon, of the code that reads, and of the libraries and trained pipelines it reads with."""
+    helpers = (trained or Pipelines()).version
+    digest = hashlib.sha256(f"{lexicon.hash}|{_code_hash()}|{helpers}".encode())
     return digest.hexdigest()[:16]
 
 

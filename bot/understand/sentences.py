@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.understand._fold import ALPHABET_END
 from bot.understand.languages._language import Language
 
 Span = tuple[int, int]
@@ -111,6 +112,6 @@ def _is_abbreviated(text: str, dot: int, following: str, language: Language) -> 
         return not opened
     # Letters parted by dots (U.S, z.B, e.g) are abbreviations in every language, single letters initials.
     letters = word.split(".")
-    if all(len(letter) == 1 and letter.isalpha() for letter in letters):
+    if all(len(letter) == 1 and letter.isalpha() and letter < ALPHABET_END for letter in letters):
         return len(letters) == 1 or not opened
     return word in language.abbreviations and not (opened and word in language.may_end)

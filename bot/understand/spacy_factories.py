@@ -25,8 +25,10 @@ from bot.types.reading import Event, Mention
 from bot.understand import _lexis, _mentions, sentences
 from bot.understand._lexis import Lexis
 from bot.understand.events import assemble
+from bot.understand.trained import sharpened
 
 DOCUMENT = "monazite_document"  # key of user_data under which a text may come with its title and source
+HELPER = "monazite_helper"  # key of user_data for a trained pipeline, to be asked about this text
 _FOUND = "monazite"  # key of user_data for what was found, as plain data: it travels to other processes and to files
 _SPANS = "mentions"
 _CONCEPTS = "monazite_concepts"
@@ -197,7 +199,8 @@ class EventAssembler(_Beside):
     def __call__(self, doc: Doc) -> Doc:
         """Add events, and set the cues of mentions."""
         scene = _mentions.scene(self.lexis(), _document(doc), self._language, _sentences(doc), _doc_mentions(doc))
-        mentions, events = assemble(scene)
+        helper = doc.user_data.get(HELPER)
+        mentions, events = assemble(sharpened(scene, helper) if helper is not None else scene)
         _keep(doc, mentions)
         _found(doc)["events"] = [plain(event) for event in events]
         return doc

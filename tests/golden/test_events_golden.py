@@ -25,7 +25,7 @@ from bot.types.reading import Event
 from bot.understand._lexis import languages
 from bot.understand.reader import SpacyReader
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]  # the first test reads all of them
 
 ROOT = Path(__file__).resolve().parents[2]
 SENTENCES = sorted((Path(__file__).parent / "events").glob("s*.jsonl"))

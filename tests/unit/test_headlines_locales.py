@@ -67,21 +67,21 @@ JANUARY = {
             "nl",
             (
                 "China (MOFCOM) verbiedt uitvoer van dual-usegoederen naar Japan, militair eindgebruik; "
-                "van kracht sinds 6 januari 2026"
+                "van kracht per 6 januari 2026"
             ),
         ),
         (
             "de",
             (
                 "China (MOFCOM) verhängt Ausfuhrverbot für Dual-Use-Güter nach Japan, militärische Endverwendung; "
-                "in Kraft seit 6. Januar 2026"
+                "in Kraft ab 6. Januar 2026"
             ),
         ),
         (
             "fr",
             (
                 "La Chine (MOFCOM) interdit l'exportation de biens à double usage vers le Japon, "
-                "usage final militaire ; en vigueur depuis le 6 janvier 2026"
+                "usage final militaire ; en vigueur à compter du 6 janvier 2026"
             ),
         ),
         (
@@ -140,15 +140,19 @@ EASE = Direction.EASE
         ("nl", {"targets": ("US", "GB")}, "China verbiedt uitvoer naar de VS en het VK"),
         ("nl", {"imposer": "US", "stage": Stage.LIFTED, "direction": EASE}, "VS heffen verbod op uitvoer op"),
         ("nl", {"stage": Stage.SUSPENDED, "direction": EASE}, "China schort verbod op uitvoer op"),
-        ("de", {"imposer": "US"}, "USA verhängen Ausfuhrverbot"),
-        ("de", {"targets": ("CH", "IR", "JP")}, "China verhängt Ausfuhrverbot in die Schweiz, den Iran und nach Japan"),
+        ("de", {"imposer": "US"}, "USA verbieten Ausfuhren"),
+        ("de", {"targets": ("CH", "IR", "JP")}, "China verbietet Ausfuhren in die Schweiz, den Iran und nach Japan"),
         (
             "de",
             {"measure": "import-tariff", "imposer": "EU", "targets": ("US", "CN")},
             "EU erhebt Zölle auf Einfuhren aus den USA und China",
         ),
-        ("de", {"stage": Stage.EXTENDED, "direction": EASE}, "China verlängert Aussetzung des Ausfuhrverbots"),
-        ("de", {"measure": "export-quota", "stage": Stage.LIFTED, "direction": EASE}, "China hebt Ausfuhrquoten auf"),
+        ("de", {"stage": Stage.EXTENDED, "direction": EASE}, "China verlängert Aussetzung des Verbots von Ausfuhren"),
+        (
+            "de",
+            {"measure": "export-quota", "stage": Stage.LIFTED, "direction": EASE},
+            "China hebt Quoten für Ausfuhren auf",
+        ),
         (
             "fr",
             {"goods": ("gallium", "antimony", "indium"), "targets": ("US", "IN")},
@@ -162,20 +166,20 @@ EASE = Direction.EASE
         (
             "fr",
             {"measure": "export-control", "stage": Stage.EXTENDED, "direction": EASE},
-            "La Chine prolonge la suspension des restrictions à l'exportation",
+            "La Chine prolonge la suspension des restrictions aux exportations",
         ),
         (
             "fr",
             {"measure": "trade-remedy", "imposer": "EU", "targets": ("JP", "CN", "TW")},
             "L'UE prend des mesures antidumping sur les importations en provenance du Japon, de Chine et de Taïwan",
         ),
-        ("fr", {"effective": date(2026, 12, 1)}, "La Chine interdit l'exportation ; à partir du 1er décembre 2026"),
+        ("fr", {"effective": date(2026, 12, 1)}, "La Chine interdit les exportations ; à partir du 1er décembre 2026"),
         (
             "es",
             {"goods": ("gallium", "indium"), "targets": ("GB",)},
             "China prohíbe exportar galio e indio al Reino Unido",
         ),
-        ("es", {"stage": Stage.CONSIDERED}, "China estudia una prohibición de exportar"),
+        ("es", {"stage": Stage.CONSIDERED}, "China estudia una prohibición de las exportaciones"),
         (
             "es",
             {"measure": "export-duty", "stage": Stage.EXTENDED, "direction": EASE},
@@ -184,7 +188,7 @@ EASE = Direction.EASE
         (
             "ja",
             {"goods": ("gallium", "antimony"), "targets": ("JP", "US")},
-            "中国、日本・米国向けガリウム、アンチモンの輸出を禁止",
+            "中国、日本・米国向けガリウム・アンチモンの輸出を禁止",
         ),
         ("ja", {"stage": Stage.CONSIDERED, "imposer": None}, "輸出禁止を検討"),
         ("zh-Hans", {"stage": Stage.CONSIDERED, "targets": ("US",)}, "中国考虑禁止向美国出口"),

@@ -41,7 +41,13 @@ def assemble(scene: Scene) -> tuple[tuple[Mention, ...], tuple[Event, ...]]:
     anchor = scene.document.dated.date()
     timings = tuple(time_of(line, text, scene.concepts, wording, anchor) for line in lines)
     tense = tenses(lines, timings, text, scene.concepts, wording)
-    setting = Setting(text=text, concepts=scene.concepts, wording=wording, short=len(scene.document.text) <= SHORT_TEXT)
+    setting = Setting(
+        text=text,
+        concepts=scene.concepts,
+        wording=wording,
+        short=len(scene.document.text) <= SHORT_TEXT,
+        acts=scene.acts,
+    )
     found = (
         draft
         for line, timing, told in zip(lines, timings, tense, strict=True)
@@ -62,7 +68,7 @@ def _settled(scene: Scene, lines: tuple[Line, ...], drafts: tuple[Draft, ...], w
     told = settle_denials(told, lines, concepts, wording, text)
     told = tuple(draft for draft in told if not draft.demanded)
     told = limit(cite(told, lines), lines, concepts, wording, text)
-    around = look_around(scene.document, lines, concepts, wording)
+    around = look_around(scene.document, lines, concepts, wording, namesakes=scene.namesakes)
     return _settle_bare(tuple(fill(draft, around) for draft in told if not _supposed(draft)))
 
 

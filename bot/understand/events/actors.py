@@ -84,4 +84,4 @@ def _stands_alone(text: str, start: int, end: int, line: Line) -> bool:
     """One character is a state only at the head of a clause and before a particle, a comma or 拟/将/对."""
     head = start == line.start or text[start - 1] in "、,。:;!?「『“(  "
     follows = text[end : end + 1]
-    return head and (end - start > 1 or follows in set("、,がはもの拟将对再宣欲考又对"))
+    return head and (end - start > 1 or follows in set("、,がはもの拟将对再宣欲考又对擬將對暫停禁限祭嚴擴解延稱"))

@@ -130,7 +130,7 @@ def _attributive(span: Span, line: Line, text: str, wording: Wording) -> bool:
         before = wording.ends("acts", text, max(line.start, span[0] - 30), span[0], within=4)
         return after or before
     inside = text.rfind("《", line.start, span[0]) > text.rfind("》", line.start, span[0])
-    names = text[span[1] : span[1] + 1] in {"の", "的"} and not any(
+    names = text[span[1] : span[1] + 1] in {"の", "的", "의"} and not any(
         0 <= m.start - span[1] <= _NAMED_BY for m in line.of(Slot.MEASURE)
     )
     return inside or names

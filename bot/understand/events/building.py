@@ -17,6 +17,7 @@ from bot.understand.events.roles import Cast, Stagehand
 from bot.understand.events.stages import Sign, Verdict, signs_for, stage_of
 from bot.understand.events.timing import Timing
 from bot.understand.events.wording import Span, Wording
+from bot.understand.trained import acts_upon
 
 SHORT_TEXT = 260  # characters: a text this short has no room for background
 _NEGATION_WORDS = 3
@@ -160,8 +161,16 @@ def _negated(draft: Draft, signs: Sequence[Sign], setting: Setting) -> bool:
             if gap <= (0 if after and not wording.grammar.steps.verb_final else 2):
                 return True
     if wording.grammar.steps.verb_final:
-        places = wording.spans("negates", text, draft.span[0], clause[1])
-        return any(wording.words_between(text, draft.span[1], start) <= _NEGATION_WORDS for start, _ in places)
+        own = [
+            span
+            for name in ("forbids", "frees", "refuses")  # 허가하지 않는다 is a step, not its denial
+            for span in wording.spans(name, text, draft.span[0], clause[1])
+        ]
+        return any(
+            wording.words_between(text, draft.span[1], start) <= _NEGATION_WORDS
+            and not any(left <= start < right for left, right in own)
+            for start, _ in wording.spans("negates", text, draft.span[0], clause[1])
+        )
     for start, end in wording.spans("negates", text, clause[0], draft.span[1]):
         inside = start >= draft.span[0]
         if inside or wording.words_between(text, end, draft.span[0]) > _NEGATION_WORDS:
@@ -228,4 +237,4 @@ def _cast(draft: Draft, setting: Setting, actors: Sequence[Named], others: Seque
         if own[0] <= a.start < own[1] or not any(left <= a.start < right and left > own[0] for left, right in taken)
     ]
     hand = Stagehand(draft.line, setting.text, setting.wording, measure=draft.span, named=draft.measure)
-    return hand.cast(near)
+    return hand.cast(near, acts_upon(setting.acts, draft.mentions, draft.line, setting.text, setting.wording))

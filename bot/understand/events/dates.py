@@ -11,10 +11,12 @@ from functools import lru_cache
 
 from bot.understand._grammar import Calendar, Grammar
 from bot.understand.events.datesdense import dense_dates
+from bot.understand.events.dateshangul import hangul_dates
 from bot.understand.events.found import Dated, add_months, nearest_year, safe_date
 from bot.understand.events.wording import Wording
 
 _UNITS = ("day", "week", "month", "year")
+_MONTHS = 12
 _UNIT_DAYS = {"day": 1, "week": 7}
 _UNIT_MONTHS = {"month": 1, "year": 12}
 
@@ -45,6 +47,7 @@ def find_dates(text: str, start: int, end: int, wording: Wording, anchor: date) 
         found += _spaced(text, start, end, wording, anchor)
     else:
         found += dense_dates(text, start, end, wording.grammar.calendar, anchor)
+        found += hangul_dates(text, start, end, anchor)
     kept: list[Dated] = []
     for dated in sorted(found, key=lambda item: (item.start - item.end, item.start)):
         if not any(dated.start < other.end and dated.end > other.start for other in kept):
@@ -155,9 +158,18 @@ def _dated(match: re.Match[str], day: date | None, grain: str, *, relative: bool
     return Dated(start=match.start(group), end=match.end(), day=day, grain=grain, relative=relative)
 
 
+def _bare_day(match: re.Match[str], _: _Patterns, anchor: date) -> Dated | None:
+    """Ngày 15/4: a day and a month in numbers behind a word that announces a date, which is no part of it."""
+    month, day = int(match["month"]), int(match["day"])
+    if not 1 <= month <= _MONTHS:
+        return None
+    return _dated(match, safe_date(nearest_year(anchor, month, day), month, day), "day", relative=True, group="day")
+
+
 _READERS: dict[str, Callable[[re.Match[str], _Patterns, date], Dated | None]] = {
     "full": _full_day,
     "numeric": _numeric,
+    "bare": _bare_day,
     "month": _month_year,
     "year": _year,
     "span": _span,
@@ -196,16 +208,25 @@ def _shapes(calendar: Calendar) -> Iterator[tuple[re.Pattern[str], str]]:
     year = r"(?P<year>(?:19|20)\d\d)"
     of = rf"(?:(?:{_any(calendar.of)})\s+)?" if calendar.of else ""
     flags = re.IGNORECASE
+    # "6 January 2026", "6 tháng 1 năm 2026", "tháng 1/2026"
+    to_year = rf"(?:,?\s+{of}(?:(?:{_any(calendar.year_before)})\s+)?|/)"
     yield re.compile(rf"(?<!\d){year}-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)"), "numeric"
     day = r"(?P<day>\d{1,2})"
-    before = rf"(?<![\d.,]){day}{ordinal}\s*(?:of\s+)?{of}(?P<month>{month})(?!\w)\.?(?:,?\s+{of}{year})?"
+    before = rf"(?<![\d.,]){day}{ordinal}\s*(?:of\s+)?{of}(?P<month>{month})(?!\w)\.?(?:{to_year}{year})?"
     after = rf"(?<!\w)(?P<month>{month})\.?\s+{day}(?!\d)(?:st|nd|rd|th)?(?:,?\s+{year})?"
     yield re.compile(before, flags), "full"
     yield re.compile(after, flags), "full"
     if calendar.day_first:
         dotted = rf"(?<![\d.]){day}(?P<sep>[./-])\s?(?P<month>\d{{1,2}})(?P=sep)\s?{year}(?!\d)"
         yield re.compile(dotted), "numeric"
-    yield re.compile(rf"(?<!\w)(?P<month>{month})\.?\s+{of}{year}(?!\d)", flags), "month"
+    if calendar.bare_before:
+        # "ngày 15-4" is a date, but "từ 5-10 năm" a range
+        edges = {*calendar.from_before, *calendar.until_before, *calendar.since}
+        sure = _any(word for word in calendar.bare_before if word not in edges)
+        for lead, sign in ((_any(calendar.bare_before), "/"), (sure, "-")):
+            bare = rf"(?<!\w)(?:{lead})\s+\(?{day}{sign}(?P<month>\d{{1,2}})(?![\d/%-])(?P<year>(?!))?"
+            yield re.compile(bare, flags), "bare"
+    yield re.compile(rf"(?<!\w)(?P<month>{month})\.?{to_year}{year}(?!\d)", flags), "month"
     lead = _any((*calendar.in_month, *calendar.from_before, *calendar.until_before, *calendar.since, *calendar.end_of))
     alone = rf"(?<!\w)(?:{lead})\s+(?P<month>{month})(?!\w)(?!\.?,?\s+\d)(?P<year>(?!))?"
     yield re.compile(alone, flags), "month"

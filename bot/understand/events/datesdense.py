@@ -12,20 +12,20 @@ from bot.understand.events.found import Dated, add_months, nearest_year, safe_da
 _NUMBER = r"[0-9]{1,4}|[〇零一二三四五六七八九十百元两兩]{1,7}"
 _DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _FULL = re.compile(
-    rf"(?:(?P<era>[一-鿿]{{2}})?(?P<year>{_NUMBER})\s?年|(?P<near>来年|明年|今年|本年|同年|昨年|去年))"
-    rf"\s?(?:度)?(?:(?P<month>{_NUMBER})\s?月(?:(?P<day>{_NUMBER})\s?[日号號](?!間|间|内|以内|元))?"
+    rf"(?:(?P<era>[一-鿿]{{2}})?\s?(?P<year>{_NUMBER})\s?年|(?P<near>来年|明年|今年|本年|同年|昨年|去年))"
+    rf"\s?(?:度)?(?:(?P<month>{_NUMBER})\s?月(?:(?P<day>{_NUMBER})\s?[日号號](?!間|间|内|內|以内|以內|元))?"
     r"|(?P<end>末|底))?"
 )
 _MONTH = re.compile(
-    rf"(?<![0-9〇零一二三四五六七八九十年])(?:(?P<month>{_NUMBER})\s?月|(?P<near>来|下|今|本|同|上|先|前)(?:个)?月)"
-    rf"(?:(?P<day>{_NUMBER})\s?[日号號](?!間|间|内|以内)|(?P<end>末|底))?"
+    rf"(?<![0-9〇零一二三四五六七八九十年])(?:(?P<month>{_NUMBER})\s?月|(?P<near>来|下|今|本|同|上|先|前)(?:个|個)?月)"
+    rf"(?:(?P<day>{_NUMBER})\s?[日号號](?!間|间|内|內|以内|以內)|(?P<end>末|底))?"
 )
 _DAY = re.compile(
-    rf"(?<![0-9〇零一二三四五六七八九十月第.])(?P<day>{_NUMBER})\s?日(?!間|间|内|以内|後|后|元|本|産|系|企|方|前)"
+    rf"(?<![0-9〇零一二三四五六七八九十月第.])(?P<day>{_NUMBER})\s?日(?!間|间|内|內|以内|以內|後|后|元|本|産|系|企|方|前)"
 )
 _SPAN = re.compile(
-    rf"(?P<number>{_NUMBER}|半)\s?(?P<unit>个工作日|天|日間|日间|日|週間|周|星期|个月|カ月|か月|ヶ月|箇月|ヵ月|年間|年)"
-    r"(?P<what>以内|之内|内|後|之后|以后|后|前(?!倒))"
+    rf"(?P<number>{_NUMBER}|半)\s?(?P<unit>个工作日|個工作日|個工作天|天|日間|日间|日|週間|週|周|星期|个月|個月|カ月|か月|ヶ月|箇月|ヵ月|年間|年)"
+    r"(?P<what>以内|以內|之内|之內|内|內|之後|以後|後|之后|以后|后|前(?!倒))"
 )
 _UNITS = {"天": "day", "日": "day", "周": "week", "週": "week", "星": "week", "年": "year"}
 _NEAR_YEARS = {"来年": 1, "明年": 1, "今年": 0, "本年": 0, "同年": 0, "昨年": -1, "去年": -1}
@@ -143,7 +143,7 @@ def _span(match: re.Match[str], anchor: date) -> Iterator[Dated]:
     elif count is None:
         return
     else:
-        unit = _UNITS.get(match["unit"][0], "month")
+        unit = "day" if "工作" in match["unit"] else _UNITS.get(match["unit"][0], "month")
         if unit in {"day", "week"}:
             shift = count * (7 if unit == "week" else 1)
             sign = -1 if match["what"] == "前" else 1

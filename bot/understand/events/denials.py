@@ -29,7 +29,9 @@ def settle_denials(
     kept: list[Draft] = []
     for draft in drafts:
         index = draft.line.index
-        following = index + 1 in denying and index + 1 not in held
+        # "need a licence from 1 August. It is not a ban": a step with its day is limited by what follows, not denied
+        settled = draft.firm == 2 and draft.effective is not None and not draft.reported
+        following = index + 1 in denying and index + 1 not in held and not settled
         denied = draft.stage is Stage.DENIED or (following and draft.stage is not Stage.HISTORIC)
         if draft.negated:
             denied = denied or draft.line.zone is Zone.TITLE or index in denying or index - 1 in denying

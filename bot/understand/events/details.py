@@ -6,21 +6,25 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import takewhile
 
 from bot.types.ids import ConceptId
 from bot.types.levels import Slot, Stage, Zone
 from bot.types.lexicon import Concept
+from bot.understand import _citations_laws
 from bot.understand.events.drafts import Draft
 from bot.understand.events.lines import Line
 from bot.understand.events.timing import Timing
 from bot.understand.events.wording import Wording
 
 _LIMIT_CUES = frozenset({"scope-limit", "civil-excepted"})
-_NO_CITATION = frozenset(
-    {"hs-code", "eccn", "ear99", "cas", "jp-section", "jp-law", "cfr", "de-law"}  # codes and laws, no notices
+_NO_CITATION = frozenset(  # codes, laws and bounds, no notices
+    {"hs-code", "eccn", "ear99", "cas", "jp-section", "cfr", "de-law", "node-threshold", "pct-threshold"}
+    | _citations_laws.KINDS
 )
 _REACH_LINES = 3
 _REACH_DATES = 6
+_REACH_ANNOUNCED = 2  # a day named further down is that of something else
 _NEWS_DAYS = 60
 _LONGEST_LIMIT = 240
 
@@ -34,10 +38,12 @@ def cite(drafts: Sequence[Draft], lines: Sequence[Line]) -> tuple[Draft, ...]:
         if keyed:
             cited[line.index] = keyed[0]
     title = next((cited[line.index] for line in lines if line.zone is Zone.TITLE and line.index in cited), None)
+    held = {draft.line.index for draft in drafts if not draft.bare}
     result = []
     for draft in drafts:
         index = draft.line.index
-        near = next((cited[i] for i in (index, index + 1, index - 1) if i in cited), None)
+        further = takewhile(lambda i: i not in held, range(index + 1, index + 1 + _REACH_LINES))
+        near = next((cited[i] for i in (index, index + 1, index - 1, *further) if i in cited), None)
         old = draft.stage is Stage.HISTORIC and index not in cited
         result.append(draft if old else replace(draft, citation=near or title))
     return tuple(result)
@@ -59,6 +65,8 @@ def date_from_near(drafts: Sequence[Draft], lines: Sequence[Line], timings: Sequ
                 draft = replace(draft, effective=starts, stage=stage, firm=max(draft.firm, 1), bare=False)
             elif timings[index].begun and not timings[index].old() and draft.stage is Stage.ANNOUNCED:
                 draft = replace(draft, stage=Stage.IN_FORCE, firm=2, bare=False)
+            if draft.announced is None and index <= draft.line.index + _REACH_ANNOUNCED:
+                draft = replace(draft, announced=timings[index].announced())
             if draft.until is None:
                 draft = replace(draft, until=timings[index].until((lines[index].start, lines[index].start)))
         result.append(draft)

@@ -37,9 +37,14 @@ class Around:
 
 
 def look_around(
-    document: Document, lines: Sequence[Line], concepts: Mapping[ConceptId, Concept], wording: Wording
+    document: Document,
+    lines: Sequence[Line],
+    concepts: Mapping[ConceptId, Concept],
+    wording: Wording,
+    *,
+    namesakes: bool = False,
 ) -> Around:
-    """Roles of every line, seen from its end."""
+    """Roles of every line, seen from its end; `namesakes`: states were named, as parts of other names only."""
     text = document.full
     casts: dict[int, Cast] = {}
     for line in lines:
@@ -56,7 +61,7 @@ def look_around(
         title=first,
         casts=casts,
         home=home_of(document.publisher, document.jurisdiction, document.authority, concepts),
-        fallback=_fallback(document, wording) if not casts else "",
+        fallback=_fallback(document, wording) if not casts and not namesakes else "",
         common=acting.most_common(1)[0][0] if acting else "",
         title_goods=tuple(dict.fromkeys(goods)),
         common_goods=_common_goods(lines),

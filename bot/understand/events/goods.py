@@ -16,8 +16,11 @@ from bot.understand.events.wording import Span, Wording
 OTHER = ConceptId("other")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _MOST_WORDS = 4
+_MOST_NAMED = 2  # the rest of a name, and the join
+_MOST_UNKNOWN = 4  # words between two joins of a list, the joins counted
 _LIST_GAP = 14  # characters between two goods of a list
-_DENSE_NAME = re.compile(r"[ァ-ヶー]{2,}|[一-鿿ァ-ヶーA-Za-z]{1,8}")
+_UNKNOWN_GAP = 36  # characters with goods between them that no file knows
+_DENSE_NAME = re.compile(r"[ァ-ヶー]{2,}|[一-鿿ァ-ヶーA-Za-z]{1,8}|[가-힣]{2,8}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,23 +58,35 @@ def goods_of(line: Line, setting: Setting, measure: Span, others: Sequence[Span]
 
 
 def _listed(own: Sequence[Mention], known: Sequence[Mention], setting: Setting) -> list[Mention]:
-    """Goods of the clause with those that a list goes on with: "gallium, germanium and antimony"."""
+    """Goods of the clause with the rest of their list: "gallium, germanium and antimony", "对镓、锗、锑实施管制"."""
     chosen = list(own)
-    for mention in known:
-        if mention in chosen or not chosen:
-            continue
-        before = [m for m in chosen if m.end <= mention.start]
-        if before and _only_joins(setting, max(m.end for m in before), mention.start):
+    if not chosen:
+        return chosen
+    for mention in sorted(known, key=lambda m: m.start):
+        ends = [m.end for m in chosen if m.end <= mention.start]
+        if mention not in chosen and ends and _only_joins(setting, max(ends), mention.start):
             chosen.append(mention)
-    return chosen
+    for mention in sorted(known, key=lambda m: -m.end):
+        starts = [m.start for m in chosen if m.start >= mention.end]
+        if mention not in chosen and starts and _only_joins(setting, mention.end, min(starts)):
+            chosen.append(mention)
+    return sorted(chosen, key=lambda m: m.start)
 
 
 def _only_joins(setting: Setting, start: int, end: int) -> bool:
-    between = setting.text[start:end].strip()
-    if not between or end - start > _LIST_GAP:
+    text = setting.text
+    between = text[start:end].strip()
+    if not between or end - start > _UNKNOWN_GAP:
         return False
-    covered = sum(right - left for left, right in setting.wording.spans("joins", setting.text, start, end))
-    return covered >= len("".join(between.split()))
+    joins = tuple(setting.wording.spans("joins", text, start, end))
+    covered = sum(right - left for left, right in joins)
+    if end - start <= _LIST_GAP and covered >= len("".join(between.split())):
+        return True
+    # "supercomputer parts and wafer tools", "chips, test beds and wafer tools": the rest of a name, an unknown member
+    opens = bool(joins) and not text[start : joins[0][0]].strip()
+    closes = bool(joins) and not text[joins[-1][1] : end].strip()
+    words = setting.wording.words_between(text, start, end)
+    return closes and (words <= _MOST_NAMED or (len(joins) > 1 and opens and words <= _MOST_UNKNOWN))
 
 
 def _drop_parents(mentions: Sequence[Mention], concepts: Mapping[ConceptId, Concept]) -> list[Mention]:

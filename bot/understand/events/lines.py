@@ -12,7 +12,7 @@ from bot.types.ids import ConceptId
 from bot.types.levels import Slot, Zone
 from bot.types.lexicon import Concept
 from bot.types.reading import Mention
-from bot.understand._scene import Scene
+from bot.understand._scene import Act, Scene
 from bot.understand.events.wording import Span, Wording
 
 _SPACED_BREAK = re.compile(r"[;:!?…–—](?=\s|$)|(?<!\d),(?=[\s\"'”’»“])|,(?=[\s\"'”’»“])|\s-\s|[()\[\]„“”«»]")
@@ -57,6 +57,7 @@ class Setting:
     concepts: Mapping[ConceptId, Concept]
     wording: Wording
     short: bool  # the whole text is a headline with a sentence or two
+    acts: tuple[Act, ...] = ()  # of a trained pipeline
 
 
 def cut_lines(scene: Scene, wording: Wording) -> tuple[Line, ...]:
@@ -74,7 +75,8 @@ def cut_lines(scene: Scene, wording: Wording) -> tuple[Line, ...]:
             cursor += 1
         held: list[Mention] = []
         while cursor < len(mentions) and mentions[cursor].start < close:
-            if len(held) < _MOST_MENTIONS and mentions[cursor].end <= end:
+            within = mentions[cursor].end <= end or mentions[cursor].slot is Slot.IDENTIFIER  # "Stcrt. 2023, 18212"
+            if len(held) < _MOST_MENTIONS and within:
                 held.append(mentions[cursor])
             cursor += 1
         lines.append(

@@ -148,12 +148,19 @@ def _united(lead: Draft, other: Draft) -> Draft:
         effective=lead.effective or other.effective,
         until=lead.until or other.until,
         citation=lead.citation or other.citation,
-        reported=lead.reported and other.reported,
+        reported=_hearsay(lead, other),
         limits=tuple(dict.fromkeys((*lead.limits, *other.limits))),
         evidence=(*lead.evidence, *other.evidence)[:_MOST_EVIDENCE],
         borrowed=borrowed,
         confidence=min(0.97, lead.confidence + 0.02),
     )
+
+
+def _hearsay(lead: Draft, other: Draft) -> bool:
+    """Known from others alone: headlines leave out who says so, and a step told firmly elsewhere is known."""
+    if lead.line.zone is Zone.TITLE and other.line.zone is Zone.LEAD:
+        return lead.reported or other.reported
+    return lead.reported and (other.reported or other.firm < 2)
 
 
 def _goods(lead: Draft, other: Draft) -> tuple[tuple[ConceptId, ...], tuple[str, ...], frozenset[str]]:

@@ -8,6 +8,7 @@ suspension of export controls" -1, "lets the suspension lapse" +1.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -36,7 +37,8 @@ _CUE_KINDS = {"suspended": "suspends", "lifted": "lifts", "extended": "extends",
 _ENDS = frozenset({"suspends", "lifts", "expires"})
 _TURNS_QUOTA = frozenset({"raises", "lowers"})
 _TURNS_PERMIT = frozenset({"suspends", "lifts", "expires", "refuses", "extends", "allows"})
-_REACH_SPACED, _REACH_DENSE = 90, 36
+_REACH_SPACED, _REACH_DENSE, _REACH_HEAD = 90, 36, 120
+_STOP = re.compile(r"[，,。；;！？!?\n]")
 # Measures that are often named by what they stop: "blocks the sale of the plant", "halts technology transfer".
 _OBJECTS = frozenset({"investment-screening", "tech-transfer-ban", "reexport", "stockpile-release", "state-control"})
 _BASE_WORDS = (
@@ -99,7 +101,10 @@ def find_steps(line: Line, text: str, concepts: Mapping[ConceptId, Concept], wor
     bases = tuple(base for base in bases if not any(_part_of(base, op) for op in operators))
     return Steps(
         bases=bases,
-        pairs=tuple((op, _object_of(op, bases, line, wording)) for op in operators),
+        pairs=tuple(
+            (op, _object_of(op, bases, line, wording) or _object_far(op, bases, text, line, wording))
+            for op in operators
+        ),
         frees=tuple(wording.spans("frees", text, line.start, line.end)),
         forbids=tuple(wording.spans("forbids", text, line.start, line.end)),
     )
@@ -208,7 +213,7 @@ def _bases(line: Line, text: str, concepts: Mapping[ConceptId, Concept], wording
         for start, end in islice(wording.spans(name, text, line.start, line.end), _MOST):
             if any(start < base.end and end > base.start for base in found):
                 continue
-            if kind == "trade" and (_in_compound(found, text, end) or _names_control(found, text, start, wording)):
+            if kind == "trade" and (_in_compound(found, text, end) or _hangs_on(found, text, start, wording)):
                 continue
             found.append(Base(kind=kind, start=start, end=end))
     for mention in line.of(Slot.MEASURE):
@@ -228,16 +233,23 @@ def _in_compound(found: Iterable[Base], text: str, end: int) -> bool:
     return any(0 <= base.start - end <= 1 and not text[end : base.start].strip(" -") for base in found)
 
 
-def _names_control(found: Iterable[Base], text: str, start: int, wording: Wording) -> bool:
-    """Whether a trade word is the second half of "controles a la exportación"."""
-    if not wording.grammar.roles.adjectives_follow:
+def _hangs_on(found: Iterable[Base], text: str, start: int, wording: Wording) -> bool:
+    """Whether a trade word only says what a control is on: "controles a la exportación", "запрет на вывоз"."""
+    roles = wording.grammar.roles
+    if not roles.genitives and not roles.adjective_behind:
         return False
-    return any(
-        0 < start - base.end <= _BEHIND
-        and wording.starts("object_before", text, base.end, start)
-        and wording.ends("object_before", text, base.end, start)
-        for base in found
-    )
+    for base in found:
+        if not 0 < start - base.end <= _BEHIND:
+            continue
+        between = text[base.end : start].strip()
+        if not between:
+            if roles.genitives and base.kind == "control":
+                return True  # "zakaz eksportu"
+        elif wording.starts("object_before", text, base.end, start) and wording.ends(
+            "object_before", text, base.end, start
+        ):
+            return True
+    return False
 
 
 def _operators(
@@ -278,6 +290,22 @@ def _is_negated(start: int, end: int, line: Line, text: str, wording: Wording) -
     return wording.has("negates", text, max(line.start, low), start) or wording.has(
         "negates", text, end, min(line.end, high)
     )
+
+
+def _object_far(op: Operator, bases: Sequence[Base], text: str, line: Line, wording: Wording) -> Base | None:
+    """The head of a long object, which stands behind all that it holds: 暂停实施 … 公布的关于 … 出口管制的措施."""
+    if wording.spaced or wording.grammar.steps.verb_final:
+        return None
+    stop = _STOP.search(text, op.end, line.end)
+    limit = min(stop.start() if stop else line.end, op.end + _REACH_HEAD)
+    inside = [base for base in bases if op.end <= base.start and base.end <= limit]
+    named = [base for base in inside if any(_touches((base.start, base.end), place) for place in _measures(line))]
+    found = named or inside
+    return found[-1] if found else None
+
+
+def _measures(line: Line) -> tuple[Span, ...]:
+    return tuple((m.start, m.end) for m in line.of(Slot.MEASURE))
 
 
 def _object_of(op: Operator, bases: Sequence[Base], line: Line, wording: Wording) -> Base | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.types.ids import ConceptId
 from bot.types.levels import Slot
+from bot.understand._scene import Act
 from bot.understand.events.actors import Named
 from bot.understand.events.drafts import INBOUND, LISTING
 from bot.understand.events.lines import Line
@@ -14,6 +15,8 @@ from bot.understand.events.wording import Span, Wording
 
 _NEAR_WORDS = 4  # words between an adjective and the measure it belongs to
 _REACT_WORDS = 7  # words between a subject and the verb by which it reacts
+_MARKED = 4.0  # a role that a preposition or a particle marks
+_PARSED = 4.4  # of the subject of a measure's own verb: more than a place in the sentence, less than "by" and "China's"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,13 +52,36 @@ class Stagehand:
         self.listing = named in LISTING  # firms themselves are hit: a list, a screening
         self.actors: tuple[Named, ...] = ()
 
-    def cast(self, actors: Sequence[Named]) -> Cast:
-        """Imposer and targets."""
+    def cast(self, actors: Sequence[Named], acts: Sequence[Act] = ()) -> Cast:
+        """Imposer and targets; `acts` are what a trained pipeline says of the measure, if one is installed."""
         self.actors = tuple(actors)
         parts: list[_Part] = []
         for named in actors:
             parts.append(self._joined(named, parts) or self._part(named))
-        return _settle(self._joined_back(parts), inbound=self.inbound, listing=self.listing)
+        parts = self._parsed(self._joined_back(parts), acts)
+        return _settle(parts, inbound=self.inbound, listing=self.listing)
+
+    def _parsed(self, parts: list[_Part], acts: Sequence[Act]) -> list[_Part]:
+        """The parts with the subject of the measure's verb as imposer, unless words mark it as something else."""
+        acting = [place for place, part in enumerate(parts) if any(self._does(part.named, act, parts) for act in acts)]
+        if len({parts[place].named.code for place in acting}) != 1:
+            return parts  # two subjects: the parse is as unsure as the words
+        for place in acting:
+            part = parts[place]
+            marked = part.role == "target" and part.strength >= _MARKED
+            if part.named.is_official and not part.named.fixed and part.role != "reactor" and not marked:
+                parts[place] = replace(part, role="imposer", strength=max(_PARSED, part.strength))
+        return parts
+
+    def _does(self, named: Named, act: Act, parts: Sequence[_Part]) -> bool:
+        """Whether an actor is the subject of an act, or the only state whose ministry or minister is."""
+        left, right = act.subject
+        if named.start < right and left < named.end:
+            return named.end >= right or self.wording.has("persons", self.text, named.end, right)
+        low, high = act.phrase
+        if not self.wording.has("persons", self.text, left, right) or not low <= named.start < high:
+            return False
+        return len({part.named.code for part in parts if low <= part.named.start < high}) == 1
 
     def _joined_back(self, parts: list[_Part]) -> list[_Part]:
         """The first of 日本と韓国への has the part of the second."""
@@ -94,7 +120,6 @@ class Stagehand:
         if self._reacts(named):
             return _Part(named=named, role="reactor", strength=2.0)
         for judge in (
-            self._described,
             self._marked_target,
             self._sourced,
             self._owner,
@@ -106,38 +131,12 @@ class Stagehand:
                 return part
         return _Part(named=named, role="place", strength=0.0)
 
-    def _described(self, named: Named) -> _Part | None:
-        """What an adjective behind its noun says: "el veto chino", "empresas chinas", "acero chino"."""
-        if not self.wording.grammar.roles.adjectives_follow or not self.text[named.start].islower():
-            return None
-        if self._behind("persons", named):
-            return None
-        if self._behind("parties", named):
-            return _Part(named=named, role="party", strength=3.0)
-        if self._behind("acts", named):
-            return _Part(named=named, role="imposer", strength=5.0)
-        goods = any(m.end <= named.start and self._gap(m.end, named.start) <= 1 for m in self.line.of(Slot.GOODS))
-        if self.inbound and (goods or self._behind("trade", named) or self._behind("vague", named)):
-            return _Part(named=named, role="target", strength=3.0)
-        if goods or self._before("source_before", named):
-            return _Part(named=named, role="place", strength=0.8)
-        if self._behind("trade", named):
-            return _Part(named=named, role="imposer", strength=3.0)
-        start, end = self.measure
-        if start < named.start and self._gap(end, named.start) <= 1:
-            return _Part(named=named, role="imposer", strength=4.5)
-        return None
-
-    def _behind(self, name: str, named: Named) -> bool:
-        """Whether the word right before the actor is of a field."""
-        return self.wording.ends(name, self.text, max(self.line.start, named.start - 40), named.start)
-
     def _marked_target(self, named: Named) -> _Part | None:
         owns_act = self._possessive(named) or (self._after("acts", named) and not self._after("parties", named))
         owns_act = owns_act or self._names_measure(named)
         if self._before("target_before", named) and not owns_act and not self._located(named):
             return _Part(named=named, role="target", strength=4.0)
-        if self._marked_after("target_after", named):
+        if self._marked_after("target_after", named) or self._led(named):
             return _Part(named=named, role="target", strength=4.0)
         if self._before("target_maybe", named) and not self._possessive(named) and not self._owns(named):
             if not self.inbound and self._after("trade", named, words=3):
@@ -154,6 +153,17 @@ class Stagehand:
     def _accompanied(self, named: Named) -> bool:
         """Whether a preposition of origin means "with" here, as the case tells: "z Chinami", but "z Chin"."""
         return self._ends_with("instrumentals", named) and self._before("source_before", named)
+
+    def _led(self, named: Named) -> bool:
+        """As in "일본, 한국 수출 규제 해제": behind a subject, whose trade or curbs are named is where they aim."""
+        named_after = any(self._marked_after(name, named) for name in ("trade", "controls"))
+        if not self.wording.grammar.steps.verb_final or not named_after:
+            return False
+        leads = any(
+            other.end <= named.start and other.code != named.code and self._marked_after("subject_after", other)
+            for other in self.actors
+        )
+        return leads and not self.wording.has("reacts", self.text, named.end, self.line.end)
 
     def _in_case(self, name: str, named: Named) -> bool:
         """Whether an actor's name stands in a case that tells its part, and no preposition says otherwise."""
@@ -200,12 +210,14 @@ class Stagehand:
     def _sourced(self, named: Named) -> _Part | None:
         made = self._marked_after("made_after", named)
         marked = self._before("source_before", named) or self._marked_after("source_after", named)
-        of_parties = self.wording.grammar.roles.adjectives_follow and self._of_parties(named, "owner_before")
+        marked = marked or (self._ends_with("genitives", named) and self._of_parties(named))
+        of_parties = self.wording.grammar.roles.adjective_behind and self._of_parties(named, "owner_before")
         if of_parties or (marked and self._of_parties(named)):
             return _Part(named=named, role="target" if self.listing else "party", strength=3.0)
         if marked and self._is_capital(named):
             return _Part(named=named, role="imposer", strength=4.0)
-        adjective = self._goods_follow(named) and named.start > self.measure[0]
+        behind = self.wording.grammar.roles.name_behind or named.start > self.measure[0]
+        adjective = self._goods_follow(named) and behind
         if self.inbound and (made or marked or adjective):
             return _Part(named=named, role="target", strength=3.0)
         if made:
@@ -213,8 +225,10 @@ class Stagehand:
         return _Part(named=named, role="imposer", strength=3.4) if marked else None
 
     def _of_parties(self, named: Named, by: str = "source_before") -> bool:
-        """Whether firms or people come from there: "601 organisations from China"."""
+        """Whether firms or people come from there: "601 organisations from China", "компании Китая"."""
         low = max(self.line.start, named.start - 40)
+        if self._ends_with("genitives", named) and self.wording.ends("parties", self.text, low, named.start):
+            return True
         for start, end in self.wording.spans(by, self.text, low, named.start):
             if self.wording.ends("parties", self.text, low, start) and self._gap(end, named.start) <= 1:
                 return True
@@ -228,7 +242,8 @@ class Stagehand:
         """Whether the actor only says where goods are made: "Chinese magnets", "aimants chinois"."""
         goods = self.line.of(Slot.GOODS)
         if self._is_adjective(named):
-            return any(m.end <= named.start and self._gap(m.end, named.start) <= 1 for m in goods)
+            reach = 0 if self.wording.grammar.roles.name_behind else 1
+            return any(m.end <= named.start and self._gap(m.end, named.start) <= reach for m in goods)
         return any(named.end <= m.start and self._gap(named.end, m.start) <= 1 for m in goods)
 
     def _placed(self, named: Named) -> _Part | None:
@@ -321,8 +336,8 @@ class Stagehand:
     def _past_persons(self, start: int) -> int:
         """After "government" or "minister", when that is how the actor goes on."""
         for left, right in self.wording.spans("persons", self.text, start, min(start + 8, self.line.end)):
-            if left == start:
-                return right
+            if left == start or not self.text[start:left].strip():
+                return self._past_persons(right) if left > start else right
         return start
 
     def _possessive(self, named: Named) -> bool:
@@ -340,7 +355,9 @@ class Stagehand:
         return False
 
     def _is_adjective(self, named: Named) -> bool:
-        """One word in small letters that follows its noun: "contrôles chinois", "imprese cinesi"."""
+        """One word in small letters that follows its noun: "contrôles chinois", "imprese cinesi"; or any name."""
+        if self.wording.grammar.roles.name_behind:
+            return True
         return (
             self.wording.grammar.roles.adjective_behind
             and self.text[named.start].islower()
@@ -358,17 +375,40 @@ class Stagehand:
         """Start of the noun of a kind that an adjective follows, with at most so many words between."""
         nearest: int | None = None
         for start, end in self.wording.spans(name, self.text, max(self.line.start, named.start - 60), named.start):
+            if self.wording.grammar.roles.name_behind and self.measure[0] <= start < self.measure[1]:
+                continue  # the entities of an entity list
             between = self.text[end : named.start]
             if self._gap(end, named.start) <= words and not any(mark in between for mark in ",;:."):
-                nearest = start
+                nearest = start if self._belongs(end, named) else nearest
         return nearest
+
+    def _belongs(self, start: int, named: Named) -> bool:
+        """Whether nothing parts a noun from the name behind it: in "doanh nghiệp bị Mỹ cấm" the name begins anew."""
+        if not self.wording.grammar.roles.name_behind:
+            return True
+        parting = ("agent_before", "target_before", "imposes", "place_before", "subject_after", "joins")
+        between = start, named.start
+        return not self._other_between(*between) and not any(self.wording.has(n, self.text, *between) for n in parting)
 
     def _follows_measure(self, named: Named) -> bool:
         """Whether an adjective follows the measure or, inside of it, the word for it: "l'interdiction chinoise d'…"."""
         start, end = self.measure
         if start == end or named.start < start:
             return False
+        if self.wording.grammar.roles.name_behind:
+            return named.start >= end and self._of_measure(end, named)
         return 0 <= named.start - end <= 2 or (named.start < end and self._noun_before("controls", named) is not None)
+
+    def _of_measure(self, end: int, named: Named) -> bool:
+        """Whether only the goods stand between a measure's name and a state: "larangan ekspor nikel Indonesia"."""
+        if self.inbound or not self.wording.has("controls", self.text, *self.measure):
+            return False
+        goods = [m for m in self.line.of(Slot.GOODS) if end <= m.start and m.end <= named.start]
+        covered = sum(self._gap(m.start, m.end) for m in goods)
+        between = end, named.start
+        parting = any(self.wording.has(n, self.text, *between) for n in ("agent_before", "target_before", "breaks"))
+        same = self.line.clause_at(end - 1) == self.line.clause_at(named.start)
+        return same and not parting and not self._other_between(*between) and self._gap(*between) <= covered
 
     def _inside_other_word(self, start: int, end: int) -> bool:
         """对 in 反对 points at no target."""
@@ -385,12 +425,15 @@ class Stagehand:
 
     def _after(self, name: str, named: Named, *, words: int = 2) -> bool:
         """Whether the actor's noun is of a kind: one that follows it, or one that its adjective follows."""
-        if name != "persons" and self.wording.grammar.roles.adjectives_follow:
-            return False  # what follows is the verb and its object: "Washington añade 23 empresas"
+        if self._is_adjective(named):
+            return self._noun_before(name, named, words=words) is not None
         if self.wording.grammar.roles.adjective_behind:
-            return self._is_adjective(named) and self._noun_before(name, named, words=words) is not None
+            return False  # what follows is the verb and its object: "Washington añade 23 empresas"
         for start, _ in self.wording.spans(name, self.text, named.end, min(self.line.end, named.end + 60)):
-            if self._gap(named.end, start) > (words if self.wording.spaced else 1):
+            apart = self._gap(named.end, start)
+            if not self.wording.spaced:  # 日本の20の企業
+                apart -= sum(sign.isdigit() for sign in self.text[named.end : start]) // 2 + 1
+            if apart > (words if self.wording.spaced else 0):
                 return False
             between = self.text[named.end : start]
             if self._other_between(named.end, start):

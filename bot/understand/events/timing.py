@@ -123,17 +123,32 @@ class Timing:
 
 def time_of(line: Line, text: str, concepts: Mapping[ConceptId, Concept], wording: Wording, anchor: date) -> Timing:
     """The dates of a line, each with its part."""
-    found = find_dates(text, line.start, line.end, wording, anchor)
-    marked = _marked_by_cues(found, line, concepts, wording)
-    moments = tuple(
-        Moment(dated=dated, role=_role(dated, line, text, wording) or marked.get(dated, "plain")) for dated in found
+    # the year in "Announcement No. 1 of 2026" is a part of its name
+    named = [(m.start, m.end) for m in line.of(Slot.IDENTIFIER)]
+    found = tuple(
+        dated
+        for dated in find_dates(text, line.start, line.end, wording, anchor)
+        if dated.grain != "year" or not any(left <= dated.start < right for left, right in named)
     )
+    beside = {dated: _role(dated, line, text, wording) for dated in found}
+    marked = _marked_by_cues(found, beside, line, concepts, wording)
+    moments = tuple(Moment(dated=dated, role=beside[dated] or marked.get(dated, "plain")) for dated in found)
     return Timing(
         anchor=anchor,
         moments=moments,
-        at_once=tuple(wording.spans("at_once", text, line.start, line.end)),
+        at_once=tuple(
+            span for span in wording.spans("at_once", text, line.start, line.end) if _is_said(span, line, text, wording)
+        ),
         begun=wording.has("begun", text, line.start, line.end),
     )
+
+
+def _is_said(span: Span, line: Line, text: str, wording: Wording) -> bool:
+    """Whether "at once" is told as a fact: not in "may not be able to stop at once"."""
+    start = line.clause_span(*span)[0]
+    if wording.grammar.steps.verb_final or not wording.spaced:
+        return True
+    return not (wording.has("negates", text, start, span[0]) and wording.has("modal", text, start, span[0]))
 
 
 def _role(dated: Dated, line: Line, text: str, wording: Wording) -> str:
@@ -151,9 +166,13 @@ def _role(dated: Dated, line: Line, text: str, wording: Wording) -> str:
 
 
 def _marked_by_cues(
-    found: Sequence[Dated], line: Line, concepts: Mapping[ConceptId, Concept], wording: Wording
+    found: Sequence[Dated],
+    beside: Mapping[Dated, str],
+    line: Line,
+    concepts: Mapping[ConceptId, Concept],
+    wording: Wording,
 ) -> dict[Dated, str]:
-    """Each cue ("takes effect", "expires") with the date nearest to it."""
+    """Each cue ("takes effect", "expires") with the date nearest to it, unless words give one behind it that part."""
     reach = _CUE_REACH_SPACED if wording.spaced else _CUE_REACH_DENSE
     marked: dict[Dated, str] = {}
     for mention in line.of(Slot.CUE, Slot.STAGE):
@@ -161,13 +180,19 @@ def _marked_by_cues(
         if cue not in {"effective", "until"}:
             continue
         place = (mention.start, mention.end)
-        nearest = min(found, key=lambda dated: _gap(place, (dated.start, dated.end)), default=None)
+        part = "from" if cue == "effective" else "until"
+        if any(beside[dated] == part and 0 <= dated.start - place[1] <= reach for dated in found):
+            continue  # "passed on 11 December, takes effect from 1 January"
+        # of two as near, the one that follows: "from 10 November until 9 November"
+        nearest = min(
+            found, key=lambda dated: (_gap(place, (dated.start, dated.end)), dated.start < place[0]), default=None
+        )
         if nearest is None:
             continue
         gap = _gap(place, (nearest.start, nearest.end))
         apart = abs(line.clause_at(mention.start) - line.clause_at(nearest.start))
-        if gap <= reach and (apart == 0 or (apart == 1 and gap * 2 <= reach)):
-            marked.setdefault(nearest, "from" if cue == "effective" else "until")
+        if gap <= reach and (apart == 0 or (apart == 1 and gap * 3 <= reach * 2)):
+            marked.setdefault(nearest, part)
     return marked
 
 

@@ -12,6 +12,7 @@ from bot.understand._grammar import Grammar, Words
 Span = tuple[int, int]
 
 _SPACED_GAP = r"(?:[^.;:!?\n]|(?<=\d)\.){0,120}?"
+_NO_HANGUL = r"(?![가-힣])"
 _DENSE_GAP = r"[^。;；:：!！?？\n]{0,30}?"
 
 
@@ -34,7 +35,7 @@ def compile_words(words: Words, *, spaced: bool) -> re.Pattern[str] | None:
 def _grouped(words: Sequence[str], *, spaced: bool, inside: bool = False) -> str:
     groups: dict[str, list[str]] = {}
     for word in sorted(words, key=len, reverse=True):
-        groups.setdefault(word[0].lower(), []).append(word)
+        groups.setdefault(_core(word, spaced=spaced)[0].lower(), []).append(word)
     parts = []
     for first, members in groups.items():
         bound = r"(?<!\w)" if spaced and first.isalnum() and not inside else ""
@@ -44,18 +45,30 @@ def _grouped(words: Sequence[str], *, spaced: bool, inside: bool = False) -> str
     return f"(?=[{looked}])(?:{'|'.join(parts)})"
 
 
+def _core(word: str, *, spaced: bool) -> str:
+    """A word without the sign that says where it may stand."""
+    return word if spaced or len(word) == 1 else word.removeprefix("-").removeprefix("=")
+
+
 def _tail(word: str, *, spaced: bool) -> str:
     """The pattern of a word after its first letter."""
     pieces = []
-    for number, part in enumerate(word.split(" .. ")):
-        escaped = re.escape(part[1:] if number == 0 else part)
+    core = _core(word, spaced=spaced)
+    for number, part in enumerate(core.split(" .. ")):
+        escaped = re.escape((part[1:] if number == 0 else part).removesuffix("$"))
         if spaced:
             escaped = escaped.replace(r"\*", r"\w*").replace(r"\ ", r"[\s-]+").replace(r"\-", r"[\s-]?")
             escaped = escaped.replace("'", "['’]")  # l'exportation, l’exportation
+        else:
+            escaped = escaped.replace(r"\ ", r"\s?")
         pieces.append(escaped)
     pattern = (_SPACED_GAP if spaced else _DENSE_GAP).join(pieces)
-    bounded = spaced and (word[-1].isalnum() or word[-1] == "*")
-    return rf"{pattern}(?!\w)" if bounded else pattern
+    if core != word:
+        # The look back starts behind the first letter, which has been read.
+        return rf"(?<=\w.){pattern}{_NO_HANGUL}" if word[0] == "-" else rf"(?<![가-힣].){pattern}"
+    bounded = spaced and (word[-1].isalnum() or word[-1] in "*$")
+    closing = r"(?=\s*(?:[^\w\s]|$))" if word.endswith("$") else ""  # a verb's other half closes its clause
+    return rf"{pattern}(?!\w){closing}" if bounded else pattern
 
 
 class Wording:

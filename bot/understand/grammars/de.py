@@ -16,10 +16,11 @@ _STEPS = Steps(
         verordne* | genehmigungspflichtig* | leg* .. an | lässt .. nur
     """),
     suspends=words("""
-        setz* .. aus | aussetz* | auszusetzen | ausgesetzt* | aussetzung* | stopp | stoppt | stoppte* |
-        stoppen | gestoppt* | pausier* | unterbrech* | unterbroch* | einfrier* | eingefroren | friert .. ein |
-        verschieb* | verschob* | verschoben* | schieb* .. hinaus | hinausgeschoben | einstell* | eingestellt |
-        stellt .. ein | stellte .. ein | auf eis | vertag*
+        setz* .. aus$ | setz* .. aus und | setz* .. aus oder | aussetz* | auszusetzen | ausgesetzt* |
+        aussetzung* | stopp | stoppt | stoppte* | stoppen | gestoppt* | pausier* | unterbrech* |
+        unterbroch* | einfrier* | eingefroren | friert .. ein | verschieb* | verschob* | verschoben* |
+        schieb* .. hinaus | hinausgeschoben | einstell* | eingestellt | stellt .. ein | stellte .. ein |
+        auf eis | vertag*
     """),
     lifts=words("""
         heb* .. auf | hob* .. auf | aufheb* | aufgehoben* | aufzuheben | aufhebung | streich* | strich* |
@@ -37,7 +38,7 @@ _STEPS = Steps(
         läuft ab | endet am
     """),
     eases=words("""
-        locker* | gelockert* | erleichter* | entschärf* | ausnimmt | nimmt .. aus | freistell* |
+        locker* | gelockert* | erleichter* | entschärf* | ausnimmt | nimmt .. aus$ | freistell* |
         stellt .. frei | aufweich* | milder*
     """),
     extends=words("""

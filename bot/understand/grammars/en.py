@@ -28,7 +28,9 @@ _STEPS = Steps(
         back* down on | back* off | abandon* | drop* plans for | give* up | takes .. off | took .. off |
         taken off | strikes .. from | lapses | annul* | strikes down | struck down | strike down | quash* |
         overturn* | phase* out | not renew* | will lapse | u-turn on | reverses | steps back from |
-        stepped back from | shelves plan | walk* away from
+        stepped back from | shelves plan | walk* away from |
+        rule against | rules against | ruled against | ruling against | ruled .. illegal | found .. illegal |
+        rules .. illegal
     """),
     expires=words("expire* | expiring | expiry | lapse* | lapsing | run* out | ran out"),
     eases=words("""

@@ -207,7 +207,7 @@ _ROLES = Roles(
         mercado* | terceros | cualquier* | determinad* | ciert* | partir | chin* | estadounidense* | bajo |
         vigor | sector* | industria* | restricc* | control*
     """),
-    adjectives_follow=True,
+    adjective_behind=True,
 )
 
 _TELLING = Telling(

@@ -41,7 +41,7 @@ _STEPS = Steps(
         facilit*
     """),
     extends=words("""
-        prorrog* | estend* | extens* | renov* | alarg* | prolong* | segue* em vigor | seguirá em vigor |
+        prorrog* | estend* | extens* | renov* | prolong* | segue* em vigor | seguirá em vigor |
         continua* em vigor | continuará em vigor | mantém | mantêm | manteve | mantid* | manter* |
         mais três meses | mais seis meses | mais um ano | permanece* em vigor
     """),
@@ -52,6 +52,7 @@ _STEPS = Steps(
         repõe | repôs | volta* a fechar
     """),
     raises=words("""
+        alarg* |
         sobe | sobem | subiu | subir* | subida | elev* | aument* | duplic* | dobra | dobram | dobrou | dobrar* |
         triplic* | increment* | alta | encarec* | amplia* | ampliou | libera mais
     """),
@@ -204,7 +205,7 @@ _ROLES = Roles(
         mercado* | terceiros | qualquer | determinad* | cert* | partir | chinês | chinesa* | american* | vigor |
         setor* | indústria* | restriç* | controle* | controlo* | minério*
     """),
-    adjectives_follow=True,
+    adjective_behind=True,
 )
 
 _TELLING = Telling(

@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+MOST = 4  # names of a list that are said; the rest is counted
+
 _CHOICE = re.compile(r"\[([^\[\]|]*)(?:\|([^\[\]]*))?\]")
 _NUMBER = re.compile(r"<([^<>/]*)/([^<>]*)>")
 _VALUE = re.compile(r"\{(\w+)\}")
@@ -34,16 +36,18 @@ class Headlines:
     name: str  # "en", "zh-Hans"
     countries: Mapping[str, str]  # code -> short name
     kinds: Mapping[str, Kind]
-    told: Mapping[str, str]  # way of telling -> template with {act}, {noun}, {the}, {of}; subject stands before it
-    untold: Mapping[str, str]  # the same when nobody is named as imposer
+    # Way of telling -> template with {act}, {noun}, {the}, {of}; subject stands before it. "eases.levy" and "lifts.end"
+    # are said of what is lowered (duties) or ended (a listing, a probe), where "eases" would sound odd.
+    told: Mapping[str, str]
+    untold: Mapping[str, str]  # the same when nobody is named as imposer; "in-force-day" holds its {day}
     subject: Callable[[str, str], str]  # (code, agency or "") -> the head of the line, with what parts it from the verb
     plural: frozenset[str]  # codes whose name takes a plural verb
-    places: Mapping[
-        str, Callable[[Sequence[str]], str]
-    ]  # to, from, against, on, whose, by: codes -> words, "" for none
-    goods: Callable[[Sequence[str]], tuple[str, str]]  # names -> (goods, of_goods)
+    # to, from, against, on, whose, by: codes and how many to say -> words, "" for none
+    places: Mapping[str, Callable[[Sequence[str], int], str]]
+    goods: Callable[[Sequence[str], int], tuple[str, str]]  # names, how many to say -> (goods, of_goods)
     day: Callable[[date], str]
-    tails: Mapping[str, str]  # military, civil-excepted, force-day, force, from, until, reported; {day} inside
+    # military, civil-excepted, force-day, force-span, force, from, span, until, reported; {day}, {until} inside
+    tails: Mapping[str, str]
 
 
 def expand(template: str, values: Mapping[str, str], *, goods: bool, plural: bool) -> str:
@@ -54,14 +58,22 @@ def expand(template: str, values: Mapping[str, str], *, goods: bool, plural: boo
 
 
 def joined(items: Sequence[str], *, comma: str, last: str, most: int, more: Callable[[int], str]) -> str:
-    """A list as the language writes it; what exceeds `most` is only counted."""
-    shown = list(items[:most])
+    """A list as the language writes it; what exceeds `most` is only counted, but a single one is said."""
+    shown = list(items[:most]) if len(items) != most + 1 else list(items)
     left = len(items) - len(shown)
     if left:
         return comma.join(shown) + more(left)
     if len(shown) < 2:
         return "".join(shown)
     return comma.join(shown[:-1]) + last + shown[-1]
+
+
+def apart(items: Sequence[str], conjunction: str, *, always: bool = False) -> list[str]:
+    """Names that are lists themselves ("zinc and lead") as items of the list they stand in, but quotes stay whole."""
+    if len(items) < 2 and not always:
+        return list(items)
+    parts = [part for item in items for part in (item.split(conjunction) if item[:1].isalnum() else [item])]
+    return list(dict.fromkeys(parts))
 
 
 def parse_kinds(text: str, fields: Sequence[str], *, plain: frozenset[str]) -> dict[str, Kind]:

@@ -7,42 +7,69 @@ from datetime import date
 
 from bot.understand.headlines._countries.de import COUNTRIES
 from bot.understand.headlines._render import PLAIN
-from bot.understand.headlines._template import Headlines, joined, parse_kinds, parse_ways
+from bot.understand.headlines._template import MOST, Headlines, apart, joined, parse_kinds, parse_ways
 
 _MONTHS = (
     "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()  # noqa: SIM905
 )
-_DIE = frozenset({"CH", "TR", "UA", "SK", "MN", "EU", "CD", "CF", "CG", "DO", "CI", "WTO", "G7", "MD", "EH"})
-_DER = frozenset({"IR", "IQ", "LB", "SD", "TD", "NE", "YE"})  # masculine: in den Iran
-_PLURAL = frozenset({"US", "NL", "PH", "AE", "KM", "MV", "SC", "SB", "MH", "BS", "FO", "KY", "PS", "UN"})
+_DIE = frozenset(
+    {"CH", "TR", "UA", "SK", "MN", "EU", "CD", "CF", "CG", "DO", "CI", "WTO", "G7", "MD", "EH", "VA", "IM"}
+)
+_DER = frozenset({"IR", "IQ", "LB", "SD", "SS", "TD", "YE"})  # masculine: in den Iran
+_PLURAL = frozenset(
+    {
+        "US",
+        "NL",
+        "PH",
+        "AE",
+        "KM",
+        "MV",
+        "SC",
+        "SB",
+        "MH",
+        "BS",
+        "FO",
+        "KY",
+        "PS",
+        "UN",
+        "CK",
+        "FK",
+        "VG",
+        "VI",
+        "TC",
+        "AX",
+        "CC",
+        "MP",
+    }
+)
 
 # Goods stand in the accusative only, whose plural and neuter look like the name itself.
 _KINDS = parse_kinds(
     """
     ban:
-    <verhängt/verhängen> Ausfuhrverbot[ für {goods}|]{to}
-    Ausfuhrverbot[ für {goods}|]{to}
-    des Ausfuhrverbots[ für {goods}|]{to}
+    [<verhängt/verhängen> Ausfuhrverbot für {goods}|<verbietet/verbieten> Ausfuhren]{to}
+    [Ausfuhrverbot für {goods}|Verbot von Ausfuhren]{to}
+    des [Ausfuhrverbots für {goods}|Verbots von Ausfuhren]{to}
 
     control:
-    <verhängt/verhängen> Ausfuhrbeschränkungen[ für {goods}|]{to}
-    Ausfuhrbeschränkungen[ für {goods}|]{to}
-    der Ausfuhrbeschränkungen[ für {goods}|]{to}
+    [<verhängt/verhängen> Ausfuhrbeschränkungen für {goods}|<beschränkt/beschränken> Ausfuhren]{to}
+    [Ausfuhrbeschränkungen für {goods}|Beschränkungen für Ausfuhren]{to}
+    der [Ausfuhrbeschränkungen für {goods}|Beschränkungen für Ausfuhren]{to}
 
     licence:
-    <verlangt/verlangen> Ausfuhrgenehmigung[ für {goods}|]{to}
+    <verlangt/verlangen> [Ausfuhrgenehmigung für {goods}|Genehmigung für Ausfuhren]{to}
     Genehmigungspflicht[ für {goods}|] bei Ausfuhr{to}
     der Genehmigungspflicht[ für {goods}|] bei Ausfuhr{to}
 
     quota:
-    <setzt/setzen> Ausfuhrquoten fest[ für {goods}|]{to}
-    Ausfuhrquoten[ für {goods}|]{to}
-    der Ausfuhrquoten[ für {goods}|]{to}
+    <legt/legen> [Ausfuhrquoten für {goods}|Quoten für Ausfuhren]{to} fest
+    [Ausfuhrquoten für {goods}|Quoten für Ausfuhren]{to}
+    der [Ausfuhrquoten für {goods}|Quoten für Ausfuhren]{to}
 
     duty:
-    <erhebt/erheben> Ausfuhrzoll[ auf {goods}|]{to}
-    Ausfuhrzoll[ auf {goods}|]{to}
-    des Ausfuhrzolls[ auf {goods}|]{to}
+    <erhebt/erheben> [Ausfuhrzoll auf {goods}|Zoll auf Ausfuhren]{to}
+    [Ausfuhrzoll auf {goods}|Zoll auf Ausfuhren]{to}
+    des [Ausfuhrzolls auf {goods}|Zolls auf Ausfuhren]{to}
 
     tariff:
     <erhebt/erheben> Zölle auf [{goods}|Einfuhren]{from}
@@ -50,9 +77,9 @@ _KINDS = parse_kinds(
     der Zölle auf [{goods}|Einfuhren]{from}
 
     import-ban:
-    <verhängt/verhängen> Einfuhrverbot[ für {goods}|]{from}
-    Einfuhrverbot[ für {goods}|]{from}
-    des Einfuhrverbots[ für {goods}|]{from}
+    [<verhängt/verhängen> Einfuhrverbot für {goods}|<verbietet/verbieten> Einfuhren]{from}
+    [Einfuhrverbot für {goods}|Verbot von Einfuhren]{from}
+    des [Einfuhrverbots für {goods}|Verbots von Einfuhren]{from}
 
     procurement:
     <schließt/schließen> Anbieter{from} von öffentlichen Aufträgen aus[ ({goods})|]
@@ -70,19 +97,19 @@ _KINDS = parse_kinds(
     der Listung von Einrichtungen{from}[ ({goods})|]
 
     end-use:
-    <verschärft/verschärfen> Endverwendungskontrolle[ für {goods}|]{to}
-    Endverwendungskontrolle[ für {goods}|]{to}
-    der Endverwendungskontrolle[ für {goods}|]{to}
+    <verschärft/verschärfen> Endverwendungskontrolle [für {goods}|bei Ausfuhren]{to}
+    Endverwendungskontrolle [für {goods}|bei Ausfuhren]{to}
+    der Endverwendungskontrolle [für {goods}|bei Ausfuhren]{to}
 
     refusal:
-    <verweigert/verweigern> Ausfuhrgenehmigungen[ für {goods}|]{to}
-    Ablehnung von Ausfuhrgenehmigungen[ für {goods}|]{to}
-    der Ablehnung von Ausfuhrgenehmigungen[ für {goods}|]{to}
+    <verweigert/verweigern> [Ausfuhrgenehmigungen für {goods}|Genehmigungen für Ausfuhren]{to}
+    Ablehnung von [Ausfuhrgenehmigungen für {goods}|Genehmigungen für Ausfuhren]{to}
+    der Ablehnung von [Ausfuhrgenehmigungen für {goods}|Genehmigungen für Ausfuhren]{to}
 
     reexport:
-    <verhängt/verhängen> Wiederausfuhrbeschränkungen[ für {goods}|]{to}
-    Wiederausfuhrbeschränkungen[ für {goods}|]{to}
-    der Wiederausfuhrbeschränkungen[ für {goods}|]{to}
+    <verhängt/verhängen> [Wiederausfuhrbeschränkungen für {goods}|Beschränkungen für Wiederausfuhren]{to}
+    [Wiederausfuhrbeschränkungen für {goods}|Beschränkungen für Wiederausfuhren]{to}
+    der [Wiederausfuhrbeschränkungen für {goods}|Beschränkungen für Wiederausfuhren]{to}
 
     stock-build:
     <baut/bauen> Reserven auf[ ({goods})|]
@@ -115,9 +142,9 @@ _KINDS = parse_kinds(
     der Untersuchung{against}[ ({goods})|]
 
     customs:
-    <hält/halten> Ausfuhren{to} am Zoll auf[ ({goods})|]
-    Verzögerungen am Zoll bei Ausfuhren{to}[ ({goods})|]
-    der Verzögerungen am Zoll bei Ausfuhren{to}[ ({goods})|]
+    <hält/halten> Ausfuhren{to} beim Zoll auf[ ({goods})|]
+    Verzögerungen beim Zoll bei Ausfuhren{to}[ ({goods})|]
+    der Verzögerungen beim Zoll bei Ausfuhren{to}[ ({goods})|]
 
     technology:
     <beschränkt/beschränken> Technologietransfer{to}[ ({goods})|]
@@ -125,14 +152,14 @@ _KINDS = parse_kinds(
     der Beschränkungen für Technologietransfer{to}[ ({goods})|]
 
     reporting:
-    <führt/führen> Meldepflicht ein für Ausfuhren{to}[ ({goods})|]
+    <führt/führen> Meldepflicht für Ausfuhren{to} ein[ ({goods})|]
     Meldepflicht für Ausfuhren{to}[ ({goods})|]
     der Meldepflicht für Ausfuhren{to}[ ({goods})|]
 
     enforcement:
-    <geht/gehen> gegen Umgehung von Exportregeln vor[ ({goods})|]
-    Vorgehen gegen Umgehung von Exportregeln[ ({goods})|]
-    des Vorgehens gegen Umgehung von Exportregeln[ ({goods})|]
+    <geht/gehen> gegen die Umgehung von Exportregeln vor[ ({goods})|]
+    Vorgehen gegen die Umgehung von Exportregeln[ ({goods})|]
+    des Vorgehens gegen die Umgehung von Exportregeln[ ({goods})|]
 
     retaliation:
     <ergreift/ergreifen> Gegenmaßnahmen{against}[ ({goods})|]
@@ -155,17 +182,17 @@ _KINDS = parse_kinds(
     der Handelsbeschränkungen{against}[ ({goods})|]
 
     other:
-    <ergreift/ergreifen> Maßnahme{against}: {measure}[ ({goods})|]
-    Maßnahme{against}: {measure}[ ({goods})|]
-    der Maßnahme{against}: {measure}[ ({goods})|]
+    <ergreift/ergreifen> Maßnahme „{measure}“{against}[ ({goods})|]
+    Maßnahme „{measure}“{against}[ ({goods})|]
+    der Maßnahme „{measure}“{against}[ ({goods})|]
     """,
     ("act", "noun", "of"),
     plain=PLAIN,
 )
 
 
-def _list(items: Sequence[str]) -> str:
-    return joined(items, comma=", ", last=" und ", most=4, more=lambda left: f" und {left} weitere")
+def _list(items: Sequence[str], most: int = MOST, *, more: str = "weitere") -> str:
+    return joined(items, comma=", ", last=" und ", most=most, more=lambda left: f" und {left} {more}")
 
 
 def _name(code: str) -> str:
@@ -180,13 +207,13 @@ def _accusative(code: str) -> str:
 
 def _dative(code: str) -> str:
     if code in _DIE:
-        return f"der {_name(code)}"
+        return f"der {_name(code).replace('sche ', 'schen ')}"
     if code in _PLURAL:
         return f"den {_name(code)}{'' if _name(code)[-1] in 'nsASE' else 'n'}"
     return f"dem {_name(code)}" if code in _DER else _name(code)
 
 
-def _to(codes: Sequence[str]) -> str:
+def _to(codes: Sequence[str], most: int) -> str:
     """As in "nach Japan und in die USA": the preposition is said again where it changes."""
     phrases: list[str] = []
     before = ""
@@ -194,23 +221,27 @@ def _to(codes: Sequence[str]) -> str:
         preposition = "in" if code in _DIE | _DER | _PLURAL else "nach"
         phrases.append(_accusative(code) if preposition == before else f"{preposition} {_accusative(code)}")
         before = preposition
-    return f" {_list(phrases)}" if codes else ""
+    shown = codes[:most][-1:]  # its case goes on in what is only counted
+    more = "weitere Länder" if shown and shown[0] in _DIE | _DER | _PLURAL else "weiteren Ländern"
+    return f" {_list(phrases, most, more=more)}" if codes else ""
 
 
-def _with(preposition: str, codes: Sequence[str], *, dative: bool = False) -> str:
+def _with(preposition: str, codes: Sequence[str], most: int, *, dative: bool = False) -> str:
     case = _dative if dative else _accusative
-    return f" {preposition} {_list([case(code) for code in codes])}" if codes else ""
+    more = "weiteren Ländern" if dative else "weitere Länder"
+    return f" {preposition} {_list([case(code) for code in codes], most, more=more)}" if codes else ""
 
 
 def _subject(code: str, agency: str) -> str:
     name = _name(code)
     if agency:
-        name = agency if agency.startswith(f"{name}-") else f"{name} ({agency})"
+        # EU-Kommission, Chinas Staatsrat: the agency's name already says whose it is
+        name = agency if agency.startswith((f"{name}-", f"{name}s ")) else f"{name} ({agency})"
     return f"{name} "
 
 
-def _goods(names: Sequence[str]) -> tuple[str, str]:
-    return _list(names), ""
+def _goods(names: Sequence[str], most: int) -> tuple[str, str]:
+    return _list(apart(names, " und "), most), ""
 
 
 def _day(day: date) -> str:
@@ -223,14 +254,22 @@ HEADLINES: Headlines = Headlines(
     kinds=_KINDS,
     told=parse_ways("""
         acts: {act}
-        announces: <kündigt/kündigen> an: {noun}
+        announces: <kündigt/kündigen> {noun} an
         eases: <lockert/lockern> {the}
         considers: <erwägt/erwägen> {noun}
         considers-easing: <erwägt/erwägen> Lockerung {of}
-        proposes: <schlägt/schlagen> vor: {noun}
-        proposes-easing: <schlägt/schlagen> vor: Lockerung {of}
+        proposes: <schlägt/schlagen> {noun} vor
+        proposes-easing: <schlägt/schlagen> Lockerung {of} vor
         lifts: <hebt/heben> {the} auf
         suspends: <setzt/setzen> {the} aus
+        eases.levy: <senkt/senken> {the}
+        considers-easing.levy: <erwägt/erwägen> Senkung {of}
+        proposes-easing.levy: <schlägt/schlagen> Senkung {of} vor
+        lifts.levy: <schafft/schaffen> {the} ab
+        eases.end: <beendet/beenden> {the}
+        considers-easing.end: <erwägt/erwägen> Ende {of}
+        proposes-easing.end: <schlägt/schlagen> Ende {of} vor
+        lifts.end: <beendet/beenden> {the}
         extends: <verlängert/verlängern> {the}
         extends-relief: <verlängert/verlängern> Aussetzung {of}
         denies: <dementiert/dementieren> {noun}
@@ -240,6 +279,7 @@ HEADLINES: Headlines = Headlines(
         acts: {noun} angekündigt
         announces: {noun} angekündigt
         in-force: {noun} in Kraft
+        in-force-day: In Kraft ab {day}: {noun}
         eases: Lockerung {of}
         considers: {noun} erwogen
         considers-easing: Lockerung {of} erwogen
@@ -247,6 +287,14 @@ HEADLINES: Headlines = Headlines(
         proposes-easing: Lockerung {of} vorgeschlagen
         lifts: {the} aufgehoben
         suspends: {the} ausgesetzt
+        eases.levy: Senkung {of}
+        considers-easing.levy: Senkung {of} erwogen
+        proposes-easing.levy: Senkung {of} vorgeschlagen
+        lifts.levy: {the} abgeschafft
+        eases.end: Ende {of}
+        considers-easing.end: Ende {of} erwogen
+        proposes-easing.end: Ende {of} vorgeschlagen
+        lifts.end: {the} beendet
         extends: {the} verlängert
         extends-relief: Aussetzung {of} verlängert
         denies: {noun} dementiert
@@ -256,21 +304,23 @@ HEADLINES: Headlines = Headlines(
     plural=_PLURAL,
     places={
         "to": _to,
-        "from": lambda codes: _with("aus", codes, dative=True),
-        "against": lambda codes: _with("gegen", codes),
-        "on": lambda codes: _with("gegen", codes),
-        "whose": lambda codes: _with("aus", codes, dative=True),
-        "by": lambda codes: _with("durch", codes),
+        "from": lambda codes, most: _with("aus", codes, most, dative=True),
+        "against": lambda codes, most: _with("gegen", codes, most),
+        "on": lambda codes, most: _with("gegen", codes, most),
+        "whose": lambda codes, most: _with("aus", codes, most, dative=True),
+        "by": lambda codes, most: _with("durch", codes, most),
     },
     goods=_goods,
     day=_day,
     tails={
         "military": ", militärische Endverwendung",
         "civil-excepted": ", zivile Nutzung ausgenommen",
-        "force-day": "; in Kraft seit {day}",
+        "force-day": "; in Kraft ab {day}",
         "force": "; in Kraft",
         "from": "; ab {day}",
         "until": "; bis {day}",
+        "force-span": "; in Kraft vom {day} bis {until}",
+        "span": "; vom {day} bis {until}",
         "reported": " (unbestätigt)",
     },
 )

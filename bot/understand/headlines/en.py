@@ -7,12 +7,15 @@ from datetime import date
 
 from bot.understand.headlines._countries.en import COUNTRIES
 from bot.understand.headlines._render import PLAIN
-from bot.understand.headlines._template import Headlines, joined, parse_kinds, parse_ways
+from bot.understand.headlines._template import MOST, Headlines, apart, joined, parse_kinds, parse_ways
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WITH_THE = frozenset(
     {"US", "GB", "EU", "NL", "PH", "AE", "CF", "DO", "WTO", "G7", "UN", "BS", "GM", "MV", "SC", "KM", "CG"}
 )
+
+_WITH_THE_ENDINGS = ("Islands", "Territories", "Territory", "Isle of Man")
+_ROOT = 4  # letters that a state and its adjective share: Indonesia, Indonesian
 
 _KINDS = parse_kinds(
     """
@@ -26,18 +29,18 @@ _KINDS = parse_kinds(
 
     licence:
     requires licences for [export of {goods}|exports]{to}
-    licence duty for [export of {goods}|exports]{to}
+    licence requirement for [export of {goods}|exports]{to}
 
     quota:
     sets quotas for [export of {goods}|exports]{to}
     quotas for [export of {goods}|exports]{to}
 
     duty:
-    puts duty on [export of {goods}|exports]{to}
+    imposes duty on [export of {goods}|exports]{to}
     duty on [export of {goods}|exports]{to}
 
     tariff:
-    puts tariffs on [{goods}|imports]{from}
+    imposes tariffs on [{goods}|imports]{from}
     tariffs on [{goods}|imports]{from}
 
     import-ban:
@@ -45,8 +48,8 @@ _KINDS = parse_kinds(
     ban on [import of {goods}|imports]{from}
 
     procurement:
-    bars suppliers{from} from public buying[ ({goods})|]
-    bar on suppliers{from} in public buying[ ({goods})|]
+    bars suppliers{from} from public procurement[ ({goods})|]
+    bar on suppliers{from} in public procurement[ ({goods})|]
 
     remedy:
     takes anti-dumping action on [{goods}|imports]{from}
@@ -102,7 +105,7 @@ _KINDS = parse_kinds(
 
     reporting:
     requires reports on [export of {goods}|exports]{to}
-    reporting duty for [export of {goods}|exports]{to}
+    reporting requirement for [export of {goods}|exports]{to}
 
     enforcement:
     acts against evasion of export rules[ ({goods})|]
@@ -114,7 +117,7 @@ _KINDS = parse_kinds(
 
     processing:
     requires domestic processing[ of {goods}|]
-    domestic processing duty[ for {goods}|]
+    domestic processing requirement[ for {goods}|]
 
     support:
     supports [production of {goods}|strategic production]
@@ -125,8 +128,8 @@ _KINDS = parse_kinds(
     trade curbs{on}[ ({goods})|]
 
     other:
-    takes measure{on}: {measure}[ ({goods})|]
-    measure{on}: {measure}[ ({goods})|]
+    takes measure “{measure}”{against}[ ({goods})|]
+    measure “{measure}”{against}[ ({goods})|]
     """,
     ("act", "noun"),
     plain=PLAIN,
@@ -135,26 +138,27 @@ _KINDS = parse_kinds(
 
 def _with_article(code: str) -> str:
     name = COUNTRIES.get(code, code)
-    return f"the {name}" if code in _WITH_THE else name
+    return f"the {name}" if code in _WITH_THE or name.endswith(_WITH_THE_ENDINGS) else name
 
 
-def _list(items: Sequence[str]) -> str:
-    return joined(items, comma=", ", last=" and ", most=4, more=lambda left: f" and {left} more")
+def _list(items: Sequence[str], most: int = MOST) -> str:
+    return joined(items, comma=", ", last=" and ", most=most, more=lambda left: f" and {left} more")
 
 
-def _place(preposition: str, codes: Sequence[str]) -> str:
-    return f" {preposition} {_list([_with_article(code) for code in codes])}" if codes else ""
+def _place(preposition: str, codes: Sequence[str], most: int) -> str:
+    return f" {preposition} {_list([_with_article(code) for code in codes], most)}" if codes else ""
 
 
 def _subject(code: str, agency: str) -> str:
     name = COUNTRIES.get(code, code)
     if agency:
-        name = agency if agency.startswith(f"{name} ") else f"{name} ({agency})"
+        # China Customs, Indonesian mining ministry: the agency's name already says whose it is
+        name = agency if agency.startswith((f"{name} ", name[:_ROOT].ljust(_ROOT))) else f"{name} ({agency})"
     return f"{name} "
 
 
-def _goods(names: Sequence[str]) -> tuple[str, str]:
-    return _list(names), ""
+def _goods(names: Sequence[str], most: int) -> tuple[str, str]:
+    return _list(apart(names, " and "), most), ""
 
 
 def _day(day: date) -> str:
@@ -175,6 +179,14 @@ HEADLINES: Headlines = Headlines(
         proposes-easing: proposes easing {the}
         lifts: lifts {the}
         suspends: suspends {the}
+        eases.levy: lowers {the}
+        considers-easing.levy: considers lowering {the}
+        proposes-easing.levy: proposes lowering {the}
+        lifts.levy: removes {the}
+        eases.end: ends {the}
+        considers-easing.end: considers ending {the}
+        proposes-easing.end: proposes ending {the}
+        lifts.end: ends {the}
         extends: extends {the}
         extends-relief: extends suspension of {of}
         denies: denies {noun}
@@ -184,6 +196,7 @@ HEADLINES: Headlines = Headlines(
         acts: {noun} announced
         announces: {noun} announced
         in-force: {noun} in force
+        in-force-day: In force {day}: {noun}
         eases: easing of {of}
         considers: {noun} considered
         considers-easing: easing of {of} considered
@@ -191,6 +204,14 @@ HEADLINES: Headlines = Headlines(
         proposes-easing: easing of {of} proposed
         lifts: {the} lifted
         suspends: {the} suspended
+        eases.levy: reduction of {of}
+        considers-easing.levy: reduction of {of} considered
+        proposes-easing.levy: reduction of {of} proposed
+        lifts.levy: {the} removed
+        eases.end: end of {of}
+        considers-easing.end: end of {of} considered
+        proposes-easing.end: end of {of} proposed
+        lifts.end: {the} ended
         extends: {the} extended
         extends-relief: suspension of {of} extended
         denies: {noun} denied
@@ -199,12 +220,12 @@ HEADLINES: Headlines = Headlines(
     subject=_subject,
     plural=frozenset(),
     places={
-        "to": lambda codes: _place("to", codes),
-        "from": lambda codes: _place("from", codes),
-        "against": lambda codes: _place("against", codes),
-        "on": lambda codes: _place("on", codes),
-        "whose": lambda codes: _place("from", codes),
-        "by": lambda codes: _place("by", codes),
+        "to": lambda codes, most: _place("to", codes, most),
+        "from": lambda codes, most: _place("from", codes, most),
+        "against": lambda codes, most: _place("against", codes, most),
+        "on": lambda codes, most: _place("on", codes, most),
+        "whose": lambda codes, most: _place("from", codes, most),
+        "by": lambda codes, most: _place("by", codes, most),
     },
     goods=_goods,
     day=_day,
@@ -215,6 +236,8 @@ HEADLINES: Headlines = Headlines(
         "force": "; in force",
         "from": "; from {day}",
         "until": "; until {day}",
+        "force-span": "; in force {day} to {until}",
+        "span": "; from {day} to {until}",
         "reported": " (unconfirmed)",
     },
 )

@@ -8,128 +8,133 @@ from datetime import date
 
 from bot.understand.headlines._countries.es import COUNTRIES
 from bot.understand.headlines._render import PLAIN
-from bot.understand.headlines._template import Headlines, joined, parse_kinds, parse_ways
+from bot.understand.headlines._template import MOST, Headlines, apart, joined, parse_kinds, parse_ways
 
 _MONTHS = (
     "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()  # noqa: SIM905
 )
 _EL = frozenset({"GB", "G7"})
-_LA = frozenset({"EU", "WTO", "UN", "CF", "DO"})
-_LOS = frozenset({"AE", "PS"})
+_LA = frozenset({"EU", "WTO", "UN", "CD", "CG", "CF", "DO"})
+_LOS = frozenset({"NL", "AE", "PS"})
+_LAS = frozenset({"BS"})
+# Kinds told with their article even while they are only planned: "anuncia la inclusión de entidades".
+_KNOWN = frozenset(
+    {"list", "procurement", "refusal", "stock-build", "stock-release", "customs", "takeover", "support", "other"}
+)
 
 _KINDS = parse_kinds(
     """
     ban:
-    prohíbe exportar[ {goods}|]{to}
-    la prohibición de exportar[ {goods}|]{to}
+    <prohíbe/prohíben> [exportar {goods}|las exportaciones]{to}
+    la prohibición de [exportar {goods}|las exportaciones]{to}
 
     control:
-    restringe la exportación[ de {goods}|]{to}
-    las restricciones a la exportación[ de {goods}|]{to}
+    <restringe/restringen> [la exportación de {goods}|las exportaciones]{to}
+    las restricciones a [la exportación de {goods}|las exportaciones]{to}
 
     licence:
-    exige licencia para exportar[ {goods}|]{to}
+    <exige/exigen> licencia para exportar[ {goods}|]{to}
     la licencia obligatoria para exportar[ {goods}|]{to}
 
     quota:
-    fija cuotas de exportación[ de {goods}|]{to}
+    <fija/fijan> cuotas de exportación[ de {goods}|]{to}
     las cuotas de exportación[ de {goods}|]{to}
 
     duty:
-    grava la exportación[ de {goods}|]{to}
+    <grava/gravan> [la exportación de {goods}|las exportaciones]{to}
     el impuesto a la exportación[ de {goods}|]{to}
 
     tariff:
-    impone aranceles a la importación[ de {goods}|]{from}
-    los aranceles a la importación[ de {goods}|]{from}
+    <impone/imponen> aranceles a [la importación de {goods}|las importaciones]{from}
+    los aranceles a [la importación de {goods}|las importaciones]{from}
 
     import-ban:
-    prohíbe importar[ {goods}|]{from}
-    la prohibición de importar[ {goods}|]{from}
+    <prohíbe/prohíben> [importar {goods}|las importaciones]{from}
+    la prohibición de [importar {goods}|las importaciones]{from}
 
     procurement:
-    excluye de la contratación pública a proveedores{from}[ ({goods})|]
+    <excluye/excluyen> de la contratación pública a proveedores{from}[ ({goods})|]
     la exclusión de proveedores{from} de la contratación pública[ ({goods})|]
 
     remedy:
-    toma medidas antidumping contra la importación[ de {goods}|]{from}
-    las medidas antidumping contra la importación[ de {goods}|]{from}
+    <toma/toman> medidas antidumping contra [la importación de {goods}|las importaciones]{from}
+    las medidas antidumping contra [la importación de {goods}|las importaciones]{from}
 
     list:
-    incluye entidades{from} en su lista de control[ ({goods})|]
+    <incluye/incluyen> entidades{from} en su lista de control[ ({goods})|]
     la inclusión de entidades{from} en la lista de control[ ({goods})|]
 
     end-use:
-    refuerza el control del uso final en la exportación[ de {goods}|]{to}
-    el control del uso final en la exportación[ de {goods}|]{to}
+    <refuerza/refuerzan> el control del uso final en [la exportación de {goods}|las exportaciones]{to}
+    el control del uso final en [la exportación de {goods}|las exportaciones]{to}
 
     refusal:
-    deniega licencias para exportar[ {goods}|]{to}
+    <deniega/deniegan> licencias para exportar[ {goods}|]{to}
     la denegación de licencias para exportar[ {goods}|]{to}
 
     reexport:
-    restringe la reexportación[ de {goods}|]{to}
+    <restringe/restringen> la reexportación[ de {goods}|]{to}
     las restricciones a la reexportación[ de {goods}|]{to}
 
     stock-build:
-    acumula reservas[ de {goods}|]
+    <acumula/acumulan> reservas[ de {goods}|]
     la acumulación de reservas[ de {goods}|]
 
     stock-release:
-    libera reservas[ de {goods}|]
+    <libera/liberan> reservas[ de {goods}|]
     la liberación de reservas[ de {goods}|]
 
     screening:
-    restringe la inversión{from}[ ({goods})|]
+    <restringe/restringen> la inversión{from}[ ({goods})|]
     las restricciones a la inversión{from}[ ({goods})|]
 
     takeover:
-    toma el control de una empresa[ ({goods})|]
+    <toma/toman> el control de una empresa[ ({goods})|]
     la toma de control de una empresa[ ({goods})|]
 
     sanctions:
-    impone sanciones{against}[ ({goods})|]
+    <impone/imponen> sanciones{against}[ ({goods})|]
     las sanciones{against}[ ({goods})|]
 
     probe:
-    abre una investigación{against}[ ({goods})|]
+    <abre/abren> una investigación{against}[ ({goods})|]
     la investigación{against}[ ({goods})|]
 
     customs:
-    retiene en aduana la exportación[ de {goods}|]{to}
-    la retención en aduana de la exportación[ de {goods}|]{to}
+    <retiene/retienen> en aduana [la exportación de {goods}|las exportaciones]{to}
+    la retención en aduana de [la exportación de {goods}|las exportaciones]{to}
 
     technology:
-    restringe la transferencia de tecnología{to}[ ({goods})|]
+    <restringe/restringen> la transferencia de tecnología{to}[ ({goods})|]
     las restricciones a la transferencia de tecnología{to}[ ({goods})|]
 
     reporting:
-    exige declarar la exportación[ de {goods}|]{to}
-    la obligación de declarar la exportación[ de {goods}|]{to}
+    <exige/exigen> declarar [la exportación de {goods}|las exportaciones]{to}
+    la obligación de declarar [la exportación de {goods}|las exportaciones]{to}
 
     enforcement:
-    persigue la elusión de las normas de exportación[ ({goods})|]
+    <persigue/persiguen> la elusión de las normas de exportación[ ({goods})|]
     las medidas contra la elusión de las normas de exportación[ ({goods})|]
 
     retaliation:
-    adopta contramedidas{against}[ ({goods})|]
+    <adopta/adoptan> contramedidas{against}[ ({goods})|]
     las contramedidas{against}[ ({goods})|]
 
     processing:
-    obliga a procesar[ {goods}| minerales] en el país
+    <obliga/obligan> a procesar[ {goods}| minerales] en el país
     la obligación de procesar[ {goods}| minerales] en el país
 
     support:
-    apoya la producción[ de {goods}| estratégica]
+    <apoya/apoyan> la producción[ de {goods}| estratégica]
     el apoyo a la producción[ de {goods}| estratégica]
 
     curbs:
-    endurece las restricciones comerciales{against}[ ({goods})|]
+    <endurece/endurecen> las restricciones comerciales{against}[ ({goods})|]
     las restricciones comerciales{against}[ ({goods})|]
 
     other:
-    toma una medida{against}: {measure}[ ({goods})|]
-    la medida{against}: {measure}[ ({goods})|]
+    <toma/toman> la medida «{measure}»{against}[ ({goods})|]
+    la medida «{measure}»{against}[ ({goods})|]
     """,
     ("act", "noun"),
     plain=PLAIN,
@@ -141,24 +146,27 @@ def _of(the: str) -> str:
     return f"del {the[3:]}" if the.startswith("el ") else f"de {the}"
 
 
-def _indefinite(the: str) -> str:
+def _indefinite(kind: str, the: str) -> str:
     """What is only considered or announced: una prohibición, un impuesto, restricciones."""
+    if kind in _KNOWN:
+        return the
     article, _, rest = the.partition(" ")
     return {"la": f"una {rest}", "el": f"un {rest}"}.get(article, rest)
 
 
 _KINDS = {
-    name: replace(kind, the=kind.noun, noun=_indefinite(kind.noun), of=_of(kind.noun)) for name, kind in _KINDS.items()
+    name: replace(kind, the=kind.noun, noun=_indefinite(name, kind.noun), of=_of(kind.noun))
+    for name, kind in _KINDS.items()
 }
 
 
-def _list(items: Sequence[str]) -> str:
-    return joined(items, comma=", ", last=_and(items), most=4, more=lambda left: f" y {left} más")
+def _list(items: Sequence[str], most: int = MOST, *, more: str = "más") -> str:
+    return joined(items, comma=", ", last=_and(items), most=most, more=lambda left: f" y {left} {more}")
 
 
 def _and(items: Sequence[str]) -> str:
     """Y becomes e before the sound i: níquel e indio."""
-    last = items[-1].casefold() if items else ""
+    last = items[-1].casefold().lstrip("«") if items else ""
     return " e " if last.startswith(("i", "hi", "í")) and not last.startswith(("hie", "hia")) else " y "
 
 
@@ -171,13 +179,15 @@ def _with_article(code: str) -> str:
         return f"el {_name(code)}"
     if code in _LA:
         return f"la {_name(code)}"
+    if code in _LAS or _name(code).startswith("Islas "):
+        return f"las {_name(code)}"
     return f"los {_name(code)}" if code in _LOS else _name(code)
 
 
-def _place(preposition: str, codes: Sequence[str]) -> str:
+def _place(preposition: str, codes: Sequence[str], most: int) -> str:
     if not codes:
         return ""
-    phrase = f"{preposition} {_list([_with_article(code) for code in codes])}"
+    phrase = f"{preposition} {_list([_with_article(code) for code in codes], most, more='países más')}"
     for full, short in (("a el ", "al "), ("de el ", "del ")):
         phrase = f"{short}{phrase[len(full) :]}" if phrase.startswith(full) else phrase
     return f" {phrase}"
@@ -188,8 +198,8 @@ def _subject(code: str, agency: str) -> str:
     return f"{name} ({agency}) " if agency else f"{name} "
 
 
-def _goods(names: Sequence[str]) -> tuple[str, str]:
-    return _list(names), ""
+def _goods(names: Sequence[str], most: int) -> tuple[str, str]:
+    return _list(apart(names, " y "), most), ""
 
 
 def _day(day: date) -> str:
@@ -202,23 +212,32 @@ HEADLINES: Headlines = Headlines(
     kinds=_KINDS,
     told=parse_ways("""
         acts: {act}
-        announces: anuncia {noun}
-        eases: flexibiliza {the}
-        considers: estudia {noun}
-        considers-easing: estudia flexibilizar {the}
-        proposes: propone {noun}
-        proposes-easing: propone flexibilizar {the}
-        lifts: levanta {the}
-        suspends: suspende {the}
-        extends: prorroga {the}
-        extends-relief: prorroga la suspensión {of}
-        denies: desmiente {noun}
+        announces: <anuncia/anuncian> {noun}
+        eases: <flexibiliza/flexibilizan> {the}
+        considers: <estudia/estudian> {noun}
+        considers-easing: <estudia/estudian> flexibilizar {the}
+        proposes: <propone/proponen> {noun}
+        proposes-easing: <propone/proponen> flexibilizar {the}
+        lifts: <levanta/levantan> {the}
+        suspends: <suspende/suspenden> {the}
+        eases.levy: <rebaja/rebajan> {the}
+        considers-easing.levy: <estudia/estudian> rebajar {the}
+        proposes-easing.levy: <propone/proponen> rebajar {the}
+        lifts.levy: <elimina/eliminan> {the}
+        eases.end: <decide/deciden> el fin {of}
+        considers-easing.end: <estudia/estudian> el fin {of}
+        proposes-easing.end: <propone/proponen> el fin {of}
+        lifts.end: <decide/deciden> el fin {of}
+        extends: <prorroga/prorrogan> {the}
+        extends-relief: <prorroga/prorrogan> la suspensión {of}
+        denies: <desmiente/desmienten> {noun}
         background: Contexto{by}: {the}
     """),
     untold=parse_ways("""
         acts: Anuncio: {noun}
         announces: Anuncio: {noun}
         in-force: En vigor: {the}
+        in-force-day: En vigor desde el {day}: {the}
         eases: Flexibilización {of}
         considers: En estudio: {noun}
         considers-easing: En estudio: flexibilización {of}
@@ -226,20 +245,28 @@ HEADLINES: Headlines = Headlines(
         proposes-easing: Propuesta: flexibilización {of}
         lifts: Levantamiento {of}
         suspends: Suspensión {of}
+        eases.levy: Rebaja {of}
+        considers-easing.levy: En estudio: rebaja {of}
+        proposes-easing.levy: Propuesta: rebaja {of}
+        lifts.levy: Supresión {of}
+        eases.end: Fin {of}
+        considers-easing.end: En estudio: fin {of}
+        proposes-easing.end: Propuesta: fin {of}
+        lifts.end: Fin {of}
         extends: Prórroga {of}
         extends-relief: Prórroga de la suspensión {of}
         denies: Desmentido: {noun}
         background: Contexto: {the}
     """),
     subject=_subject,
-    plural=frozenset(),
+    plural=_LOS | _LAS,
     places={
-        "to": lambda codes: _place("a", codes),
-        "from": lambda codes: _place("de", codes),
-        "against": lambda codes: _place("contra", codes),
-        "on": lambda codes: _place("contra", codes),
-        "whose": lambda codes: _place("de", codes),
-        "by": lambda codes: f" ({_list([_name(code) for code in codes])})",
+        "to": lambda codes, most: _place("a", codes, most),
+        "from": lambda codes, most: _place("de", codes, most),
+        "against": lambda codes, most: _place("contra", codes, most),
+        "on": lambda codes, most: _place("contra", codes, most),
+        "whose": lambda codes, most: _place("de", codes, most),
+        "by": lambda codes, most: f" ({_list([_name(code) for code in codes], most)})",
     },
     goods=_goods,
     day=_day,
@@ -250,6 +277,8 @@ HEADLINES: Headlines = Headlines(
         "force": "; en vigor",
         "from": "; a partir del {day}",
         "until": "; hasta el {day}",
+        "force-span": "; en vigor del {day} al {until}",
+        "span": "; del {day} al {until}",
         "reported": " (sin confirmar)",
     },
 )

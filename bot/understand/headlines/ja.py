@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.understand.headlines._countries.ja import COUNTRIES
 from bot.understand.headlines._render import PLAIN
-from bot.understand.headlines._template import Headlines, joined, parse_kinds, parse_ways
+from bot.understand.headlines._template import MOST, Headlines, apart, joined, parse_kinds, parse_ways
 
 _KINDS = parse_kinds(
     """
@@ -71,12 +71,12 @@ _KINDS = parse_kinds(
     [{goods}の|]備蓄放出
 
     screening:
-    {whose}投資を制限[（{goods}）|]
-    {whose}投資の制限[（{goods}）|]
+    {from}投資を制限[（{goods}）|]
+    {from}投資の制限[（{goods}）|]
 
     takeover:
     企業を国の管理下に[（{goods}）|]
-    企業の国による管理[（{goods}）|]
+    国による企業管理[（{goods}）|]
 
     sanctions:
     {against}制裁を発動[（{goods}）|]
@@ -119,20 +119,20 @@ _KINDS = parse_kinds(
     {against}貿易規制[（{goods}）|]
 
     other:
-    {against}{measure}の措置[（{goods}）|]
-    {against}{measure}の措置[（{goods}）|]
+    {against}「{measure}」措置を実施[（{goods}）|]
+    {against}「{measure}」措置[（{goods}）|]
     """,
     ("act", "noun"),
     plain=PLAIN,
 )
 
 
-def _list(items: Sequence[str], sign: str = "、") -> str:
-    return joined(items, comma=sign, last=sign, most=4, more=lambda _: "など")
+def _list(items: Sequence[str], most: int = MOST) -> str:
+    return joined(items, comma="・", last="・", most=most, more=lambda _: "など")
 
 
-def _place(codes: Sequence[str], particle: str) -> str:
-    return f"{_list([COUNTRIES.get(code, code) for code in codes], '・')}{particle}" if codes else ""
+def _place(codes: Sequence[str], most: int, particle: str) -> str:
+    return f"{_list([COUNTRIES.get(code, code) for code in codes], most)}{particle}" if codes else ""
 
 
 def _subject(code: str, agency: str) -> str:
@@ -143,8 +143,8 @@ def _subject(code: str, agency: str) -> str:
     return f"{name}、"
 
 
-def _goods(names: Sequence[str]) -> tuple[str, str]:
-    return _list(names), ""
+def _goods(names: Sequence[str], most: int) -> tuple[str, str]:
+    return _list(apart(names, "・"), most), ""
 
 
 HEADLINES: Headlines = Headlines(
@@ -161,6 +161,14 @@ HEADLINES: Headlines = Headlines(
         proposes-easing: {the}の緩和を提案
         lifts: {the}を解除
         suspends: {the}を一時停止
+        eases.levy: {the}を引き下げ
+        considers-easing.levy: {the}の引き下げを検討
+        proposes-easing.levy: {the}の引き下げを提案
+        lifts.levy: {the}を撤廃
+        eases.end: {the}を取りやめ
+        considers-easing.end: {the}の取りやめを検討
+        proposes-easing.end: {the}の取りやめを提案
+        lifts.end: {the}を取りやめ
         extends: {the}を延長
         extends-relief: {the}の停止を延長
         denies: {noun}を否定
@@ -170,6 +178,7 @@ HEADLINES: Headlines = Headlines(
         acts: {noun}を発表
         announces: {noun}を発表
         in-force: {noun}が発効
+        in-force-day: {noun}が{day}に発効
         eases: {the}を緩和
         considers: {noun}を検討
         considers-easing: {the}の緩和を検討
@@ -177,6 +186,14 @@ HEADLINES: Headlines = Headlines(
         proposes-easing: {the}の緩和を提案
         lifts: {the}を解除
         suspends: {the}を一時停止
+        eases.levy: {the}を引き下げ
+        considers-easing.levy: {the}の引き下げを検討
+        proposes-easing.levy: {the}の引き下げを提案
+        lifts.levy: {the}を撤廃
+        eases.end: {the}を取りやめ
+        considers-easing.end: {the}の取りやめを検討
+        proposes-easing.end: {the}の取りやめを提案
+        lifts.end: {the}を取りやめ
         extends: {the}を延長
         extends-relief: {the}の停止を延長
         denies: {noun}を否定
@@ -185,12 +202,12 @@ HEADLINES: Headlines = Headlines(
     subject=_subject,
     plural=frozenset(),
     places={
-        "to": lambda codes: _place(codes, "向け"),
-        "from": lambda codes: _place(codes, "からの"),
-        "against": lambda codes: _place(codes, "に対する"),
-        "on": lambda codes: _place(codes, "に対する"),
-        "whose": lambda codes: _place(codes, "の"),
-        "by": lambda codes: _place(codes, "による"),
+        "to": lambda codes, most: _place(codes, most, "向け"),
+        "from": lambda codes, most: _place(codes, most, "からの"),
+        "against": lambda codes, most: _place(codes, most, "に対する"),
+        "on": lambda codes, most: _place(codes, most, "に対する"),
+        "whose": lambda codes, most: _place(codes, most, "の"),
+        "by": lambda codes, most: _place(codes, most, "による"),
     },
     goods=_goods,
     day=lambda day: f"{day.year}年{day.month}月{day.day}日",
@@ -201,6 +218,8 @@ HEADLINES: Headlines = Headlines(
         "force": "、施行済み",
         "from": "、{day}から",
         "until": "、{day}まで",
+        "force-span": "、{day}施行、{until}まで",
+        "span": "、{day}から{until}まで",
         "reported": "（未確認）",
     },
 )

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.understand.headlines._countries.ko import COUNTRIES
 from bot.understand.headlines._render import PLAIN
-from bot.understand.headlines._template import Headlines, joined, parse_kinds, parse_ways
+from bot.understand.headlines._template import MOST, Headlines, apart, joined, parse_kinds, parse_ways
 
 # Nouns alone, as Korean headlines have it: no particle has to agree with the word before it.
 _KINDS = parse_kinds(
@@ -21,7 +21,7 @@ _KINDS = parse_kinds(
     {to}[{goods} |]수출 통제
 
     licence:
-    {to}[{goods} |]수출 허가제 시행
+    {to}[{goods} |]수출 허가제 도입
     {to}[{goods} |]수출 허가제
 
     quota:
@@ -33,8 +33,8 @@ _KINDS = parse_kinds(
     {to}[{goods} |]수출세
 
     tariff:
-    {from}[{goods}|제품] 관세 부과
-    {from}[{goods}|제품] 관세
+    {from}[{goods}|수입품] 관세 부과
+    {from}[{goods}|수입품] 관세
 
     import-ban:
     {from}[{goods}|제품] 수입 금지
@@ -45,8 +45,8 @@ _KINDS = parse_kinds(
     {whose}업체 공공조달 배제[({goods})|]
 
     remedy:
-    {from}[{goods}|제품] 반덤핑 조치
-    {from}[{goods}|제품] 반덤핑 조치
+    {from}[{goods}|수입품] 반덤핑 조치
+    {from}[{goods}|수입품] 반덤핑 조치
 
     list:
     {whose}기업·기관 통제 명단 등재[({goods})|]
@@ -121,20 +121,20 @@ _KINDS = parse_kinds(
     {against}무역 규제[({goods})|]
 
     other:
-    {against}조치: {measure}[({goods})|]
-    {against}조치: {measure}[({goods})|]
+    {against}‘{measure}’ 조치[({goods})|]
+    {against}‘{measure}’ 조치[({goods})|]
     """,
     ("act", "noun"),
     plain=PLAIN,
 )
 
 
-def _list(items: Sequence[str]) -> str:
-    return joined(items, comma="·", last="·", most=4, more=lambda left: f" 외 {left}개")
+def _list(items: Sequence[str], most: int = MOST, *, more: str = "개") -> str:
+    return joined(items, comma="·", last="·", most=most, more=lambda left: f" 외 {left}{more}")
 
 
-def _place(codes: Sequence[str], particle: str) -> str:
-    return f"{_list([COUNTRIES.get(code, code) for code in codes])}{particle} " if codes else ""
+def _place(codes: Sequence[str], most: int, particle: str) -> str:
+    return f"{_list([COUNTRIES.get(code, code) for code in codes], most, more='개국')}{particle} " if codes else ""
 
 
 def _subject(code: str, agency: str) -> str:
@@ -145,8 +145,8 @@ def _subject(code: str, agency: str) -> str:
     return f"{name}, "
 
 
-def _goods(names: Sequence[str]) -> tuple[str, str]:
-    return _list(names), ""
+def _goods(names: Sequence[str], most: int) -> tuple[str, str]:
+    return _list(apart(names, "·"), most), ""
 
 
 def _day(day: date) -> str:
@@ -167,6 +167,14 @@ HEADLINES: Headlines = Headlines(
         proposes-easing: {the} 완화 제안
         lifts: {the} 해제
         suspends: {the} 유예
+        eases.levy: {the} 인하
+        considers-easing.levy: {the} 인하 검토
+        proposes-easing.levy: {the} 인하 제안
+        lifts.levy: {the} 철폐
+        eases.end: {the} 철회
+        considers-easing.end: {the} 철회 검토
+        proposes-easing.end: {the} 철회 제안
+        lifts.end: {the} 철회
         extends: {the} 연장
         extends-relief: {the} 유예 연장
         denies: {noun} 부인
@@ -176,6 +184,7 @@ HEADLINES: Headlines = Headlines(
         acts: {noun} 발표
         announces: {noun} 발표
         in-force: {noun} 시행
+        in-force-day: {noun}, {day} 시행
         eases: {the} 완화
         considers: {noun} 검토
         considers-easing: {the} 완화 검토
@@ -183,6 +192,14 @@ HEADLINES: Headlines = Headlines(
         proposes-easing: {the} 완화 제안
         lifts: {the} 해제
         suspends: {the} 유예
+        eases.levy: {the} 인하
+        considers-easing.levy: {the} 인하 검토
+        proposes-easing.levy: {the} 인하 제안
+        lifts.levy: {the} 철폐
+        eases.end: {the} 철회
+        considers-easing.end: {the} 철회 검토
+        proposes-easing.end: {the} 철회 제안
+        lifts.end: {the} 철회
         extends: {the} 연장
         extends-relief: {the} 유예 연장
         denies: {noun} 부인
@@ -191,12 +208,12 @@ HEADLINES: Headlines = Headlines(
     subject=_subject,
     plural=frozenset(),
     places={
-        "to": lambda codes: _place(codes, "에 대한"),
-        "from": lambda codes: _place(codes, "산"),
-        "against": lambda codes: _place(codes, "에 대한"),
-        "on": lambda codes: _place(codes, "에 대한"),
-        "whose": lambda codes: _place(codes, ""),
-        "by": lambda codes: _place(codes, "의"),
+        "to": lambda codes, most: _place(codes, most, "에 대한"),
+        "from": lambda codes, most: _place(codes, most, "산"),
+        "against": lambda codes, most: _place(codes, most, "에 대한"),
+        "on": lambda codes, most: _place(codes, most, "에 대한"),
+        "whose": lambda codes, most: _place(codes, most, ""),
+        "by": lambda codes, most: _place(codes, most, "의"),
     },
     goods=_goods,
     day=_day,
@@ -207,6 +224,8 @@ HEADLINES: Headlines = Headlines(
         "force": ", 시행 중",
         "from": ", {day}부터",
         "until": ", {day}까지",
+        "force-span": ", {day} 시행, {until}까지",
+        "span": ", {day}부터 {until}까지",
         "reported": " (미확인)",
     },
 )

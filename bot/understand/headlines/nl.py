@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.understand.headlines._countries.nl import COUNTRIES
 from bot.understand.headlines._render import PLAIN
-from bot.understand.headlines._template import Headlines, joined, parse_kinds, parse_ways
+from bot.understand.headlines._template import MOST, Headlines, apart, joined, parse_kinds, parse_ways
 
 _MONTHS = (
     "januari februari maart april mei juni juli augustus september oktober november december".split()  # noqa: SIM905
@@ -15,6 +15,7 @@ _MONTHS = (
 _DE = frozenset({"US", "EU", "PH", "AE", "CF", "DO", "WTO", "G7", "UN", "BS", "KM", "MV", "SC", "SB", "PS"})
 _HET = frozenset({"GB"})
 _PLURAL = frozenset({"US", "PH", "AE", "UN", "BS", "KM", "MV", "SC", "SB", "PS"})
+_ROOT = 4  # letters that a state and its adjective share: China, Chinese
 
 _KINDS = parse_kinds(
     """
@@ -127,8 +128,8 @@ _KINDS = parse_kinds(
     handelsbeperkingen{against}[ ({goods})|]
 
     other:
-    <neemt/nemen> maatregel{against}: {measure}[ ({goods})|]
-    maatregel{against}: {measure}[ ({goods})|]
+    <neemt/nemen> maatregel ‘{measure}’{against}[ ({goods})|]
+    maatregel ‘{measure}’{against}[ ({goods})|]
     """,
     ("act", "noun"),
     plain=PLAIN,
@@ -137,26 +138,30 @@ _KINDS = parse_kinds(
 
 def _with_article(code: str) -> str:
     name = COUNTRIES.get(code, code)
-    if code in _DE:
+    if code in _DE or name.endswith(("eilanden", "Marianen")):
         return f"de {name}"
     return f"het {name}" if code in _HET else name
 
 
-def _list(items: Sequence[str]) -> str:
-    return joined(items, comma=", ", last=" en ", most=4, more=lambda left: f" en {left} andere")
+def _list(items: Sequence[str], most: int = MOST, *, more: str = "andere") -> str:
+    return joined(items, comma=", ", last=" en ", most=most, more=lambda left: f" en {left} {more}")
 
 
-def _place(preposition: str, codes: Sequence[str]) -> str:
-    return f" {preposition} {_list([_with_article(code) for code in codes])}" if codes else ""
+def _place(preposition: str, codes: Sequence[str], most: int) -> str:
+    return (
+        f" {preposition} {_list([_with_article(code) for code in codes], most, more='andere landen')}" if codes else ""
+    )
 
 
 def _subject(code: str, agency: str) -> str:
     name = COUNTRIES.get(code, code)
+    if agency and agency.startswith(name[:_ROOT].ljust(_ROOT)):
+        return f"{agency} "  # Chinese douane, Russische regering: whose it is stands in its name
     return f"{name} ({agency}) " if agency else f"{name} "
 
 
-def _goods(names: Sequence[str]) -> tuple[str, str]:
-    return _list(names), ""
+def _goods(names: Sequence[str], most: int) -> tuple[str, str]:
+    return _list(apart(names, " en "), most), ""
 
 
 def _day(day: date) -> str:
@@ -169,14 +174,22 @@ HEADLINES: Headlines = Headlines(
     kinds=_KINDS,
     told=parse_ways("""
         acts: {act}
-        announces: <kondigt/kondigen> aan: {noun}
+        announces: <kondigt/kondigen> {noun} aan
         eases: <versoepelt/versoepelen> {the}
         considers: <overweegt/overwegen> {noun}
         considers-easing: <overweegt/overwegen> versoepeling van {of}
-        proposes: <stelt/stellen> voor: {noun}
-        proposes-easing: <stelt/stellen> versoepeling voor van {of}
+        proposes: <stelt/stellen> {noun} voor
+        proposes-easing: <stelt/stellen> versoepeling van {of} voor
         lifts: <heft/heffen> {the} op
         suspends: <schort/schorten> {the} op
+        eases.levy: <verlaagt/verlagen> {the}
+        considers-easing.levy: <overweegt/overwegen> verlaging van {of}
+        proposes-easing.levy: <stelt/stellen> verlaging van {of} voor
+        lifts.levy: <schaft/schaffen> {the} af
+        eases.end: <beëindigt/beëindigen> {the}
+        considers-easing.end: <overweegt/overwegen> beëindiging van {of}
+        proposes-easing.end: <stelt/stellen> beëindiging van {of} voor
+        lifts.end: <beëindigt/beëindigen> {the}
         extends: <verlengt/verlengen> {the}
         extends-relief: <verlengt/verlengen> opschorting van {of}
         denies: <ontkent/ontkennen> {noun}
@@ -186,6 +199,7 @@ HEADLINES: Headlines = Headlines(
         acts: {noun} aangekondigd
         announces: {noun} aangekondigd
         in-force: {noun} van kracht
+        in-force-day: Van kracht per {day}: {noun}
         eases: versoepeling van {of}
         considers: {noun} overwogen
         considers-easing: versoepeling van {of} overwogen
@@ -193,6 +207,14 @@ HEADLINES: Headlines = Headlines(
         proposes-easing: versoepeling van {of} voorgesteld
         lifts: {the} opgeheven
         suspends: {the} opgeschort
+        eases.levy: verlaging van {of}
+        considers-easing.levy: verlaging van {of} overwogen
+        proposes-easing.levy: verlaging van {of} voorgesteld
+        lifts.levy: {the} afgeschaft
+        eases.end: beëindiging van {of}
+        considers-easing.end: beëindiging van {of} overwogen
+        proposes-easing.end: beëindiging van {of} voorgesteld
+        lifts.end: {the} beëindigd
         extends: {the} verlengd
         extends-relief: opschorting van {of} verlengd
         denies: {noun} ontkend
@@ -201,22 +223,24 @@ HEADLINES: Headlines = Headlines(
     subject=_subject,
     plural=_PLURAL,
     places={
-        "to": lambda codes: _place("naar", codes),
-        "from": lambda codes: _place("uit", codes),
-        "against": lambda codes: _place("tegen", codes),
-        "on": lambda codes: _place("tegen", codes),
-        "whose": lambda codes: _place("uit", codes),
-        "by": lambda codes: _place("door", codes),
+        "to": lambda codes, most: _place("naar", codes, most),
+        "from": lambda codes, most: _place("uit", codes, most),
+        "against": lambda codes, most: _place("tegen", codes, most),
+        "on": lambda codes, most: _place("tegen", codes, most),
+        "whose": lambda codes, most: _place("uit", codes, most),
+        "by": lambda codes, most: _place("door", codes, most),
     },
     goods=_goods,
     day=_day,
     tails={
         "military": ", militair eindgebruik",
         "civil-excepted": ", civiel gebruik uitgezonderd",
-        "force-day": "; van kracht sinds {day}",
+        "force-day": "; van kracht per {day}",
         "force": "; van kracht",
         "from": "; vanaf {day}",
         "until": "; tot en met {day}",
+        "force-span": "; van kracht van {day} tot en met {until}",
+        "span": "; van {day} tot en met {until}",
         "reported": " (onbevestigd)",
     },
 )

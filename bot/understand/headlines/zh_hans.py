@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.understand.headlines._countries.zh_hans import COUNTRIES
 from bot.understand.headlines._render import PLAIN
-from bot.understand.headlines._template import Headlines, joined, parse_kinds, parse_ways
+from bot.understand.headlines._template import MOST, Headlines, apart, joined, parse_kinds, parse_ways
 
 _KINDS = parse_kinds(
     """
@@ -23,40 +23,40 @@ _KINDS = parse_kinds(
     {against}[{goods}|]出口许可要求
 
     quota:
-    对{to}出口[{goods}|]实行配额
+    设定{against}[{goods}|]出口配额
     {against}[{goods}|]出口配额
 
     duty:
-    对{to}出口[{goods}|]征税
+    征收{against}[{goods}|]出口税
     {against}[{goods}|]出口税
 
     tariff:
-    对{from}[{goods}|商品]加征关税
-    对{from}[{goods}|商品]的关税
+    对{from}[{goods}|进口商品]加征关税
+    对{from}[{goods}|进口商品]的关税
 
     import-ban:
     禁止进口{from}[{goods}|商品]
-    {from}[{goods}|商品]进口禁令
+    对{from}[{goods}|商品]的进口禁令
 
     procurement:
     禁止政府采购{from}[{goods}|产品]
-    政府采购{from}[{goods}|产品]的禁令
+    对{from}[{goods}|产品]的政府采购禁令
 
     remedy:
-    对{from}[{goods}|商品]采取反倾销措施
-    对{from}[{goods}|商品]的反倾销措施
+    对{from}[{goods}|进口商品]采取反倾销措施
+    对{from}[{goods}|进口商品]的反倾销措施
 
     list:
     将{whose}实体列入管控名单[（{goods}）|]
-    {whose}实体列名[（{goods}）|]
+    将{whose}实体列入管控名单的决定[（{goods}）|]
 
     end-use:
     加强{to}出口[{goods}|]的最终用途核查
     {against}[{goods}|]出口最终用途核查
 
     refusal:
-    原则上不许可{to}出口[{goods}|]
-    {against}[{goods}|]出口原则上不予许可的做法
+    原则上不批准{to}出口[{goods}|]
+    {against}[{goods}|]出口原则上不批准的政策
 
     reexport:
     限制{to}再出口[{goods}|]
@@ -72,7 +72,7 @@ _KINDS = parse_kinds(
 
     screening:
     限制{from}投资[（{goods}）|]
-    {from}投资限制[（{goods}）|]
+    对{from}投资的限制[（{goods}）|]
 
     takeover:
     接管企业[（{goods}）|]
@@ -95,7 +95,7 @@ _KINDS = parse_kinds(
     {against}技术转让限制[（{goods}）|]
 
     reporting:
-    要求申报{to}出口[{goods}|]的情况
+    要求申报{to}出口[{goods}的|]情况
     {against}[{goods}|]出口申报义务
 
     enforcement:
@@ -119,20 +119,20 @@ _KINDS = parse_kinds(
     {against}贸易限制[（{goods}）|]
 
     other:
-    {on}采取措施：{measure}[（{goods}）|]
-    {against}措施：{measure}[（{goods}）|]
+    {on}采取“{measure}”措施[（{goods}）|]
+    {against}“{measure}”措施[（{goods}）|]
     """,
     ("act", "noun"),
     plain=PLAIN,
 )
 
 
-def _list(items: Sequence[str]) -> str:
-    return joined(items, comma="、", last="和", most=4, more=lambda _: "等")
+def _list(items: Sequence[str], most: int = MOST) -> str:
+    return joined(items, comma="、", last="和", most=most, more=lambda _: "等")
 
 
-def _place(before: str, codes: Sequence[str], after: str = "") -> str:
-    return f"{before}{_list([COUNTRIES.get(code, code) for code in codes])}{after}" if codes else ""
+def _place(before: str, codes: Sequence[str], most: int, after: str = "") -> str:
+    return f"{before}{_list([COUNTRIES.get(code, code) for code in codes], most)}{after}" if codes else ""
 
 
 def _subject(code: str, agency: str) -> str:
@@ -143,8 +143,8 @@ def _subject(code: str, agency: str) -> str:
     return name
 
 
-def _goods(names: Sequence[str]) -> tuple[str, str]:
-    return _list(names), ""
+def _goods(names: Sequence[str], most: int) -> tuple[str, str]:
+    return _list(apart(names, "和"), most), ""
 
 
 HEADLINES: Headlines = Headlines(
@@ -161,15 +161,24 @@ HEADLINES: Headlines = Headlines(
         proposes-easing: 提议放宽{the}
         lifts: 解除{the}
         suspends: 暂停{the}
+        eases.levy: 降低{the}
+        considers-easing.levy: 考虑降低{the}
+        proposes-easing.levy: 提议降低{the}
+        lifts.levy: 取消{the}
+        eases.end: 撤销{the}
+        considers-easing.end: 考虑撤销{the}
+        proposes-easing.end: 提议撤销{the}
+        lifts.end: 撤销{the}
         extends: 延长{the}
-        extends-relief: 延长暂停{of}
+        extends-relief: 延长{the}的暂停期
         denies: 否认{act}
         background: 背景：{by}{the}
     """),
     untold=parse_ways("""
         acts: 宣布{act}
         announces: 宣布{noun}
-        in-force: {act}
+        in-force: {noun}已生效
+        in-force-day: {noun}自{day}起生效
         eases: 放宽{the}
         considers: 正考虑{act}
         considers-easing: 正考虑放宽{the}
@@ -177,20 +186,28 @@ HEADLINES: Headlines = Headlines(
         proposes-easing: 提议放宽{the}
         lifts: 解除{the}
         suspends: 暂停{the}
+        eases.levy: 降低{the}
+        considers-easing.levy: 正考虑降低{the}
+        proposes-easing.levy: 提议降低{the}
+        lifts.levy: 取消{the}
+        eases.end: 撤销{the}
+        considers-easing.end: 正考虑撤销{the}
+        proposes-easing.end: 提议撤销{the}
+        lifts.end: 撤销{the}
         extends: 延长{the}
-        extends-relief: 延长暂停{of}
+        extends-relief: 延长{the}的暂停期
         denies: 否认{act}
         background: 背景：{the}
     """),
     subject=_subject,
     plural=frozenset(),
     places={
-        "to": lambda codes: _place("向", codes),
-        "from": lambda codes: _place("来自", codes, "的"),
-        "against": lambda codes: _place("对", codes, "的"),
-        "on": lambda codes: _place("对", codes),
-        "whose": lambda codes: _place("", codes),
-        "by": lambda codes: _place("", codes),
+        "to": lambda codes, most: _place("向", codes, most),
+        "from": lambda codes, most: _place("来自", codes, most, "的"),
+        "against": lambda codes, most: _place("对", codes, most, "的"),
+        "on": lambda codes, most: _place("对", codes, most),
+        "whose": lambda codes, most: _place("", codes, most),
+        "by": lambda codes, most: _place("", codes, most),
     },
     goods=_goods,
     day=lambda day: f"{day.year}年{day.month}月{day.day}日",
@@ -201,6 +218,8 @@ HEADLINES: Headlines = Headlines(
         "force": "，已生效",
         "from": "，自{day}起",
         "until": "，至{day}",
+        "force-span": "，{day}起生效，有效期至{until}",
+        "span": "，自{day}起至{until}",
         "reported": "（未经证实）",
     },
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.types.document import Document
 from bot.types.ids import ConceptId
-from bot.types.levels import Direction, Stage
+from bot.types.levels import Authority, Direction, Slot, Stage
 from bot.types.lexicon import Concept
 from bot.types.reading import Event, Likeness, Reading, ReadsAs
 from bot.understand.learned import candidates
@@ -17,7 +17,7 @@ from bot.understand.learned.model import Model
 from bot.understand.learned.ngrams import Array
 
 LABELS = {"alert": "new_step", "context": "context", "irrelevant": "other"}
-STEP = 0.5  # chance of a new step from which one is made or completed
+STEP = 0.3  # chance of a new step from which one is made or completed; a rule asks for more
 _SAY = 0.5  # chance from which a state is a target, or a good is meant
 _BEYOND_DOUBT = 0.9  # chance from which the whole text outvotes words on direction and stage
 _OTHER_GOODS = ConceptId("other")
@@ -67,6 +67,8 @@ class Judge:
         live = next((event for event in reading.events if event.stage is not Stage.HISTORIC), None)
         slots = {name: self.model.heads[name].probabilities(found, centred) for name in _SLOTS}
         states = candidates.states(document, reading, self.concepts, home)
+        if live is None and not _stands_beside(document, reading):
+            return reading.events
         if live is None:
             return (self._made(document, reading, slots, states, chance), *reading.events)
         others = (event for event in reading.events if event is not live)
@@ -134,6 +136,15 @@ class Judge:
         if not meant and chances:
             meant = (ConceptId(best(chances)),)
         return tuple(name for name in meant if name != _OTHER_GOODS) or meant or (_OTHER_GOODS,)
+
+
+def _stands_beside(document: Document, reading: Reading) -> bool:
+    """Whether anything but the encoder speaks for a step: a listed measure or good, a citation, an official source.
+
+    One in fourteen texts of general news reads like a step to the encoder alone.
+    """
+    listed = any(m.slot in {Slot.MEASURE, Slot.GOODS, Slot.IDENTIFIER} for m in reading.mentions)
+    return listed or document.authority is Authority.OFFICIAL
 
 
 def _headline(document: Document) -> tuple[int, int]:

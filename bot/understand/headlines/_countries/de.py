@@ -35,7 +35,7 @@ COUNTRIES: Mapping[str, str] = dict(
     NF=Norfolkinsel | NG=Nigeria | NI=Nicaragua | NL=Niederlande | NO=Norwegen | NP=Nepal | NR=Nauru | NU=Niue |
     NZ=Neuseeland | OM=Oman | PA=Panama | PE=Peru | PF=Französisch-Polynesien | PG=Papua-Neuguinea |
     PH=Philippinen | PK=Pakistan | PL=Polen | PM=St. Pierre und Miquelon | PN=Pitcairninseln | PR=Puerto Rico |
-    PS=Palästinensische Gebiete | PT=Portugal | PW=Palau | PY=Paraguay | QA=Katar | RE=Réunion | RO=Rumänien |
+    PS=Palästinensergebiete | PT=Portugal | PW=Palau | PY=Paraguay | QA=Katar | RE=Réunion | RO=Rumänien |
     RS=Serbien | RU=Russland | RW=Ruanda | SA=Saudi-Arabien | SB=Salomonen | SC=Seychellen | SD=Sudan |
     SE=Schweden | SG=Singapur | SH=St. Helena | SI=Slowenien | SJ=Spitzbergen und Jan Mayen | SK=Slowakei |
     SL=Sierra Leone | SM=San Marino | SN=Senegal | SO=Somalia | SR=Suriname | SS=Südsudan |
@@ -46,6 +46,7 @@ COUNTRIES: Mapping[str, str] = dict(
     UM=Amerikanische Überseeinseln | US=USA | UY=Uruguay | UZ=Usbekistan | VA=Vatikanstadt |
     VC=St. Vincent und die Grenadinen | VE=Venezuela | VG=Britische Jungferninseln |
     VI=Amerikanische Jungferninseln | VN=Vietnam | VU=Vanuatu | WF=Wallis und Futuna | WS=Samoa | YE=Jemen |
-    YT=Mayotte | ZA=Südafrika | ZM=Sambia | ZW=Simbabwe | WTO=WTO | G7=G7 | UN=UN
+    YT=Mayotte | ZA=Südafrika | ZM=Sambia | ZW=Simbabwe | WTO=WTO | G7=G7 | UN=UN |
+    XK=Kosovo
     """)
 )

@@ -45,6 +45,7 @@ COUNTRIES: Mapping[str, str] = dict(
     UM=U.S. Outlying Islands | US=US | UY=Uruguay | UZ=Uzbekistan | VA=Vatican City | VC=St. Vincent and Grenadines |
     VE=Venezuela | VG=British Virgin Islands | VI=U.S. Virgin Islands | VN=Vietnam | VU=Vanuatu |
     WF=Wallis and Futuna | WS=Samoa | YE=Yemen | YT=Mayotte | ZA=South Africa | ZM=Zambia | ZW=Zimbabwe | WTO=WTO |
-    G7=G7 | UN=UN
+    G7=G7 | UN=UN |
+    XK=Kosovo
     """)
 )

@@ -48,6 +48,7 @@ COUNTRIES: Mapping[str, str] = dict(
     UY=ウルグアイ | UZ=ウズベキスタン | VA=バチカン市国 | VC=セントビンセント及びグレナディーン諸島 |
     VE=ベネズエラ | VG=英領ヴァージン諸島 | VI=米領ヴァージン諸島 | VN=ベトナム | VU=バヌアツ |
     WF=ウォリス・フツナ | WS=サモア | YE=イエメン | YT=マヨット | ZA=南アフリカ | ZM=ザンビア | ZW=ジンバブエ |
-    WTO=WTO | G7=G7 | UN=国連
+    WTO=WTO | G7=G7 | UN=国連 |
+    XK=コソボ
     """)
 )

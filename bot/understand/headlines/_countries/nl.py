@@ -45,6 +45,7 @@ COUNTRIES: Mapping[str, str] = dict(
     TW=Taiwan | TZ=Tanzania | UA=Oekraïne | UG=Oeganda | UM=Kleine afgelegen eilanden van de Verenigde Staten |
     US=VS | UY=Uruguay | UZ=Oezbekistan | VA=Vaticaanstad | VC=Saint Vincent en de Grenadines | VE=Venezuela |
     VG=Britse Maagdeneilanden | VI=Amerikaanse Maagdeneilanden | VN=Vietnam | VU=Vanuatu | WF=Wallis en Futuna |
-    WS=Samoa | YE=Jemen | YT=Mayotte | ZA=Zuid-Afrika | ZM=Zambia | ZW=Zimbabwe | WTO=WTO | G7=G7 | UN=VN
+    WS=Samoa | YE=Jemen | YT=Mayotte | ZA=Zuid-Afrika | ZM=Zambia | ZW=Zimbabwe | WTO=WTO | G7=G7 | UN=VN |
+    XK=Kosovo
     """)
 )

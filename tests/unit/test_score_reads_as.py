@@ -1,0 +1,61 @@
+"""The learned reader's line: its odds against even ones, bounded, with its reasons, and no floor against it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.cluster import place
+from bot.score import assess
+from bot.types.levels import Band
+from bot.types.reading import Likeness, ReadsAs
+from bot.types.rules import ReadsAsPoints, Rulebook
+from bot.types.story import Assessment
+from tests.fakes.rules import by_id, document, event, lexicon, reading, rule, rulebook, scoring
+
+WORTH = ReadsAsPoints(even=0.5, least=-45, most=30)
+
+
+def book(worth: ReadsAsPoints | None = WORTH) -> Rulebook:
+    return rulebook(scoring=scoring(reads_as=worth, off_field=-40))
+
+
+def assessed(chance: float | None, rules: Rulebook) -> Assessment:
+    like = (Likeness(label="alert", title="A ministry closes the tap", cosine=0.8),)
+    told = None if chance is None else ReadsAs(new_step=chance, context=1 - chance, other=0.0, like=like)
+    text = document("a")
+    read = replace(reading(text, [event()]), reads_as=told)
+    return assess(place(text, read, (), lexicon=lexicon()).story, by_id(read), rules)
+
+
+def points(result: Assessment, slot: str) -> list[float]:
+    return [line.points for line in result.ledger if line.slot == slot]
+
+
+@pytest.mark.parametrize(("chance", "worth"), [(2 / 3, 10), (0.2, -20), (0.9999, 30), (0.0, -45)])
+def test_odds_become_points_within_bounds(chance: float, worth: float) -> None:
+    assert points(assessed(chance, book()), "reads-as") == [worth]
+
+
+def test_even_odds_and_no_verdict_say_nothing() -> None:
+    assert points(assessed(0.5, book()), "reads-as") == []
+    assert points(assessed(None, book()), "reads-as") == []
+    assert points(assessed(0.9, book(None)), "reads-as") == []
+
+
+def test_the_reason_names_what_it_is_like() -> None:
+    (line,) = (line for line in assessed(0.9, book()).ledger if line.slot == "reads-as")
+    assert "0.90" in line.why
+    assert "A ministry closes the tap" in line.why
+
+
+def test_a_text_that_reads_like_a_step_needs_no_word_of_the_field() -> None:
+    assert points(assessed(None, book()), "off_field") == [-40]
+    assert points(assessed(0.9, book()), "off_field") == []
+    assert points(assessed(0.2, book()), "off_field") == [-40]
+
+
+def test_a_floor_does_not_lift_what_does_not_read_like_a_step() -> None:
+    floored = replace(book(), alerts=(rule("x", at_least=Band.ALERT),))
+    assert points(assessed(0.1, floored), "floor") == []
