@@ -125,7 +125,9 @@ def test_a_forced_language_holds(reader: SpacyReader) -> None:
 
 
 def test_a_language_without_file_is_read_and_marked(reader: SpacyReader) -> None:
-    text = "Kina förbjuder export av gallium, enligt handelsministeriet, som inte har sagt från vilket datum det gäller."
+    text = (
+        "Kina förbjuder export av gallium, enligt handelsministeriet, som inte har sagt från vilket datum det gäller."
+    )
     reading = reader.read(document("Export av gallium förbjuds i Kina", text))
     assert reading.lang == "sv"
     assert reading.degraded == ("language-not-read",)

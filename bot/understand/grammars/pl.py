@@ -5,6 +5,8 @@ from __future__ import annotations
 from bot.understand._grammar import Calendar, Grammar, Roles, Steps, Telling, counts, groups, words
 from bot.understand.grammars._pl_cases import cases
 
+_NAMES = cases()
+
 _STEPS = Steps(
     imposes=words("""
         zakaz* | zakaże | zakażą | zabrani* | zabrania* | zabronił* | wprowadza* | wprowadzi* | wprowadzon* |
@@ -223,7 +225,12 @@ _ROLES = Roles(
         dzień | dni |
         państw* | podmiot* | granic* | rząd* | ministr* | unij* | międzynarodow* | kolejn* | cał* | zewn*
     """),
-    **cases(),
+    nominatives=_NAMES["nominatives"],
+    genitives=_NAMES["genitives"],
+    datives=_NAMES["datives"],
+    instrumentals=_NAMES["instrumentals"],
+    locatives=_NAMES["locatives"],
+    caseless=_NAMES["caseless"],
 )
 
 _TELLING = Telling(
