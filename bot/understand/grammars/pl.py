@@ -230,7 +230,6 @@ _ROLES = Roles(
     datives=_NAMES["datives"],
     instrumentals=_NAMES["instrumentals"],
     locatives=_NAMES["locatives"],
-    caseless=_NAMES["caseless"],
 )
 
 _TELLING = Telling(
