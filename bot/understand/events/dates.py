@@ -15,6 +15,7 @@ from bot.understand.events.dateshangul import hangul_dates
 from bot.understand.events.found import Dated, add_months, nearest_year, safe_date
 from bot.understand.events.wording import Wording
 
+_DIGIT = re.compile(r"\d")
 _UNITS = ("day", "week", "month", "year")
 _MONTHS = 12
 _UNIT_DAYS = {"day": 1, "week": 7}
@@ -70,6 +71,8 @@ def _relative(text: str, start: int, end: int, wording: Wording, anchor: date) -
     for name, day, grain in named:
         for left, right in wording.spans(name, text, start, end):
             yield Dated(start=left, end=right, day=day, grain=grain, relative=True)
+    if not wording.may_begin("weekdays", text, start, end):
+        return
     for number, pattern in enumerate(_patterns(wording.grammar).weekday):
         if pattern is None:
             continue
@@ -86,7 +89,12 @@ def _relative(text: str, start: int, end: int, wording: Wording, anchor: date) -
 
 def _spaced(text: str, start: int, end: int, wording: Wording, anchor: date) -> Iterator[Dated]:
     patterns = _patterns(wording.grammar)
+    given = {name for name in ("months", "units") if wording.may_begin(name, text, start, end)}
+    if _DIGIT.search(text, start, end):
+        given.add("digits")
     for pattern, shape in patterns.shapes:
+        if _NEEDED[shape] not in given:
+            continue
         for match in pattern.finditer(text, start, end):
             dated = _READERS[shape](match, patterns, anchor)
             if dated is not None:
@@ -173,6 +181,16 @@ _READERS: dict[str, Callable[[re.Match[str], _Patterns, date], Dated | None]] = 
     "month": _month_year,
     "year": _year,
     "span": _span,
+}
+
+
+_NEEDED = {
+    "full": "months",
+    "numeric": "digits",
+    "bare": "digits",
+    "month": "months",
+    "year": "digits",
+    "span": "units",
 }
 
 

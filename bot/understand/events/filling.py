@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.types.document import Document
@@ -90,15 +90,33 @@ def home_of(publisher: str, jurisdiction: str, authority: Authority, concepts: M
         return jurisdiction
     low = publisher.casefold()
     best: tuple[int, str] = (0, "")
-    for concept in concepts.values():
-        if concept.slot is not Slot.ACTOR or concept.jurisdiction in {"", "multi", "INT"}:
-            continue
-        for term in concept.terms:
-            name = term.text.lstrip("=").casefold()
-            exact = term.kind is TermKind.EXACT and term.text.lstrip("=") not in publisher
-            if len(name) > max(1, best[0]) and name in low and not exact:
-                best = (len(name), concept.jurisdiction)
+    for name, exact, code in _NAMES.of(concepts):
+        if len(name) > max(1, best[0]) and name in low and exact in publisher:
+            best = (len(name), code)
     return best[1]
+
+
+class _Names:
+    """What states and their agencies are called, kept for the lexicon that was asked about last."""
+
+    def __init__(self) -> None:
+        self._kept: tuple[Mapping[ConceptId, Concept], tuple[tuple[str, str, str], ...]] = ({}, ())
+
+    def of(self, concepts: Mapping[ConceptId, Concept]) -> tuple[tuple[str, str, str], ...]:
+        """Each name, what must stand letter for letter beside it, and whose it is."""
+        if self._kept[0] is not concepts:
+            self._kept = concepts, tuple(self._listed(concepts))
+        return self._kept[1]
+
+    def _listed(self, concepts: Mapping[ConceptId, Concept]) -> Iterator[tuple[str, str, str]]:
+        for concept in concepts.values():
+            if concept.slot is Slot.ACTOR and concept.jurisdiction not in {"", "multi", "INT"}:
+                for term in concept.terms:
+                    name = term.text.lstrip("=")
+                    yield name.casefold(), name if term.kind is TermKind.EXACT else "", concept.jurisdiction
+
+
+_NAMES = _Names()
 
 
 def fill(draft: Draft, around: Around) -> Draft:

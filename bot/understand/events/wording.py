@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from functools import lru_cache
 
+from bot.understand._fold import fold
 from bot.understand._grammar import Grammar, Words
+from bot.understand._inflect import shortest_prefixes
 
 Span = tuple[int, int]
 
 _SPACED_GAP = r"(?:[^.;:!?\n]|(?<=\d)\.){0,120}?"
 _NO_HANGUL = r"(?![가-힣])"
 _DENSE_GAP = r"[^。;；:：!！?？\n]{0,30}?"
+_LISTS = ("months", "weekdays", "units")  # of a calendar: lists of lists, which dates.py makes patterns of
+_JOINTS = re.compile(r"[ '’*-]")  # where the pattern of a word takes more than one spelling
+_BLANK = re.compile(" ")  # the same where words are not parted by spaces
+# Letters that a pattern without regard to case takes for others, and that are no capitals of them.
+_ALIKE = str.maketrans("ıſᲀᲁᲂᲃᲄᲅᲆᲇ", "isвдосттъѣ")
 
 
 def compile_words(words: Words, *, spaced: bool) -> re.Pattern[str] | None:
@@ -71,6 +80,53 @@ def _tail(word: str, *, spaced: bool) -> str:
     return rf"{pattern}(?!\w){closing}" if bounded else pattern
 
 
+def _beginning(word: str, *, spaced: bool) -> str:
+    """Letters with which every hit of a word begins; behind a free beginning, if it has one."""
+    first = word.removeprefix("*") if spaced else _core(word, spaced=False)
+    first = first.split(" .. ")[0].removesuffix("$")
+    joint = (_JOINTS if spaced else _BLANK).search(first, 1)
+    return _low(first[: joint.start()] if joint else first)
+
+
+def _low(text: str) -> str:
+    low = fold(text)
+    return low if low.isascii() else low.translate(_ALIKE)
+
+
+class Beginnings:
+    """Where in a text a field may be hit at all, by one pass of an automaton over what its words begin with.
+
+    A text is asked for some sixty fields in each of its sentences, and most have no hit in most of them.
+    """
+
+    def __init__(self, named: Mapping[str, Words], *, spaced: bool) -> None:
+        import daachorse  # noqa: PLC0415 - loaded with the first text
+
+        owners: dict[str, tuple[list[str], list[str]]] = {}  # fields that it begins with its word, and anywhere
+        for name, words in named.items():
+            for anywhere in (False, True):
+                own = [word for word in words if (spaced and word.startswith("*")) is anywhere]
+                for beginning in shortest_prefixes({_beginning(word, spaced=spaced) for word in own}):
+                    # Names of months may follow their day at once: "6januari".
+                    bounded = spaced and beginning[0].isalnum() and not anywhere and name not in _LISTS
+                    owners.setdefault(beginning, ([], []))[0 if bounded else 1].append(name)
+        self._owners = tuple(owners.values())
+        self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(list(owners) or ["\0"])
+
+    def places(self, text: str) -> dict[str, list[int]]:
+        """Per field, the rising offsets at which a word of it may begin."""
+        low = _low(text)
+        found: dict[str, set[int]] = {}
+        for start, _, number in self._automaton.find_overlapping(low) if self._owners else ():
+            bounded, anywhere = self._owners[number]
+            if bounded and not (start and low[start - 1].isalnum()):
+                for name in bounded:
+                    found.setdefault(name, set()).add(start)
+            for name in anywhere:
+                found.setdefault(name, set()).add(start)
+        return {name: sorted(starts) for name, starts in found.items()}
+
+
 class Wording:
     """The compiled words of one grammar, by the name of their field."""
 
@@ -78,6 +134,7 @@ class Wording:
         self.grammar = grammar
         self.spaced = grammar.spaced
         self._patterns: dict[str, re.Pattern[str]] = {}
+        named: dict[str, Words] = {}
         for group in (grammar.steps, grammar.roles, grammar.telling, grammar.calendar):
             for item in fields(group):
                 value = getattr(group, item.name)
@@ -85,25 +142,39 @@ class Wording:
                     pattern = compile_words(value, spaced=grammar.spaced)
                     if pattern is not None:
                         self._patterns[item.name] = pattern
+                        named[item.name] = value
+        for name in _LISTS:
+            named[name] = tuple(itertools.chain.from_iterable(getattr(grammar.calendar, name)))
+        self._beginnings = Beginnings(named, spaced=grammar.spaced)
+        self._places: tuple[str, Mapping[str, list[int]]] = ("", {})  # of the text that was asked about last
 
-    def spans(self, name: str, text: str, start: int, end: int) -> Iterator[Span]:
+    def may_begin(self, name: str, text: str, start: int, end: int) -> bool:
+        """False when no word of a field, or of the calendar's lists, begins in `text[start:end]`."""
+        kept, places = self._places
+        if kept != text:
+            places = self._beginnings.places(text)
+            self._places = text, places
+        own = places.get(name)
+        if own is None:
+            return False
+        at = bisect_left(own, start)
+        return at < len(own) and own[at] < end
+
+    def spans(self, name: str, text: str, start: int, end: int) -> Iterable[Span]:
         """Hits of one field in `text[start:end]`, as offsets into `text`."""
-        pattern = self._patterns.get(name)
-        if pattern is not None:
-            for match in pattern.finditer(text, start, end):
-                yield match.span()
+        if not self.may_begin(name, text, start, end):
+            return ()
+        return (match.span() for match in self._patterns[name].finditer(text, start, end))
 
     def has(self, name: str, text: str, start: int, end: int) -> bool:
         """Whether a field is hit in `text[start:end]`."""
-        pattern = self._patterns.get(name)
-        return pattern is not None and pattern.search(text, start, end) is not None
+        return self.may_begin(name, text, start, end) and self._patterns[name].search(text, start, end) is not None
 
     def starts(self, name: str, text: str, start: int, end: int, *, within: int = 0) -> bool:
         """Whether a field is hit at most `within` characters after `start`, spaces not counted."""
-        pattern = self._patterns.get(name)
-        if pattern is None:
+        if not self.may_begin(name, text, start, end):
             return False
-        match = pattern.search(text, start, end)
+        match = self._patterns[name].search(text, start, end)
         return match is not None and len(text[start : match.start()].strip()) <= within
 
     def ends(self, name: str, text: str, start: int, end: int, *, within: int = 0) -> bool:
