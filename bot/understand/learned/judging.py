@@ -119,23 +119,23 @@ class Judge:
         return said if families[0] == families[1] else ConceptId(learned)
 
     def _imposer(self, states: Mapping[str, Features]) -> str | None:
-        chances = {code: self.model.heads["imposer"].probabilities(given)["yes"] for code, given in states.items()}
+        chances = self._chances("imposer", states)
         return best(chances) if chances else None
 
     def _targets(self, states: Mapping[str, Features], imposer: str | None) -> tuple[str, ...]:
-        head = self.model.heads["target"]
-        return tuple(
-            code for code, given in states.items() if code != imposer and head.probabilities(given)["yes"] >= _SAY
-        )
+        chances = self._chances("target", states)
+        return tuple(code for code, chance in chances.items() if code != imposer and chance >= _SAY)
 
     def _goods(self, reading: Reading) -> tuple[ConceptId, ...]:
-        named = candidates.goods(reading)
-        head = self.model.heads["good"]
-        chances = {str(name): head.probabilities(numbers)["yes"] for name, numbers in named.items()}
+        chances = self._chances("good", {str(name): numbers for name, numbers in candidates.goods(reading).items()})
         meant = tuple(ConceptId(name) for name, chance in chances.items() if chance >= _SAY)
         if not meant and chances:
             meant = (ConceptId(best(chances)),)
         return tuple(name for name in meant if name != _OTHER_GOODS) or meant or (_OTHER_GOODS,)
+
+    def _chances(self, head: str, named: Mapping[str, Features]) -> dict[str, float]:
+        """The chance of each candidate, all in one go."""
+        return dict(zip(named, self.model.heads[head].chances(tuple(named.values())), strict=True)) if named else {}
 
 
 def _stands_beside(document: Document, reading: Reading) -> bool:

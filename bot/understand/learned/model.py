@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ import numpy as np
 from bot.errors import InputError
 from bot.understand.learned.features import Features
 from bot.understand.learned.heads import Head, head_from
-from bot.understand.learned.ngrams import BUCKETS, Array, buckets
+from bot.understand.learned.ngrams import BUCKETS, SAMPLE, Array, buckets
 
 SHIPPED = Path(__file__).parent / "shipped"
 FORMAT = 1
@@ -53,12 +54,10 @@ class Model:
 
     def worth(self, title: str, text: str, found: Features) -> float:
         """The cheap chance, 0..1, that a text tells a new step: n-grams of its characters and what words found."""
-        head = self.heads["worth"]
-        places, weights = buckets(f"{title}\n{text}")
-        given = np.array([found.get(name, 0.0) for name in head.names], dtype=np.float64)
-        odds = float(head.weights[0].astype(np.float64) @ given + head.bias[0])
+        places, weights = buckets(f"{title}\n{text[:SAMPLE]}")
+        odds = self.heads["worth"].odds(found)
         odds += float(self.ngrams[places].astype(np.float64) @ weights.astype(np.float64))
-        return float(1.0 / (1.0 + np.exp(-np.clip(odds, -60.0, 60.0))))
+        return 1.0 / (1.0 + math.exp(-min(60.0, max(-60.0, odds))))
 
     def centred(self, encoding: Array) -> Array:
         """An encoding as the heads take it."""
