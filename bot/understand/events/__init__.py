@@ -8,16 +8,16 @@ from itertools import islice
 from bot.types.levels import Slot, Stage, Zone
 from bot.types.reading import Event, Mention
 from bot.understand._scene import Scene
-from bot.understand.events.background import tenses
+from bot.understand.events.background import CARRY_PARAGRAPHS, tenses
 from bot.understand.events.building import SHORT_TEXT, drafts_of
 from bot.understand.events.denials import settle_back_references, settle_denials
-from bot.understand.events.details import cite, date_from_near, limit
+from bot.understand.events.details import REACH_DATES, cite, date_from_near, limit
 from bot.understand.events.drafts import OPERATOR_MEASURES, Draft
 from bot.understand.events.filling import fill, look_around
 from bot.understand.events.lines import Line, Setting, cut_lines
 from bot.understand.events.merging import to_event, unite, weigh
-from bot.understand.events.telling import retell
-from bot.understand.events.timing import time_of
+from bot.understand.events.telling import HELD, retell
+from bot.understand.events.timing import time_of, untimed
 from bot.understand.events.wording import Wording, wording_of
 
 __all__ = ["assemble"]
@@ -39,7 +39,10 @@ def assemble(scene: Scene) -> tuple[tuple[Mention, ...], tuple[Event, ...]]:
     lines = cut_lines(scene, wording)
     text = scene.document.full
     anchor = scene.document.dated.date()
-    timings = tuple(time_of(line, text, scene.concepts, wording, anchor) for line in lines)
+    timings = tuple(
+        time_of(line, text, scene.concepts, wording, anchor) if asked else untimed(anchor)
+        for line, asked in zip(lines, _timed(lines), strict=True)
+    )
     tense = tenses(lines, timings, text, scene.concepts, wording)
     setting = Setting(
         text=text,
@@ -57,6 +60,25 @@ def assemble(scene: Scene) -> tuple[tuple[Mention, ...], tuple[Event, ...]]:
     settled = _settled(scene, lines, drafts, wording)
     events = _events(scene, lines, settled)
     return retell(scene.mentions, lines, tense, _final(drafts, settled)), events
+
+
+def _timed(lines: tuple[Line, ...]) -> list[bool]:
+    """Per line, whether its dates can matter: to a mention of its own, or to one shortly before or behind it.
+
+    Most sentences of a text that names one measure in passing stand too far from it.
+    """
+    told = [line.index for line in lines if any(mention.slot in HELD for mention in line.mentions)]
+    asked = [False] * len(lines)
+    for index in told:
+        last = min(len(lines), index + 1 + REACH_DATES)
+        asked[index:last] = [True] * (last - index)
+        before = index - 1
+        while (
+            before >= 0 and not asked[before] and lines[index].paragraph - lines[before].paragraph <= CARRY_PARAGRAPHS
+        ):
+            asked[before] = True
+            before -= 1
+    return asked
 
 
 def _settled(scene: Scene, lines: tuple[Line, ...], drafts: tuple[Draft, ...], wording: Wording) -> tuple[Draft, ...]:

@@ -15,7 +15,7 @@ from bot.understand.events.wording import Span, Wording
 _PAST_CUES = frozenset({"historic", "past"})
 _ASIDE_CHARS = 60
 _NAMED_BY = 12  # characters: "2010年の禁輸" is the measure itself
-_CARRY_PARAGRAPHS = 3  # a look back may run over this many paragraphs
+CARRY_PARAGRAPHS = 3  # a look back may run over this many paragraphs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ def tenses(
     for line, timing in zip(lines, timings, strict=True):
         past = _past(line, timing, text, concepts, wording)
         now = (*wording.spans("now", text, line.start, line.end), *timing.fresh())
-        if line.zone is Zone.TITLE or now or (since is not None and line.paragraph - since > _CARRY_PARAGRAPHS):
+        if line.zone is Zone.TITLE or now or (since is not None and line.paragraph - since > CARRY_PARAGRAPHS):
             since = None
         strict = _strict(timing, line, text, wording)
         found.append(Tense(past=past, strict=strict, now=now, fresh=timing.fresh(), carried=since is not None))

@@ -65,17 +65,22 @@ def settle_back_references(
     for line in lines:
         if line.index in held or not result:
             continue
-        found = _acts_back(line, concepts, wording, text) or _title_cue(line, concepts)
+        ahead = line.zone is Zone.TITLE
+        near = [
+            place
+            for place, draft in enumerate(result)
+            if 0 < (draft.line.index - line.index if ahead else line.index - draft.line.index) <= 2
+            and not draft.acted
+            and draft.stage not in {Stage.HISTORIC, Stage.DENIED}
+        ]
+        found = (_acts_back(line, concepts, wording, text) or _title_cue(line, concepts)) if near else None
         if found is None:
             continue
         stage, direction, spans = found
-        ahead = line.zone is Zone.TITLE
-        for place, draft in enumerate(result):
-            near = 0 < (draft.line.index - line.index if ahead else line.index - draft.line.index) <= 2
-            if near and not draft.acted and draft.stage not in {Stage.HISTORIC, Stage.DENIED}:
-                result[place] = replace(
-                    draft, stage=stage, direction=direction, firm=2, bare=False, evidence=(*draft.evidence, *spans)
-                )
+        for place in near:
+            draft = result[place]
+            evidence = (*draft.evidence, *spans)
+            result[place] = replace(draft, stage=stage, direction=direction, firm=2, bare=False, evidence=evidence)
     return tuple(result)
 
 

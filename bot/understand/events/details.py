@@ -23,7 +23,7 @@ _NO_CITATION = frozenset(  # codes, laws and bounds, no notices
     | _citations_laws.KINDS
 )
 _REACH_LINES = 3
-_REACH_DATES = 6
+REACH_DATES = 6
 _REACH_ANNOUNCED = 2  # a day named further down is that of something else
 _NEWS_DAYS = 60
 _LONGEST_LIMIT = 240
@@ -55,7 +55,7 @@ def date_from_near(drafts: Sequence[Draft], lines: Sequence[Line], timings: Sequ
     result = []
     for told in drafts:
         draft = told
-        following = range(draft.line.index + 1, min(draft.line.index + 1 + _REACH_DATES, len(lines)))
+        following = range(draft.line.index + 1, min(draft.line.index + 1 + REACH_DATES, len(lines)))
         for index in following:
             if index in held or draft.stage in {Stage.HISTORIC, Stage.DENIED}:
                 break

@@ -103,7 +103,7 @@ def _clauses(text: str, start: int, end: int, wording: Wording) -> tuple[Span, .
     carried = start
     short = _SHORT_LEAD if wording.spaced else _SHORT_LEAD // 2
     for left, right in pairwise(bounds):
-        if wording.words_between(text, left, right) < short and right < end and left == carried:
+        if left == carried and right < end and wording.words_between(text, left, right) < short:
             continue  # too short to be a clause of its own: joins what follows
         spans.append((carried, right))
         carried = right

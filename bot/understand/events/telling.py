@@ -12,7 +12,7 @@ from bot.understand.events.drafts import Draft
 from bot.understand.events.lines import Line
 from bot.understand.events.wording import Span
 
-_HELD = (Slot.MEASURE, Slot.GOODS, Slot.STAGE, Slot.IDENTIFIER)
+HELD = (Slot.MEASURE, Slot.GOODS, Slot.STAGE, Slot.IDENTIFIER)
 
 
 def retell(
@@ -42,7 +42,7 @@ def retell(
 def _told(mention: Mention, drafts: Sequence[Draft], targets: set[Span], *, back: bool) -> Mention:
     slot = Slot.TARGET if mention.slot is Slot.ACTOR and (mention.start, mention.end) in targets else mention.slot
     cue = mention.cue
-    if mention.slot in _HELD:
+    if mention.slot in HELD:
         own = next((d for d in drafts if mention in d.mentions), None)
         if own is None and drafts:
             own = min(drafts, key=lambda d: min(abs(mention.start - d.span[1]), abs(d.span[0] - mention.end)))

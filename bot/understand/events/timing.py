@@ -121,6 +121,11 @@ class Timing:
         return moment.dated.day > self.anchor + timedelta(days=1)
 
 
+def untimed(anchor: date) -> Timing:
+    """Of a line whose dates nobody asks for."""
+    return Timing(anchor=anchor, moments=(), at_once=(), begun=False)
+
+
 def time_of(line: Line, text: str, concepts: Mapping[ConceptId, Concept], wording: Wording, anchor: date) -> Timing:
     """The dates of a line, each with its part."""
     # the year in "Announcement No. 1 of 2026" is a part of its name
