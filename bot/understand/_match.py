@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 from bot.types.lexicon import Concept, Term, TermKind
 from bot.understand import _patterns
 from bot.understand._borders import character_borders
-from bot.understand._fold import ALPHABET, HANGUL, fold, inside_word, script
+from bot.understand._fold import ALPHABET, ALPHABET_END, HANGUL, fold, inside_word, script
 from bot.understand._inflect import Atom, Inflector, shortest_prefixes
 from bot.understand._pairs import Member, Pair
 from bot.understand._patterns import Compound, Entry, Opening, Phrase, Role
@@ -354,6 +354,9 @@ class Matcher:
         self._has_across = bool(across)
         self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(list(keys) or ["\0"])
         self._table = tuple(keys.values()) or (Key(),)
+        self._may_be_inner = tuple(key.inner or script(anchor[0]) != ALPHABET for anchor, key in keys.items()) or (
+            True,
+        )
 
     def find(self, view: View) -> list[Hit]:
         """Every hit of every term, in no particular order, without repeats."""
@@ -361,7 +364,11 @@ class Matcher:
         anchors = self._automaton.find_overlapping(view.folded)
         if self._has_across:
             view.blocked = sorted((start, end) for start, end, number in anchors if self._table[number].across)
+        folded = view.folded
         for start, end, number in anchors:
+            before = folded[start - 1 : start]
+            if before.isalnum() and before < ALPHABET_END and not self._may_be_inner[number]:
+                continue  # the commonest case: the anchor is a piece of another word
             found.extend(set_off(self._table[number], view, start, end))
         return list(dict.fromkeys(found))
 
