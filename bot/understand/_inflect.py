@@ -12,6 +12,7 @@ _SHORTEST = 8  # letters; shorter words have only the forms that rules and langu
 _MOST_CHANGED = 2  # letters at its end that a word may lose in a form that only the dictionary knows: Kriteri-um, -en
 _MOST_LONGER = 3  # letters by which such a form may be longer or shorter
 _MEMORY = 200_000  # decisions kept per language
+_DICTIONARIES = 32  # of simplemma that are kept
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,10 +105,17 @@ class Inflector:
 
 @functools.cache
 def _lemmatizer() -> Callable[[str, str], str]:
-    """Simplemma with its small memory layout: a few milliseconds a thousand words, a tenth of the memory."""
-    import simplemma  # noqa: PLC0415 - its dictionaries load in up to a second; most texts never ask
+    """Simplemma with its small memory layout: a few milliseconds a thousand words, a tenth of the memory.
 
-    return functools.partial(simplemma.lemmatize, low_memory=True)
+    On its own it keeps eight dictionaries, and we read nine languages with one: a mixed stream would load one anew,
+    a second each, every few texts.
+    """
+    from simplemma import Lemmatizer  # noqa: PLC0415 - dictionaries load in up to a second; most texts never ask
+    from simplemma.strategies import DefaultStrategy  # noqa: PLC0415
+    from simplemma.strategies.dictionaries import StreamDictionaryFactory  # noqa: PLC0415
+
+    dictionaries = StreamDictionaryFactory(cache_max_size=_DICTIONARIES)
+    return Lemmatizer(lemmatization_strategy=DefaultStrategy(dictionary_factory=dictionaries)).lemmatize
 
 
 def shortest_prefixes(forms: Iterable[str]) -> tuple[str, ...]:
