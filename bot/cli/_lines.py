@@ -82,12 +82,12 @@ def encoded(job: Job, lines: Sequence[bytes]) -> list[tuple[Line, Document, Read
 
     rulebook, reader = tools(job.rules, job.reader)
     concepts = rulebook.lexicon.by_id()
-    encodes = encoder.load(job.reader.encoder).encode
+    encodes = encoder.load(job.reader.encoder)
 
     def one(line: Line) -> tuple[Line, Document, Reading, str, Any]:
         document = document_from_line(line, now=job.now)
         home = home_of(document.publisher, document.jurisdiction, document.authority, concepts)
-        vector = encodes([encoder.clipped(document.title, document.text)])[0]
+        vector = encoder.encoded(encodes, document.title, document.text)
         return line, document, reader.read(document, lang=job.lang or document.lang_hint), home, vector
 
     return [_guarded(one, line) for line in lines]

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from bot.errors import InputError
-from bot.tune.evaluate import Gold, Label, gold_of, same_good
+from bot.tune.evaluate import UNLISTED, Gold, Label, gold_of, same_good
+from bot.tune.voting import vote
 from bot.types.document import Document
 from bot.types.ids import ConceptId
 from bot.types.kinship import Kinship
@@ -26,11 +27,11 @@ from bot.understand.learned.model import Example, Model
 from bot.understand.learned.ngrams import BUCKETS, Array, buckets
 
 FOLDS = 6
-_SCALE = 4.0  # of centred encodings: their parts are small beside counts of words
+_SCALE = 6.0  # of centred encodings: their parts are small beside counts of words
 _RARE = 4  # texts in which a feature must stand to be learned from
 _ROUND = 3  # decimals of n-gram weights
-_LOST = 0.004  # share of held-out alerts that the cheap look may lose: the encoder is for the rest
-_FITS = {"worth": 2.0, "label": 0.5, "direction": 1.0, "stage": 1.0, "measure": 1.0, "roles": 1.0}
+_LOST = 0.01  # share of held-out alerts that the cheap look may lose: the encoder is for the rest
+_FITS = {"worth": 2.0, "label": 0.2, "direction": 0.3, "stage": 0.3, "measure": 0.3, "goods": 0.3, "roles": 1.0}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,7 @@ class Sample:
     document: Document
     reading: Reading  # by words alone
     home: str
-    encoding: Array  # float32
+    encoding: Array  # float32, by `encoder.encoded`
     found: Features
 
     @property
@@ -128,28 +129,27 @@ def learn(
         **_roles([samples[at] for at in told], concepts),
         "good": _goods([samples[at] for at in told], kin),
     }
-    near = rows / np.maximum(1e-9, np.linalg.norm(rows, axis=1, keepdims=True))
-    model = Model(
+    steps = [item.gold.label is Label.ALERT for item in samples]
+    return Model(
         about=about,
         heads=heads,
         ngrams=ngrams,
-        threshold=0.0,
+        threshold=_threshold(samples, names) if threshold is None else threshold,
         centre=centre,
         scale=_SCALE,
-        near=np.round(near * 127).astype(np.int8),
+        votes=vote([s.found for s in samples], rows, steps, names, folds(samples)),
         examples=tuple(
             Example(title=s.document.title or s.document.text[:80], label=s.gold.label.value, lang=s.reading.lang)
             for s in samples
         ),
     )
-    bound = _threshold(samples, names) if threshold is None else threshold
-    return Model(**{**{f: getattr(model, f) for f in Model.__slots__}, "threshold": bound})
 
 
 _SLOTS: Mapping[str, Callable[[Gold], str]] = {
     "direction": lambda gold: gold.direction,
     "stage": lambda gold: gold.stage,
     "measure": lambda gold: gold.measures[0] if gold.measures else "other",
+    "goods": lambda gold: next((good for good in gold.goods if good not in UNLISTED), "other"),
 }
 
 
@@ -222,8 +222,8 @@ def _sparse(samples: Sequence[Sample], names: Sequence[str]) -> Any:
 
 
 def _worth(samples: Sequence[Sample], names: Sequence[str]) -> tuple[Head, Array]:
-    """The cheap look: is it a new step?"""
-    labels = ["yes" if item.gold.label is Label.ALERT else "no" for item in samples]
+    """The cheap look: is it of the field at all? Characters tell that better than whether something is new."""
+    labels = ["no" if item.gold.label is Label.IRRELEVANT else "yes" for item in samples]
     classes, weights, bias = _fitted(_sparse(samples, names), labels, _FITS["worth"])
     own, grams = weights[:, : len(names)], weights[0, len(names) :]
     return _head(classes, names, own, bias), np.round(grams, _ROUND).astype(np.float32)

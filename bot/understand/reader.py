@@ -60,7 +60,7 @@ class SpacyReader:
         self._chains: dict[str, Pipeline] = {}
         self._trained = trained or Pipelines()
         self.version = reader_version(lexicon, self._trained)
-        self._second: Callable[[Document, Reading], Reading] | None = None
+        self._second: Callable[[Document, Reading, Callable[[], Reading]], Reading] | None = None
         if settings.mode != WORDS.mode:
             from bot.understand.learned.second import SecondLook  # noqa: PLC0415 - words alone need no numpy
 
@@ -72,13 +72,17 @@ class SpacyReader:
         """Read one document; `lang` forces the language of title and body."""
         cut, degraded = _cut(document, MOST_CHARS)
         reading = self._words(document, cut, degraded, lang)
-        return self._second(cut, reading) if self._second else reading
+        if self._second is None:
+            return reading
+        return self._second(cut, reading, lambda: self._words(document, cut, degraded, lang, gated=False))
 
-    def _words(self, document: Document, cut: Document, degraded: tuple[str, ...], lang: str | None) -> Reading:
+    def _words(
+        self, document: Document, cut: Document, degraded: tuple[str, ...], lang: str | None, *, gated: bool = True
+    ) -> Reading:
         """What words say."""
         above, below = _verdicts(cut, lang)
         pieces = tuple(_pieces(cut, above[0], below[0]))
-        if not any(self.opens(piece.document.full, piece.code) and self._holds(piece) for piece in pieces):
+        if gated and not any(self.opens(piece.document.full, piece.code) and self._holds(piece) for piece in pieces):
             return self._reading(document, below, degraded)
         mentions: list[Mention] = []
         events: list[Event] = []

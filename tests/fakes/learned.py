@@ -14,6 +14,7 @@ from bot.types.levels import Direction, Slot
 from bot.types.lexicon import Concept, Lexicon
 from bot.understand.learned.model import Model
 from bot.understand.learned.ngrams import Array
+from bot.understand.learned.votes import VIEWS
 from bot.understand.reader import SpacyReader
 from tests.fakes.lexicon import concept, document, lexicon
 
@@ -58,11 +59,11 @@ def words() -> Lexicon:
 
 
 def vector(label: str, number: int = 0) -> Array:
-    """An encoding that says what the text is, with a little of its own."""
+    """An encoding that says what the text is, with a little of its own, alike for the whole and the title."""
     row = np.zeros(DIMENSIONS, dtype=np.float32)
     row[sorted(TITLES).index(label)] = 1.0
     row[3 + number % (DIMENSIONS - 3)] = 0.2
-    return row / np.float32(np.linalg.norm(row))
+    return np.tile(row / np.float32(np.linalg.norm(row)), VIEWS)
 
 
 def lines() -> list[dict[str, Any]]:

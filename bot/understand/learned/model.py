@@ -15,13 +15,15 @@ import numpy as np
 
 from bot.errors import InputError
 from bot.understand.learned.features import Features
-from bot.understand.learned.heads import Head, head_from
+from bot.understand.learned.heads import PLACES, Head, head_from
 from bot.understand.learned.ngrams import BUCKETS, SAMPLE, Array, buckets
+from bot.understand.learned.votes import VIEWS, Votes
 
 SHIPPED = Path(__file__).parent / "shipped"
-FORMAT = 1
-HEADS_FILE, NGRAMS_FILE, NEAR_FILE, EXAMPLES_FILE = "heads.json", "ngrams.npy", "examples.npy", "examples.jsonl"
-_HEADS = ("worth", "label", "direction", "stage", "measure", "imposer", "target", "good")
+FORMAT = 2
+HEADS_FILE, NGRAMS_FILE, ROWS_FILE, EXAMPLES_FILE = "heads.json", "ngrams.npy", "examples.npy", "examples.jsonl"
+_HEADS = ("worth", "label", "direction", "stage", "measure", "goods", "imposer", "target", "good")
+_VOTES = ("bias", "slope", "shift")
 _LIKE = 3  # nearest examples that are shown
 
 
@@ -42,10 +44,10 @@ class Model:
     heads: Mapping[str, Head]
     ngrams: Array  # float32, (BUCKETS,): what each n-gram adds to the log-odds of `worth`
     threshold: float  # chance by n-grams and words below which no encoder is asked
-    centre: Array  # float32, (dimensions,): mean encoding, taken off before heads see one
+    centre: Array  # float64, (dimensions,): mean encoding, taken off before heads see one
     scale: float  # by which the rest is multiplied
-    near: Array  # int8, (examples, dimensions): centred encodings of length 127
-    examples: tuple[Example, ...]
+    votes: Votes  # of the examples, on whether a text tells a new step
+    examples: tuple[Example, ...]  # in the order of the votes' rows
 
     @property
     def encoder(self) -> str:
@@ -53,7 +55,7 @@ class Model:
         return str(self.about["encoder"])
 
     def worth(self, title: str, text: str, found: Features) -> float:
-        """The cheap chance, 0..1, that a text tells a new step: n-grams of its characters and what words found."""
+        """The cheap chance, 0..1, that a text is of the field: n-grams of its characters and what words found."""
         places, weights = buckets(f"{title}\n{text[:SAMPLE]}")
         odds = self.heads["worth"].odds(found)
         odds += float(self.ngrams[places].astype(np.float64) @ weights.astype(np.float64))
@@ -64,10 +66,12 @@ class Model:
         return (encoding.astype(np.float64) - self.centre) * self.scale
 
     def like(self, encoding: Array, label: str) -> tuple[tuple[Example, float], ...]:
-        """The nearest examples with a label and their cosine, nearest first."""
+        """The nearest examples with a label and their cosine, nearest first, by the texts as a whole."""
         own = [at for at, example in enumerate(self.examples) if example.label == label]
-        row = encoding.astype(np.float64) - self.centre
-        cosines = (self.near[own].astype(np.float64) @ row) / (127.0 * max(1e-9, float(np.linalg.norm(row))))
+        half = len(self.centre) // VIEWS
+        row = (encoding - self.centre)[:half]
+        near = self.votes.rows[own, :half].astype(np.float32) @ row.astype(np.float32)
+        cosines = near.astype(np.float64) / (127.0 * max(1e-9, float(np.linalg.norm(row))))
         order = np.lexsort((np.arange(len(cosines)), -np.round(cosines, 6)))[:_LIKE]
         return tuple((self.examples[own[at]], round(float(cosines[at]), 3)) for at in order)
 
@@ -82,10 +86,15 @@ def save(model: Model, folder: Path) -> None:
         "scale": model.scale,
         "centre": [round(float(value), 5) for value in model.centre],
         "heads": {name: head.plain() for name, head in model.heads.items()},
+        "votes": {
+            "names": list(model.votes.names),
+            "weights": [round(float(weight), PLACES) for weight in model.votes.weights],
+            **{name: getattr(model.votes, name) for name in _VOTES},
+        },
     }
     (folder / HEADS_FILE).write_text(json.dumps(data, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8")
     np.save(folder / NGRAMS_FILE, model.ngrams.astype(np.float16), allow_pickle=False)
-    np.save(folder / NEAR_FILE, model.near.astype(np.int8), allow_pickle=False)
+    np.save(folder / ROWS_FILE, model.votes.rows, allow_pickle=False)
 
 
 @functools.lru_cache(maxsize=4)
@@ -98,13 +107,17 @@ def load(folder: Path = SHIPPED) -> Model:
     try:
         data = json.loads((folder / HEADS_FILE).read_text(encoding="utf-8"))
         ngrams = np.load(folder / NGRAMS_FILE, allow_pickle=False).astype(np.float32)
-        near = np.load(folder / NEAR_FILE, allow_pickle=False)
+        rows = np.load(folder / ROWS_FILE, allow_pickle=False)
         lines = (folder / EXAMPLES_FILE).read_text(encoding="utf-8").splitlines()
         examples = tuple(
             Example(title=row["title"], label=row["label"], lang=row["lang"]) for row in map(json.loads, lines)
         )
         if data["format"] != FORMAT:
             raise InputError(f"{folder}: format {data['format']} of the learned reader is not known; train it anew")
+        names, weights = data["votes"]["names"], np.array(data["votes"]["weights"], dtype=np.float32)
+        shapes = (len(examples), len(data["centre"]) + len(names)), (len(examples),), (BUCKETS,)
+        if (rows.shape, weights.shape, ngrams.shape) != shapes:
+            raise InputError(f"{folder}: the files of the learned reader do not belong together; train it anew")
         model = Model(
             about=data["about"],
             heads={name: head_from(data["heads"][name]) for name in _HEADS},
@@ -112,13 +125,16 @@ def load(folder: Path = SHIPPED) -> Model:
             threshold=float(data["threshold"]),
             centre=np.array(data["centre"], dtype=np.float64),
             scale=float(data["scale"]),
-            near=near,
+            votes=Votes(
+                names=tuple(names),
+                rows=rows,
+                weights=weights,
+                **{name: float(data["votes"][name]) for name in _VOTES},
+            ),
             examples=examples,
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InputError(f"{folder}: the learned reader cannot be read: {error}") from error
-    if model.ngrams.shape != (BUCKETS,) or len(model.near) != len(model.examples):
-        raise InputError(f"{folder}: the files of the learned reader do not belong together; train it anew")
     return model
 
 
@@ -126,6 +142,6 @@ def load(folder: Path = SHIPPED) -> Model:
 def version(folder: Path) -> str:
     """Hash of a model's files."""
     digest = hashlib.sha256()
-    for name in (HEADS_FILE, NGRAMS_FILE, NEAR_FILE, EXAMPLES_FILE):
+    for name in (HEADS_FILE, NGRAMS_FILE, ROWS_FILE, EXAMPLES_FILE):
         digest.update((folder / name).read_bytes())
     return digest.hexdigest()[:16]

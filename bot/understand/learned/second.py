@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -38,15 +38,21 @@ class SecondLook:
         self._home = functools.lru_cache(maxsize=_MOST_HOMES)(self._home_of)
         self.version = f"{model.version(folder)}:{settings.encoder}"
 
-    def __call__(self, document: Document, reading: Reading) -> Reading:
-        """The reading with how the text reads; unchanged where the cheap look is sure that nothing new is told."""
+    def __call__(self, document: Document, reading: Reading, fuller: Callable[[], Reading]) -> Reading:
+        """The reading with how the text reads; unchanged where the cheap look is sure that nothing new is told.
+
+        Args:
+            document: The text.
+            reading: What words alone say of it.
+            fuller: Reads it as if the gate had opened.
+        """
         if not self._judge.worth_encoding(document, reading):
             return reading
         if not self._ready:
             return replace(reading, degraded=(*reading.degraded, NO_ENCODER))
-        vector = encoder.load(self._encoder).encode([encoder.clipped(document.title, document.text)])[0]
+        vector = encoder.encoded(encoder.load(self._encoder), document.title, document.text)
         home = self._home(document.publisher, document.jurisdiction, document.authority)
-        return self._judge.judge(document, reading, vector, home)
+        return self._judge.judge(document, reading, vector, home, fuller=fuller)
 
     def _home_of(self, publisher: str, jurisdiction: str, authority: Authority) -> str:
         """Looking a publisher up walks all terms, so each is looked up once."""
