@@ -187,7 +187,7 @@ def scoring(shape: ScoringFile, root: Map, findings: Findings) -> Scoring:
 
 
 def _reads_as(shape: ReadsAsShape | None) -> ReadsAsPoints | None:
-    return ReadsAsPoints(even=shape.even, least=shape.least, most=shape.most) if shape else None
+    return ReadsAsPoints(**shape.model_dump()) if shape else None
 
 
 def _places(root: Map) -> dict[str, Place]:

@@ -125,6 +125,8 @@ class ReadsAsShape(Shape):
     """Points taken away at most, negative."""
     most: Annotated[Whole, Field(ge=0)]
     """Points added at most."""
+    elsewhere: Annotated[Number, Field(gt=0, le=1)] = 1
+    """Chance of another subject above which a text stays in the archive, whatever words it holds."""
 
 
 class AgeShape(Shape):

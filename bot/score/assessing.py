@@ -18,6 +18,7 @@ from bot.types.story import Assessment, LedgerLine, SectorScore, Story
 _RANK = {band: rank for rank, band in enumerate(Band)}  # asked for every ledger; `Band.rank` counts anew each time
 FLOOR, CEILING = "floor", "ceiling"  # slots of the lines that hold a score inside what rules allow
 DOUBTED = "the learned reader looked at the whole text and doubts that it tells a new step"
+ELSEWHERE = "the learned reader looked at the whole text and takes it for one of another field"
 NO_RULE = "no alert rule holds on one event, so points alone do not alert"
 
 
@@ -44,10 +45,10 @@ def assess(story: Story, readings: Mapping[DocumentId, Reading], rulebook: Ruleb
         SectorScore(sector=sector.id, score=total(ledger), band=band_of(total(ledger), scoring), ledger=ledger)
         for sector in index.sectors
         if (own := exposure(sector, evidence, index))
-        for ledger in (_bounded([*shared, *own], live, scoring),)
+        for ledger in (_bounded([*shared, *own], live, evidence, scoring),)
     ]
     sectors.sort(key=lambda score: (-score.score, score.sector))
-    ledger = sectors[0].ledger if sectors else _bounded(shared, live, scoring)
+    ledger = sectors[0].ledger if sectors else _bounded(shared, live, evidence, scoring)
     score = total(ledger)
     return Assessment(
         story_id=story.id,
@@ -84,19 +85,21 @@ def band_of(score: float, scoring: Scoring) -> Band:
     return max(reached, key=_RANK.__getitem__, default=Band.ARCHIVE)
 
 
-def _bounded(lines: Sequence[LedgerLine], live: Sequence[Verdict], scoring: Scoring) -> tuple[LedgerLine, ...]:
+def _bounded(
+    lines: Sequence[LedgerLine], live: Sequence[Verdict], evidence: Evidence, scoring: Scoring
+) -> tuple[LedgerLine, ...]:
     """The lines, with one more when rules hold the score down or up."""
     score = total(lines)
     holding = [verdict.rule for verdict in live if verdict.holds]
     # Points alone reach the digest; a rule can only open the way further up.
     loudest = max((Band.DIGEST, *(rule.at_most for rule in holding)), key=_RANK.__getitem__)
-    doubted = any(line.slot == READS_AS and line.points < 0 for line in lines)
-    if doubted:
-        loudest = Band.DIGEST
+    doubt, most = _doubt(evidence, scoring)
+    if doubt:
+        loudest = most
     above = next((band for band in Band if _RANK[band] > _RANK[loudest] and band in scoring.bands), None)
     if above is not None and score >= scoring.bands[above]:
         top = next((rule for rule in holding if rule.at_most is loudest), None)
-        why = DOUBTED if doubted else f"{top.id} reaches {loudest} at most" if top else NO_RULE
+        why = doubt or (f"{top.id} reaches {loudest} at most" if top else NO_RULE)
         rule = str(top.place) if top else place(scoring, f"bands.{above}", "bands")
         points = scoring.bands[above] - 0.25 - score
         return (*lines, LedgerLine(points=points, slot=CEILING, why=why, rule=rule))
@@ -110,6 +113,14 @@ def _bounded(lines: Sequence[LedgerLine], live: Sequence[Verdict], scoring: Scor
         return tuple(lines)
     why = f"{floor.id} asks for {floor.at_least} at least"
     return (*lines, LedgerLine(points=least - score, slot=FLOOR, why=why, rule=str(floor.place)))
+
+
+def _doubt(evidence: Evidence, scoring: Scoring) -> tuple[str, Band]:
+    """Why the learned reader holds a story down, and to which band; no reason when it does not."""
+    told, worth = evidence.reads_as, scoring.reads_as
+    if told is None or worth is None or told.new_step >= worth.even:
+        return "", Band.URGENT
+    return (ELSEWHERE, Band.ARCHIVE) if told.other > worth.elsewhere else (DOUBTED, Band.DIGEST)
 
 
 def _near_misses(live: Sequence[Verdict], evidence: Evidence) -> tuple[str, ...]:

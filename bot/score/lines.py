@@ -15,7 +15,6 @@ from bot.types.story import LedgerLine, Story
 
 OFF_FIELD = "off_field"  # key of scoring.yml and slot of the line
 READS_AS = "reads-as"  # slot of the learned reader's line
-_LIKELY = 0.5  # chance of a new step from which a text needs no word of the field
 _NEVER_SURE = 0.001  # chances nearer to 0 or 1 say no more
 SHOWN_WORDS = 3  # surfaces kept on a line
 _SHARES = ("", "second", "third", "further")
@@ -45,8 +44,8 @@ def general(story: Story, evidence: Evidence, verdicts: Iterable[Verdict], index
         *_seen_by(story, scoring),
         *_bonuses(verdicts, scoring),
         *_reads_as(evidence, scoring),
-        *_noise(evidence, index),
-        *_off_field(evidence, scoring),
+        # What warns of look-alikes is for words alone: the learned reader looked at the whole text, warnings in mind.
+        *(() if _sure(evidence, scoring) else (*_noise(evidence, index), *_off_field(evidence, scoring))),
     ]
     return [line for line in lines if line.points]
 
@@ -197,12 +196,16 @@ def _reads_as(evidence: Evidence, scoring: Scoring) -> list[LedgerLine]:
     return [LedgerLine(points=points, slot=READS_AS, why=why, rule=place(scoring, "reads_as"))]
 
 
+def _sure(evidence: Evidence, scoring: Scoring) -> bool:
+    """Whether the learned reader says that a text tells a new step rather than none."""
+    told, worth = evidence.reads_as, scoring.reads_as
+    return told is not None and worth is not None and told.new_step >= worth.even
+
+
 def _off_field(evidence: Evidence, scoring: Scoring) -> list[LedgerLine]:
     """A ban of batteries on board or of nickel in ink meets the words of a step, but never a word of trade."""
     if evidence.in_field or not evidence.facts or not scoring.off_field:
         return []
-    if evidence.reads_as is not None and evidence.reads_as.new_step >= _LIKELY:
-        return []  # the whole text was looked at, look-alikes in mind
     why = "a step is read, but no word of trade, industry or supply"
     return [LedgerLine(points=float(scoring.off_field), slot=OFF_FIELD, why=why, rule=place(scoring, OFF_FIELD))]
 

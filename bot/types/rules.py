@@ -137,6 +137,7 @@ class ReadsAsPoints:
     even: float  # chance of a new step, 0..1, that adds nothing
     least: int  # points (negative) at most taken away
     most: int  # points at most added
+    elsewhere: float = 1.0  # chance of another subject, 0..1, above which a text stays in the archive
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

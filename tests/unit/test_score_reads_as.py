@@ -8,24 +8,25 @@ import pytest
 
 from bot.cluster import place
 from bot.score import assess
-from bot.types.levels import Band
+from bot.types.levels import Band, Slot
 from bot.types.reading import Likeness, ReadsAs
 from bot.types.rules import ReadsAsPoints, Rulebook
 from bot.types.story import Assessment
-from tests.fakes.rules import by_id, document, event, lexicon, reading, rule, rulebook, scoring
+from tests.fakes.rules import by_id, document, event, lexicon, mention, reading, rule, rulebook, scoring
 
-WORTH = ReadsAsPoints(even=0.5, least=-45, most=30)
+WORTH = ReadsAsPoints(even=0.5, least=-45, most=30, elsewhere=0.7)
 
 
 def book(worth: ReadsAsPoints | None = WORTH) -> Rulebook:
     return rulebook(scoring=scoring(reads_as=worth, off_field=-40))
 
 
-def assessed(chance: float | None, rules: Rulebook) -> Assessment:
+def assessed(chance: float | None, rules: Rulebook, *, other: float = 0.0, noisy: bool = False) -> Assessment:
     like = (Likeness(label="alert", title="A ministry closes the tap", cosine=0.8),)
-    told = None if chance is None else ReadsAs(new_step=chance, context=1 - chance, other=0.0, like=like)
+    told = None if chance is None else ReadsAs(new_step=chance, context=1 - chance - other, other=other, like=like)
     text = document("a")
-    read = replace(reading(text, [event()]), reads_as=told)
+    mentions = [mention("sport", Slot.NOISE, 10)] if noisy else []
+    read = replace(reading(text, [event()], mentions), reads_as=told)
     return assess(place(text, read, (), lexicon=lexicon()).story, by_id(read), rules)
 
 
@@ -59,3 +60,21 @@ def test_a_text_that_reads_like_a_step_needs_no_word_of_the_field() -> None:
 def test_a_floor_does_not_lift_what_does_not_read_like_a_step() -> None:
     floored = replace(book(), alerts=(rule("x", at_least=Band.ALERT),))
     assert points(assessed(0.1, floored), "floor") == []
+
+
+def test_a_word_of_noise_does_not_outweigh_a_text_that_reads_like_a_step() -> None:
+    assert points(assessed(None, book(), noisy=True), "noise") == [-25]
+    assert points(assessed(0.2, book(), noisy=True), "noise") == [-25]
+    assert points(assessed(0.9, book(), noisy=True), "noise") == []
+
+
+def test_what_reads_like_another_subject_stays_in_the_archive_and_says_so() -> None:
+    low = {Band.ARCHIVE: 0, Band.DIGEST: 5, Band.ALERT: 10, Band.URGENT: 100}
+    rules = rulebook(scoring=scoring(reads_as=WORTH, bands=low))
+    doubted, elsewhere, told = (
+        assessed(chance, rules, other=other) for chance, other in ((0.2, 0.1), (0.2, 0.75), (0.6, 0.4))
+    )
+    assert doubted.band is Band.DIGEST
+    assert elsewhere.band is Band.ARCHIVE
+    assert "another field" in elsewhere.ledger[-1].why
+    assert told.band is Band.ALERT
