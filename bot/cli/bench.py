@@ -33,7 +33,7 @@ def bench(
     texts: Path | None = typer.Option(
         None, "--texts", metavar="FILE", help="JSON Lines with lang, title, text; may be .gz."
     ),
-    count: int = typer.Option(600, "--count", min=15, metavar="N", help="Made-up texts when no file is named."),
+    count: int = typer.Option(150, "--count", min=15, metavar="N", help="Made-up texts when no file is named."),
     rules: Path = typer.Option(None, "--rules", metavar="DIR", help="Rule folder; default: that of the settings."),
     as_json: bool = typer.Option(False, "--json", help="One JSON object instead of lines."),
 ) -> None:
