@@ -1,4 +1,7 @@
-"""The shipped words: every marked text holds, and every measure and cue is tried in every language that is read."""
+"""The shipped words: every measure and cue is tried in every language that is read.
+
+Whether each marked text holds, `monazite rules test` says; tests/docs run it with the other commands of the README.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,10 @@ import pytest
 
 from bot.app import plugins
 from bot.rulebook.load import load
-from bot.tune.analyze import analyse
-from bot.tune.marked import Outcome, marked_tests
-from bot.types.document import Document
 from bot.types.ids import ConceptId
 from bot.types.levels import Slot
-from bot.types.reading import Reading
 from bot.types.rules import MarkedText, Rulebook
-from bot.types.story import Assessment
 from bot.understand._lexis import languages
-from bot.understand.reader import SpacyReader
 
 RULES = Path(__file__).resolve().parents[2] / "rules"
 # Texts of each kind, hit and silent, that a measure and a cue must have in a language.
@@ -75,21 +72,3 @@ def test_every_goods_concept_leads_up_to_a_group_that_alert_rules_name(book: Rul
         while (above := parents[top]) is not None:
             top = above
         assert top in groups, name
-
-
-@pytest.mark.slow
-@pytest.mark.timeout(400)  # thousands of texts in fifteen languages
-def test_every_marked_text_holds(book: Rulebook) -> None:
-    reader = SpacyReader(book.lexicon)
-
-    def assess(document: Document) -> tuple[Reading, Assessment]:
-        lang = document.languages[0] if document.languages else None
-        found = analyse(document, reader, book, lang=lang)
-        return found.reading, found.assessment
-
-    failed = [
-        f"{result.place}: {'; '.join(result.misses)}"
-        for result in marked_tests(book, reader, assess)
-        if result.outcome is Outcome.FAILED
-    ]
-    assert failed == []
