@@ -110,10 +110,8 @@ class Queue:
             " WHERE status IN ('todo', 'doing') AND queueing_lock = ANY(%s)",
             (list(wanted),),
         )
-        for key, status in busy.fetchall():
-            if key in wanted and (status == Status.TODO.value or wanted[key].once):
-                del wanted[key]
-        return sum(self._put(tx, job) for job in wanted.values())
+        taken = {key for key, status in busy.fetchall() if status == Status.TODO.value or wanted[key].once}
+        return sum(self._put(tx, job) for key, job in wanted.items() if key not in taken)
 
     def open_jobs(self, tx: Transaction) -> int:
         """How many jobs wait or run."""

@@ -100,7 +100,8 @@ def _bounded(
     if above is not None and score >= scoring.bands[above]:
         top = next((rule for rule in holding if rule.at_most is loudest), None)
         why = doubt or (f"{top.id} reaches {loudest} at most" if top else NO_RULE)
-        rule = str(top.place) if top else place(scoring, f"bands.{above}", "bands")
+        held = place(scoring, "reads_as") if doubt else place(scoring, f"bands.{above}", "bands")
+        rule = str(top.place) if top and not doubt else held
         points = scoring.bands[above] - 0.25 - score
         return (*lines, LedgerLine(points=points, slot=CEILING, why=why, rule=rule))
     floor = max(holding, key=lambda rule: (_RANK[rule.at_least], rule.id), default=None)

@@ -20,7 +20,7 @@ from bot.types.kinship import Kinship
 from bot.types.lexicon import Concept
 from bot.types.reading import Reading
 from bot.understand.learned import candidates
-from bot.understand.learned.features import Features, features
+from bot.understand.learned.features import Features, features, matrix
 from bot.understand.learned.heads import PLACES, Head
 from bot.understand.learned.judging import Judge
 from bot.understand.learned.model import Example, Model
@@ -170,10 +170,6 @@ def _names(found: Sequence[Features]) -> tuple[str, ...]:
     return tuple(sorted(name for name, count in counts.items() if count >= _RARE))
 
 
-def _matrix(found: Sequence[Features], names: Sequence[str]) -> Array:
-    return np.array([[item.get(name, 0.0) for name in names] for item in found], dtype=np.float64)
-
-
 def _fitted(rows: Any, labels: Sequence[str], strength: float) -> tuple[tuple[str, ...], Array, Array]:
     """Classes, weights and bias; one class alone is always right."""
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - an extra, for training only
@@ -193,8 +189,8 @@ def _fitted(rows: Any, labels: Sequence[str], strength: float) -> tuple[tuple[st
 def _dense(
     found: Sequence[Features], rows: Array, labels: Sequence[str], names: Sequence[str], *, strength: float
 ) -> Head:
-    matrix = np.hstack([_matrix(found, names), rows])
-    classes, weights, bias = _fitted(matrix, labels, strength)
+    numbers = np.hstack([matrix(found, names), rows])
+    classes, weights, bias = _fitted(numbers, labels, strength)
     return _head(classes, names, weights, bias)
 
 
@@ -218,7 +214,7 @@ def _sparse(samples: Sequence[Sample], names: Sequence[str]) -> Any:
         weights.append(weight)
         starts.append(starts[-1] + len(at))
     grams = csr_matrix((np.concatenate(weights), np.concatenate(places), starts), shape=(len(samples), BUCKETS))
-    return hstack([csr_matrix(_matrix([item.found for item in samples], names)), grams]).tocsr()
+    return hstack([csr_matrix(matrix([item.found for item in samples], names)), grams]).tocsr()
 
 
 def _worth(samples: Sequence[Sample], names: Sequence[str]) -> tuple[Head, Array]:
@@ -239,11 +235,9 @@ def _threshold(samples: Sequence[Sample], names: Sequence[str]) -> float:
         if not held or len({item.gold.label for item in inside}) < len(Label):
             continue
         head, ngrams = _worth(inside, names)
-        grams = {"grams": ngrams}
         for item in held:
             places, weights = buckets(f"{item.document.title}\n{item.document.text}")
-            given = np.array([item.found.get(name, 0.0) for name in head.names])
-            odds = float(head.weights[0] @ given + head.bias[0] + grams["grams"][places] @ weights)
+            odds = head.odds(item.found) + float(ngrams[places] @ weights)
             chances.append(1.0 / (1.0 + np.exp(-odds)))
     if not chances:
         return 0.0
@@ -261,7 +255,7 @@ def _roles(told: Sequence[Sample], concepts: Mapping[ConceptId, Concept]) -> dic
             acts.append("yes" if code == item.gold.imposer else "no")
             hit.append("yes" if code in item.gold.targets else "no")
     names = _names(found)
-    rows = _matrix(found, names)
+    rows = matrix(found, names)
     return {
         "imposer": _head(*_named(rows, acts, names)),
         "target": _head(*_named(rows, hit, names)),
@@ -276,7 +270,7 @@ def _goods(told: Sequence[Sample], kin: Kinship) -> Head:
             found.append(numbers)
             meant.append("yes" if any(same_good(name, other, kin) for other in item.gold.goods) else "no")
     names = _names(found)
-    return _head(*_named(_matrix(found, names), meant, names))
+    return _head(*_named(matrix(found, names), meant, names))
 
 
 def _named(

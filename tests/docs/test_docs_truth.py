@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -132,6 +133,17 @@ def test_documented_commands_run(command: str) -> None:
 
 def test_at_least_the_first_commands_are_documented() -> None:
     assert len(documented()) >= 3
+
+
+def test_the_figures_of_reading_are_those_that_the_golden_tests_keep() -> None:
+    kept = json.loads((ROOT / "tests" / "golden" / "quality.json").read_text(encoding="utf-8"))["all"]
+    slots = ", ".join(
+        f"{kept[key]:.2f}" for key in ("measure_family", "imposer", "direction", "targets", "stage", "goods_f1")
+    )
+    found, right = (f"{round(kept[key] * 60)} of 60" for key in ("alert_recall", "alert_precision"))
+    assert f"| {found}, {right} |" in README
+    assert f"{round(kept['context_alerted'] * 45)} of 45; {round(kept['irrelevant_alerted'] * 75)} of 75 |" in README
+    assert f"| {slots} |" in README
 
 
 def test_changelog_opens_with_this_version() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from typer.testing import CliRunner, Result
 
 from bot.cli import analyze, evaluate, replay
 from bot.errors import InputError, RuleError
+from bot.understand.learned import model
 
 pytestmark = pytest.mark.slow
 
@@ -112,6 +114,20 @@ def test_several_processes_answer_the_same(app: typer.Typer, tmp_path: Path) -> 
     assert one.stdout == two.stdout
     assert (one.exit_code, two.exit_code) == (1, 1)
     assert [row["id"] for row in rows(two.stdout)] == [*range(40), None]
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(3600)
+def test_neither_order_nor_processes_change_one_of_a_thousand_answers(app: typer.Typer, tmp_path: Path) -> None:
+    texts = (model.SHIPPED / model.EXAMPLES_FILE).read_text(encoding="utf-8").splitlines()
+    lines = random.Random(1).sample(texts, 1000)
+    file = tmp_path / "thousand.jsonl"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    first = invoke(app, "analyze", file, "--rules", RULES, "--jobs", 2).stdout.splitlines()
+    assert len(first) == len(lines)
+    random.Random(2).shuffle(lines)
+    file.write_text("\n".join(lines), encoding="utf-8")
+    assert sorted(invoke(app, "analyze", file, "--rules", RULES).stdout.splitlines()) == sorted(first)
 
 
 def test_a_forced_language_is_used(app: typer.Typer, file: Path) -> None:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import json
-import random
 from collections import defaultdict
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
-from bot.cli import analyze
 from bot.rulebook.load import Plugins, compiled
 from bot.types.lexicon import Lexicon
 from bot.understand._lexis import languages
@@ -72,28 +68,6 @@ def test_every_span_of_every_language_points_at_its_words(lang: str, data: st.Da
     for event in reading.events:
         assert 0 <= event.start < event.end <= len(doc.full)
         assert all(0 <= start < end <= len(doc.full) for start, end in event.evidence)
-        assert all(surface in doc.full for surface in (*event.goods_surface, *event.limits))
-
-
-def answers(file: Path, *options: str) -> dict[str, str]:
-    """Each line of the answer by its id, letter for letter."""
-    app = typer.Typer()
-    analyze.register(app)
-    result = CliRunner().invoke(app, [str(file), "--rules", str(RULES), *options])
-    assert result.exit_code == 0, result.output
-    return {json.loads(line)["id"]: line for line in result.stdout.splitlines()}
-
-
-def written(path: Path, rows: list[dict[str, Any]]) -> Path:
-    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
-    return path
-
-
-@pytest.mark.soak
-@pytest.mark.timeout(3600)
-def test_neither_order_nor_processes_change_an_answer(tmp_path: Path) -> None:
-    lines = random.Random(1).sample(examples(), 1000)
-    first = answers(written(tmp_path / "first.jsonl", lines), "--jobs", "2")
-    assert len(first) == len(lines)
-    random.Random(2).shuffle(lines)
-    assert answers(written(tmp_path / "again.jsonl", lines)) == first
+        assert all(surface in doc.full for surface in event.goods_surface)
+        # Limits are quoted on one line, wherever the text breaks its own.
+        assert all(words in " ".join(doc.full.split()) for words in event.limits)

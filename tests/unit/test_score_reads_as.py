@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.cluster import place
+from bot import cluster
 from bot.score import assess
+from bot.score.lines import place
 from bot.types.levels import Band, Slot
 from bot.types.reading import Likeness, ReadsAs
 from bot.types.rules import ReadsAsPoints, Rulebook
@@ -27,7 +28,7 @@ def assessed(chance: float | None, rules: Rulebook, *, other: float = 0.0, noisy
     text = document("a")
     mentions = [mention("sport", Slot.NOISE, 10)] if noisy else []
     read = replace(reading(text, [event()], mentions), reads_as=told)
-    return assess(place(text, read, (), lexicon=lexicon()).story, by_id(read), rules)
+    return assess(cluster.place(text, read, (), lexicon=lexicon()).story, by_id(read), rules)
 
 
 def points(result: Assessment, slot: str) -> list[float]:
@@ -77,4 +78,5 @@ def test_what_reads_like_another_subject_stays_in_the_archive_and_says_so() -> N
     assert doubted.band is Band.DIGEST
     assert elsewhere.band is Band.ARCHIVE
     assert "another field" in elsewhere.ledger[-1].why
+    assert {line.rule for line in (doubted.ledger[-1], elsewhere.ledger[-1])} == {place(rules.scoring, "reads_as")}
     assert told.band is Band.ALERT

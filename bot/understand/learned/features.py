@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
 
 from bot.types.document import Document
 from bot.types.ids import ConceptId
 from bot.types.levels import Cue, Slot, Stage, Zone
 from bot.types.lexicon import Concept
 from bot.types.reading import Event, Mention, Reading
+from bot.understand.learned.ngrams import Array
 
 Features = dict[str, float]
 
@@ -35,6 +38,12 @@ def features(document: Document, reading: Reading, concepts: Mapping[ConceptId, 
     _tell_events(reading.events, concepts, found)
     found["together"] = float(_together(reading))
     return found
+
+
+def matrix(found: Sequence[Features], names: Sequence[str]) -> Array:
+    """Features of texts as float64, (texts, names); what is absent is 0."""
+    rows = [[item.get(name, 0.0) for name in names] for item in found]
+    return np.array(rows, dtype=np.float64).reshape(len(found), len(names))
 
 
 def _count_slots(mentions: Iterable[Mention], found: Features) -> None:

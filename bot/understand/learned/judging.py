@@ -42,7 +42,7 @@ class Judge:
 
     def worth_encoding(self, document: Document, reading: Reading) -> bool:
         """Whether n-grams and words leave open that the text tells a step; where words tell one, they do."""
-        if any(event.stage is not Stage.HISTORIC for event in reading.events):
+        if _live(reading) is not None:
             return True
         found = features(document, reading, self.concepts)
         return self.model.worth(document.title, document.text, found) >= self.model.threshold
@@ -94,7 +94,7 @@ class Judge:
         self, document: Document, reading: Reading, found: Features, centred: Array, chance: float, home: str
     ) -> tuple[Event, ...]:
         """The events, the first live one completed, or one made where words found none."""
-        live = next((event for event in reading.events if event.stage is not Stage.HISTORIC), None)
+        live = _live(reading)
         slots = {name: self.model.heads[name].probabilities(found, centred) for name in _SLOTS}
         states = candidates.states(document, reading, self.concepts, home)
         if live is None and chance < _ALONE and not _stands_beside(document, reading):
@@ -109,12 +109,11 @@ class Judge:
     ) -> Event:
         """A step of the whole text, which stands in its title for lack of words."""
         start, end = _headline(document)
-        stages = {name: p for name, p in slots["stage"].items() if name != Stage.HISTORIC.value}
         imposer = self._imposer(states)
         return Event(
             measure=ConceptId(best(slots["measure"])),
             direction=Direction(best(slots["direction"])),
-            stage=Stage(best(stages or {Stage.ANNOUNCED.value: 1.0})),
+            stage=Stage(_settled(Stage.ANNOUNCED.value, 0.0, slots["stage"])),
             imposer=imposer,
             targets=self._targets(states, imposer),
             goods=self._goods(reading, slots["goods"]),
@@ -173,6 +172,11 @@ class Judge:
     def _chances(self, head: str, named: Mapping[str, Features]) -> dict[str, float]:
         """The chance of each candidate, all in one go."""
         return dict(zip(named, self.model.heads[head].chances(tuple(named.values())), strict=True)) if named else {}
+
+
+def _live(reading: Reading) -> Event | None:
+    """The first step that words tell as news."""
+    return next((event for event in reading.events if event.stage is not Stage.HISTORIC), None)
 
 
 def _stands_beside(document: Document, reading: Reading) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from bot.understand.learned.features import Features
+from bot.understand.learned.features import Features, matrix
 from bot.understand.learned.ngrams import Array
 
 VIEWS = 2  # halves of an encoding: the whole text, and its title alone
@@ -67,8 +67,8 @@ def rows_of(found: Sequence[Features], centred: Array, names: Sequence[str]) -> 
     """
     halves = np.split(centred, VIEWS, axis=1)
     units = [half / np.maximum(1e-9, np.linalg.norm(half, axis=1, keepdims=True)) for half in halves]
-    words = np.array([[item.get(name, 0.0) for name in names] for item in found]).reshape(len(found), len(names))
-    steps = np.hstack([*(unit * _UNIT for unit in units), np.clip(words * _STEP, -_UNIT, _UNIT)])
+    words = np.clip(matrix(found, names) * _STEP, -_UNIT, _UNIT)
+    steps = np.hstack([*(unit * _UNIT for unit in units), words])
     return np.round(steps).astype(np.int8)
 
 
