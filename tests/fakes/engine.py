@@ -281,3 +281,15 @@ def bench(
 
 def doc_id(name: str) -> DocumentId:
     return DocumentId(name)
+
+
+def cut_connections(database: Database) -> None:
+    """Ends every other connection to `database`, and waits until the server let go of what they held.
+
+    Without a time limit pg_terminate_backend only asks and returns: locks would be free some time later.
+    """
+    with database.transaction() as tx:
+        tx.connection.exec_driver_sql(
+            "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )

@@ -189,11 +189,7 @@ def test_a_decision_and_its_messages_are_committed_together_or_not_at_all(bench:
         """The database goes while the message is rendered."""
 
         def render(self, alert: Alert, target: ChannelTarget) -> Message:
-            with bench.rig.database.transaction() as tx:
-                tx.connection.exec_driver_sql(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-                )
+            engine.cut_connections(bench.rig.database)
             return super().render(alert, target)
 
     dying = replace(bench.rig, exits=Exits({"fake": Dies(bench.service)}, bench.rig.settings))

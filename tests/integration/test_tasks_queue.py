@@ -269,13 +269,7 @@ def test_a_worker_waits_out_a_lost_connection(bench: Bench) -> None:
 
     with working(bench):
         until(lambda: workers() == 2)
-        with database.transaction() as tx:
-            tx.connection.execute(
-                text(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-                )
-            )
+        engine.cut_connections(database)
         put(database, tasks.collect_job(SourceId("src")))
         until(lambda: len(bench.fetcher.asked) == 1)
     assert len(bench.fetcher.asked) == 1
@@ -333,13 +327,8 @@ def test_two_schedulers_do_the_work_of_one_and_the_second_takes_over(bench: Benc
 def test_a_scheduler_that_lost_its_connection_lost_its_role(bench: Bench) -> None:
     first, second = Ticker(bench.rig), Ticker(bench.rig)
     assert first.tick() > 0
+    engine.cut_connections(bench.rig.database)
     with bench.rig.database.transaction() as tx:
-        tx.connection.execute(
-            text(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
-        )
         tx.connection.execute(text("DELETE FROM procrastinate_jobs"))
     bench.clock.turn(11)
     assert second.tick() > 0, "the lock was free"
