@@ -14,6 +14,7 @@ from rich.text import Text
 
 from bot.errors import Problem
 from bot.rulebook.show import Expansion, Profile
+from bot.tune.coverage import Row
 from bot.tune.explain import Explanation, Lift
 from bot.tune.marked import CaseResult, Outcome
 from bot.types.reading import Event
@@ -243,3 +244,43 @@ def show_expansions(console: Console, found: Sequence[Expansion], lang: str) -> 
         more = f" … and {'over ' if entry.more else ''}{rest:,} more" if rest else ""
         say(console, _indented(Text(" · ".join(shown) + more), 2))
         say(console, _indented(Text(entry.rule, style="dim"), 2))
+
+
+def show_coverage(console: Console, rows: Sequence[Row], languages: Sequence[str], *, whole: bool) -> None:
+    """Languages with what they test, then what each concept lacks, or all its tests by language where `whole`."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("language")
+    for name in ("concepts", "with a hit", "short of tests", "without words"):
+        table.add_column(name, justify="right")
+    for lang in languages:
+        cells = [cell for row in rows for cell in row.cells if cell.lang == lang]
+        short = sum(cell.short for cell in cells)
+        wordless = sum(lang in row.wordless for row in rows)
+        numbers = (len(cells), sum(bool(cell.hits) for cell in cells), short, wordless)
+        table.add_row(lang, *(str(number) for number in numbers), style="yellow" if short else "")
+    say(console, table)
+    for row in rows:
+        if whole:
+            say(console, Text.assemble((row.concept, "bold"), (f" {row.slot}", "dim")))
+            say(console, _indented(_tests_by_language(row), 2))
+        elif row.short or not row.hit:
+            say(console, Text.assemble((row.concept, "bold"), (f" {row.slot} lacks ", "dim"), _lacking(row)))
+
+
+def _tests_by_language(row: Row) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("language")
+    for name in ("hits", "silent", "asked"):
+        table.add_column(name, justify="right")
+    for cell in row.cells:
+        numbers = (cell.hits, cell.silent, cell.asked)
+        table.add_row(cell.lang, *(str(number) for number in numbers), style="yellow" if cell.short else "")
+    return table
+
+
+def _lacking(row: Row) -> str:
+    """E.g. "hits nl 2, de 1; silent texts nl 2"."""
+    hits = [f"{cell.lang} {cell.asked - cell.hits}" for cell in row.cells if cell.hits < cell.asked]
+    silent = [f"{cell.lang} {cell.asked - cell.silent}" for cell in row.cells if cell.silent < cell.asked]
+    told = [f"hits {', '.join(hits)}"] if hits else [] if row.hit else ["a hit in any language"]
+    return "; ".join([*told, *([f"silent texts {', '.join(silent)}"] if silent else [])])

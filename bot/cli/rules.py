@@ -25,6 +25,7 @@ Exit codes: 0 clean, 1 findings, 2 rules unreadable, 3 wrong arguments.
 Examples:
   monazite rules check --fix
   monazite rules test
+  monazite rules coverage --lang nl,de
   monazite rules explain "China bans gallium exports to Japan" --sector wind
   monazite rules show rare-earths --expand nl
   monazite rules new concept bauxite
@@ -282,6 +283,45 @@ def show(
     else:
         views.show_profile(console, found)
     return CLEAN
+
+
+@app.command("coverage")
+def coverage(
+    only: Annotated[
+        list[str] | None, typer.Option("--only", metavar="ID", help="Only these concepts, with all their languages.")
+    ] = None,
+    lang: Annotated[str | None, typer.Option("--lang", metavar="CODES", help="Only these languages: de,ja.")] = None,
+    rules: RulesOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Say in which languages the words have tests, and where tests are missing.
+
+    Example: monazite rules coverage --lang nl,de
+    """
+    from bot.cli import _context
+    from bot.rulebook.fields import LANGUAGES
+    from bot.tune.coverage import coverage as covered
+
+    languages = tuple(part.strip() for part in lang.split(",")) if lang else LANGUAGES
+    for code in languages:
+        _choice(code, LANGUAGES, "--lang")
+    rulebook = _loaded(rules, as_json=as_json)
+    if rulebook is None:
+        return UNREADABLE
+    rows = covered(rulebook, languages)
+    if only:
+        unknown = sorted(set(only) - {row.concept for row in rows})
+        if unknown:
+            raise typer.BadParameter(f"no concept or actor is called {', '.join(unknown)}", param_hint="--only")
+        rows = tuple(row for row in rows if row.concept in only)
+    complete = all(not row.short and row.hit for row in rows)
+    if as_json:
+        _context.print_json({"ok": complete, "concepts": rows})
+    else:
+        from bot.cli import _rule_views as views
+
+        views.show_coverage(_context.console(), rows, languages, whole=bool(only))
+    return CLEAN if complete else FINDINGS
 
 
 @app.command("schema")

@@ -15,6 +15,7 @@ from bot.types.lexicon import Concept, Term, TermKind
 from bot.types.place import Place
 from bot.types.rules import AlertRule, MarkedText, Route, RouteIf, Routing, Sector
 
+_EASE = "ease"  # family of measures that end or loosen others
 CORE_LANGUAGES = ("en", "nl", "de", "ja", "zh-Hans")  # a concept without words in these is half blind
 WARN_DAYS = 7  # before a mute ends
 MANY_FORMS = 500  # terms with more spellings are left out of comparisons between concepts
@@ -106,13 +107,16 @@ def _tested(concept: Concept, tests: tuple[MarkedText, ...], findings: Findings)
 def _shared_words(awake: Sequence[Concept], findings: Findings) -> None:
     """The same spelling under `sure` in two concepts of one slot: every hit counts twice.
 
-    Concepts that stand above one another may share words, since only the narrower one is counted.
+    Concepts that stand above one another may share words, since only the narrower one is counted; goods may, since a
+    copper ore is copper and an ore; and an easing may with what it eases, as "off the blacklist" tells both.
     """
     lines = {concept.id: _line(concept, {other.id: other for other in awake}) for concept in awake}
     owners: dict[tuple[Slot, str, str], tuple[Concept, Term]] = {}
     shared: dict[tuple[Term, str], list[str]] = {}
     places: dict[tuple[Term, str], Place] = {}
     for concept in sorted(awake, key=lambda c: c.id):
+        if concept.slot is Slot.GOODS or concept.family == _EASE:
+            continue
         for term in (term for term in concept.terms if term.sure):
             for form in _spellings(term):
                 other, theirs = owners.setdefault((concept.slot, term.lang, form), (concept, term))
