@@ -21,6 +21,7 @@ from bot.types.story import Assessment
 if TYPE_CHECKING:
     from bot.pipeline import Rig
     from bot.rulebook.plugins import Plugins
+    from bot.understand.reader import SpacyReader
 
 PARSER_MEMORY_MB = 1500  # per child: the reader with all words, plus a long text
 PIPELINE_MEMORY_MB = 700  # on top for each trained pipeline; the large ones hold half a gigabyte of vectors
@@ -92,7 +93,7 @@ def load_rules(folder: Path) -> Rulebook:
     return load(folder, plugins())
 
 
-def make_reader(rulebook: Rulebook, settings: ReaderSettings | None = None) -> Reader:
+def make_reader(rulebook: Rulebook, settings: ReaderSettings | None = None) -> SpacyReader:
     """The reader for the words of a rule set, in this process; with words alone unless settings ask for more."""
     from bot.understand.reader import WORDS, SpacyReader
 

@@ -21,10 +21,10 @@ from bot.errors import InputError, MonaziteError, WorkerError
 if TYPE_CHECKING:
     from bot.tune.analyze import Line
     from bot.types.document import Document
-    from bot.types.ports import Reader
     from bot.types.reading import Reading
     from bot.types.rules import Rulebook
     from bot.types.settings import ReaderSettings
+    from bot.understand.reader import SpacyReader
 
 STDIN = "-"
 CHUNK = 16  # lines per message to a process
@@ -53,7 +53,7 @@ class Bad:
 
 
 @lru_cache(maxsize=1)
-def tools(rules: Path, settings: ReaderSettings) -> tuple[Rulebook, Reader]:
+def tools(rules: Path, settings: ReaderSettings) -> tuple[Rulebook, SpacyReader]:
     """The rule set and the reader of this process, made once."""
     from bot import app
 
@@ -74,21 +74,21 @@ def read(job: Job, lines: Sequence[bytes]) -> list[tuple[Line, Document, Reading
     return [_guarded(one, line) for line in lines]
 
 
-def encoded(job: Job, lines: Sequence[bytes]) -> list[tuple[Line, Document, Reading, str, Any] | Bad]:
-    """Lines as documents with their readings, the jurisdiction of their source, and their encodings."""
+def encoded(job: Job, lines: Sequence[bytes]) -> list[tuple[Line, Document, Reading, Reading, Any] | Bad]:
+    """Lines as documents with their readings, the second as if the gate were open, and their encodings."""
     from bot.tune.analyze import document_from_line
-    from bot.understand.events.filling import home_of
     from bot.understand.learned import encoder
 
-    rulebook, reader = tools(job.rules, job.reader)
-    concepts = rulebook.lexicon.by_id()
+    _, reader = tools(job.rules, job.reader)
     encodes = encoder.load(job.reader.encoder)
 
-    def one(line: Line) -> tuple[Line, Document, Reading, str, Any]:
+    def one(line: Line) -> tuple[Line, Document, Reading, Reading, Any]:
         document = document_from_line(line, now=job.now)
-        home = home_of(document.publisher, document.jurisdiction, document.authority, concepts)
         vector = encoder.encoded(encodes, document.title, document.text)
-        return line, document, reader.read(document, lang=job.lang or document.lang_hint), home, vector
+        lang = job.lang or document.lang_hint
+        reading = reader.read(document, lang=lang)
+        full = reading if reading.mentions else reader.read_ungated(document, lang=lang)
+        return line, document, reading, full, vector
 
     return [_guarded(one, line) for line in lines]
 

@@ -88,8 +88,8 @@ def _samples(
     for result in _lines.watched(results, shown=progress, what="train"):
         if isinstance(result, _lines.Bad):
             raise InputError(f"line with id {result.id!r}: {result.error}")
-        line, document, reading, home, encoding = result
-        samples.append(sample(line, document, reading, home=home, encoding=encoding, concepts=concepts))
+        line, document, reading, full, encoding = result
+        samples.append(sample(line, document, reading, full=full, encoding=encoding, concepts=concepts))
         lines.append(line)
     return lines, samples
 

@@ -41,9 +41,10 @@ class Sample:
     gold: Gold
     document: Document
     reading: Reading  # by words alone
-    home: str
+    full: Reading  # the same as if the gate had opened
     encoding: Array  # float32, by `encoder.encoded`
     found: Features
+    found_full: Features  # of the full reading
 
     @property
     def step(self) -> str:
@@ -61,7 +62,7 @@ def sample(
     document: Document,
     reading: Reading,
     *,
-    home: str,
+    full: Reading,
     encoding: Array,
     concepts: Mapping[ConceptId, Concept],
 ) -> Sample:
@@ -74,9 +75,10 @@ def sample(
         gold=gold_of(line),
         document=document,
         reading=reading,
-        home=home,
+        full=full,
         encoding=encoding,
         found=features(document, reading, concepts),
+        found_full=features(document, full, concepts),
     )
 
 
@@ -118,7 +120,7 @@ def learn(
         "label": _dense([s.found for s in samples], rows, labels, names, strength=_FITS["label"]),
         **{
             slot: _dense(
-                [samples[at].found for at in told],
+                [samples[at].found_full for at in told],
                 rows[told],
                 [value(samples[at].gold) for at in told],
                 names,
@@ -250,7 +252,7 @@ def _roles(told: Sequence[Sample], concepts: Mapping[ConceptId, Concept]) -> dic
     acts: list[str] = []
     hit: list[str] = []
     for item in told:
-        for code, numbers in candidates.states(item.document, item.reading, concepts, item.home).items():
+        for code, numbers in candidates.states(item.document, item.full, concepts).items():
             found.append(numbers)
             acts.append("yes" if code == item.gold.imposer else "no")
             hit.append("yes" if code in item.gold.targets else "no")
@@ -266,7 +268,7 @@ def _goods(told: Sequence[Sample], kin: Kinship) -> Head:
     found: list[Features] = []
     meant: list[str] = []
     for item in told:
-        for name, numbers in candidates.goods(item.reading).items():
+        for name, numbers in candidates.goods(item.full).items():
             found.append(numbers)
             meant.append("yes" if any(same_good(name, other, kin) for other in item.gold.goods) else "no")
     names = _names(found)
@@ -297,8 +299,12 @@ def held_out(samples: Sequence[Sample], concepts: Mapping[ConceptId, Concept], k
         inside = [item for item, fold in zip(samples, parts, strict=True) if fold != part]
         judge = Judge(model=learn(inside, concepts, kin, about={}, threshold=bound), concepts=concepts)
         for at, (item, fold) in enumerate(zip(samples, parts, strict=True)):
-            if fold != part:
-                continue
-            asked = judge.worth_encoding(item.document, item.reading)
-            found[at] = judge.judge(item.document, item.reading, item.encoding, item.home) if asked else item.reading
+            if fold == part:
+                found[at] = _judged(item, judge)
     return tuple(found[at] for at in range(len(samples)))
+
+
+def _judged(item: Sample, judge: Judge) -> Reading:
+    if not judge.worth_encoding(item.document, item.reading):
+        return item.reading
+    return judge.judge(item.document, item.reading, item.encoding, fuller=lambda: item.full)

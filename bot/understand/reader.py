@@ -76,6 +76,11 @@ class SpacyReader:
             return reading
         return self._second(cut, reading, lambda: self._words(document, cut, degraded, lang, gated=False))
 
+    def read_ungated(self, document: Document, *, lang: str | None = None) -> Reading:
+        """Read with all words and events even a text that the gate would not open for, and nothing learned."""
+        cut, degraded = _cut(document, MOST_CHARS)
+        return self._words(document, cut, degraded, lang, gated=False)
+
     def _words(
         self, document: Document, cut: Document, degraded: tuple[str, ...], lang: str | None, *, gated: bool = True
     ) -> Reading:

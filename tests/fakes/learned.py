@@ -96,7 +96,8 @@ def samples(given: Sequence[Mapping[str, Any]] | None = None) -> list[Sample]:
     for number, line in enumerate(given or lines()):
         text = document(line["title"], line["text"], id=line["id"])
         encoding = vector(line["label"], number)
-        found.append(sample(line, text, reader.read(text, lang="en"), home="", encoding=encoding, concepts=concepts))
+        reading, full = reader.read(text, lang="en"), reader.read_ungated(text, lang="en")
+        found.append(sample(line, text, reading, full=full, encoding=encoding, concepts=concepts))
     return found
 
 

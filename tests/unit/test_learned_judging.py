@@ -31,7 +31,7 @@ def read(text: Document) -> Reading:
 
 def test_a_text_like_the_alerts_reads_as_a_new_step(judge: Judge) -> None:
     text = document("Gallium stays put, Beijing tells Japan")
-    told = judge.judge(text, read(text), learned.vector("alert"), "").reads_as
+    told = judge.judge(text, read(text), learned.vector("alert")).reads_as
     assert told is not None
     assert told.new_step > 0.7
     assert told.new_step + told.context + told.other == pytest.approx(1.0, abs=0.001)
@@ -41,7 +41,7 @@ def test_a_text_like_the_alerts_reads_as_a_new_step(judge: Judge) -> None:
 def test_a_step_is_made_where_words_found_none(judge: Judge) -> None:
     text = document("Gallium stays put, Beijing tells Japan")
     assert read(text).events == ()
-    (event,) = judge.judge(text, read(text), learned.vector("alert"), "").events
+    (event,) = judge.judge(text, read(text), learned.vector("alert")).events
     assert (event.measure, event.imposer, event.goods, event.targets) == ("export-ban", "CN", ("gallium",), ("JP",))
     assert text.full[event.start : event.end] == text.title
     assert "measure" in event.learned
@@ -49,7 +49,7 @@ def test_a_step_is_made_where_words_found_none(judge: Judge) -> None:
 
 def test_no_step_is_made_of_other_texts(judge: Judge) -> None:
     text = document("Gallium prices fall in China")
-    told = judge.judge(text, read(text), learned.vector("context"), "")
+    told = judge.judge(text, read(text), learned.vector("context"))
     assert told.events == ()
     assert told.reads_as is not None
     assert told.reads_as.new_step < 0.5
@@ -62,8 +62,8 @@ def test_the_cheap_look_knows_ordinary_news(judge: Judge) -> None:
 
 
 def test_an_official_source_speaks_for_its_state(judge: Judge) -> None:
-    text = document("Notice on gallium", authority=Authority.OFFICIAL)
-    told = judge.judge(text, read(text), learned.vector("alert"), "KR")
+    text = document("Notice on gallium", authority=Authority.OFFICIAL, jurisdiction="KR")
+    told = judge.judge(text, read(text), learned.vector("alert"))
     assert [event.imposer for event in told.events] == ["KR"]
 
 
@@ -78,10 +78,10 @@ def test_where_the_gate_stayed_shut_all_words_are_read_for_who_acts(judge: Judge
         asked.append("once")
         return reader.read(document("Beijing tells Japan that gallium stays home"), lang="en")
 
-    told = judge.judge(text, shut, learned.vector("alert"), "", fuller=fuller)
+    told = judge.judge(text, shut, learned.vector("alert"), fuller=fuller)
     assert asked == ["once"]
     assert [event.imposer for event in told.events] == ["CN"]
-    judge.judge(text, shut, learned.vector("irrelevant"), "", fuller=fuller)
+    judge.judge(text, shut, learned.vector("irrelevant"), fuller=fuller)
     assert asked == ["once"], "what tells no step is not read again"
 
 
@@ -95,7 +95,7 @@ def test_words_leave_targets_open_and_the_whole_text_fills_them(judge: Judge) ->
     text = document("China bans gallium exports", "Buyers in Japan are told to wait.")
     found = read(text)
     assert [event.targets for event in found.events] == [()]
-    (event,) = judge.judge(text, found, learned.vector("alert"), "").events
+    (event,) = judge.judge(text, found, learned.vector("alert")).events
     assert event.targets == ("JP",)
     assert "targets" in event.learned
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.types.document import Document
 from bot.types.ids import ConceptId
-from bot.types.levels import Authority, Slot, Stage, Zone
-from bot.types.lexicon import Concept, TermKind
+from bot.types.levels import Slot, Stage, Zone
+from bot.types.lexicon import Concept
+from bot.understand._origin import origin_of
 from bot.understand.events.actors import named_in
 from bot.understand.events.drafts import LISTING, Draft
 from bot.understand.events.goods import OTHER
@@ -30,7 +31,7 @@ class Around:
     title: Cast
     casts: Mapping[int, Cast]  # by line index, for lines near drafts
     home: str  # jurisdiction of an official source, or ""
-    fallback: str  # jurisdiction of the language, for a text that names none
+    fallback: str  # jurisdiction of source or language, for a text that names none
     common: str  # the jurisdiction that acts most often, or ""
     title_goods: tuple[ConceptId, ...]
     common_goods: tuple[ConceptId, ...]  # the goods named most often
@@ -55,13 +56,14 @@ def look_around(
     titles = [line for line in lines if line.zone is Zone.TITLE]
     first = next((casts[line.index] for line in titles if line.index in casts), _NOBODY)
     goods = [m.concept for line in titles for m in line.of(Slot.GOODS)]
+    origin = origin_of(document, wording.grammar.roles.home, concepts)
     acting = Counter(cast.imposer for cast in casts.values() if cast.imposer)
     return Around(
         lines=lines,
         title=first,
         casts=casts,
-        home=home_of(document.publisher, document.jurisdiction, document.authority, concepts),
-        fallback=_fallback(document, wording) if not casts and not namesakes else "",
+        home=origin.speaker,
+        fallback=(origin.place or origin.language) if not casts and not namesakes else "",
         common=acting.most_common(1)[0][0] if acting else "",
         title_goods=tuple(dict.fromkeys(goods)),
         common_goods=_common_goods(lines),
@@ -69,54 +71,6 @@ def look_around(
 
 
 _NOBODY = Cast(imposer=None, strength=0.0, agency=None, targets=(), parties=(), reactors=(), spans=(), target_spans=())
-
-
-def _fallback(document: Document, wording: Wording) -> str:
-    """Whose news it is when a text names no state at all: the source's country, else the language's.
-
-    A blog that names nobody speaks of nobody: a newsroom's "the ministry" is its own, a blogger's may be a joke.
-    """
-    if document.authority is Authority.BLOG:
-        return ""
-    code = document.jurisdiction
-    return code if code and code != "INT" else wording.grammar.roles.home
-
-
-def home_of(publisher: str, jurisdiction: str, authority: Authority, concepts: Mapping[ConceptId, Concept]) -> str:
-    """Whose official source this is: its jurisdiction, else that of an agency that its publisher's name holds."""
-    if authority is not Authority.OFFICIAL:
-        return ""
-    if jurisdiction and jurisdiction != "INT":
-        return jurisdiction
-    low = publisher.casefold()
-    best: tuple[int, str] = (0, "")
-    for name, exact, code in _NAMES.of(concepts):
-        if len(name) > max(1, best[0]) and name in low and exact in publisher:
-            best = (len(name), code)
-    return best[1]
-
-
-class _Names:
-    """What states and their agencies are called, kept for the lexicon that was asked about last."""
-
-    def __init__(self) -> None:
-        self._kept: tuple[Mapping[ConceptId, Concept], tuple[tuple[str, str, str], ...]] = ({}, ())
-
-    def of(self, concepts: Mapping[ConceptId, Concept]) -> tuple[tuple[str, str, str], ...]:
-        """Each name, what must stand letter for letter beside it, and whose it is."""
-        if self._kept[0] is not concepts:
-            self._kept = concepts, tuple(self._listed(concepts))
-        return self._kept[1]
-
-    def _listed(self, concepts: Mapping[ConceptId, Concept]) -> Iterator[tuple[str, str, str]]:
-        for concept in concepts.values():
-            if concept.slot is Slot.ACTOR and concept.jurisdiction not in {"", "multi", "INT"}:
-                for term in concept.terms:
-                    name = term.text.lstrip("=")
-                    yield name.casefold(), name if term.kind is TermKind.EXACT else "", concept.jurisdiction
-
-
-_NAMES = _Names()
 
 
 def fill(draft: Draft, around: Around) -> Draft:

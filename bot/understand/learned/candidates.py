@@ -7,32 +7,32 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.types.document import Document
 from bot.types.ids import ConceptId
-from bot.types.levels import Authority, Slot, Stage, Zone
+from bot.types.levels import Slot, Stage, Zone
 from bot.types.lexicon import Concept
 from bot.types.reading import Event, Mention, Reading
+from bot.understand._lexis import language
+from bot.understand._origin import Origin, origin_of
 from bot.understand.learned.features import Features
 
 _SPEAKING = frozenset({"agency"})
 _STATES = frozenset({"state", "capital", "group"})
 _MOST = 3.0
+_RIVALS = 2
 
 
-def states(
-    document: Document, reading: Reading, concepts: Mapping[ConceptId, Concept], home: str
-) -> dict[str, Features]:
-    """Every jurisdiction that the text names or that its source speaks for, with what is known of it.
+def states(document: Document, reading: Reading, concepts: Mapping[ConceptId, Concept]) -> dict[str, Features]:
+    """Every jurisdiction that the text names, or may mean without a name because it is at home there.
 
     Args:
         document: The text.
         reading: What words alone say of it.
         concepts: The lexicon, for the roles of actors.
-        home: Jurisdiction for which an official source speaks, or ""; it is a candidate even when it is not named.
     """
+    origin = origin_of(document, language(reading.lang).grammar.roles.home, concepts)
     named = [m for m in reading.mentions if m.slot in {Slot.ACTOR, Slot.TARGET} and m.value]
     live = [event for event in reading.events if event.stage is not Stage.HISTORIC]
     codes = dict.fromkeys([*(m.value for m in named), *_of_events(reading.events)])
-    if home:
-        codes.setdefault(home)
+    codes |= dict.fromkeys(code for code in (origin.speaker, origin.place, origin.language) if code)
     order = {code: at for at, code in enumerate(dict.fromkeys(m.value for m in named))}
     total = max(1, len(named))
     return {
@@ -41,12 +41,19 @@ def states(
             **_in_events(code, live, reading.events),
             "first": float(order.get(code) == 0),
             "alone": float(len(codes) == 1),
-            "home": float(code == home),
-            "home:official": float(code == home and document.authority is Authority.OFFICIAL),
-            "unnamed": float(code not in order),
+            **_at_home(code, origin, named=code in order, rivals=len(order)),
         }
         for code in codes
     }
+
+
+def _at_home(code: str, origin: Origin, *, named: bool, rivals: int) -> Features:
+    """How near a state is to the source, and how many states are named that may be meant instead."""
+    here: Features = {"home": float(code == origin.speaker), "unnamed": float(not named)}
+    for name, home in (("place", origin.place), ("language", origin.language)):
+        told = "named" if named else str(min(rivals, _RIVALS))
+        here |= {name: 1.0, f"{name}:{told}": 1.0} if code == home else {}
+    return here
 
 
 def _of_events(events: Iterable[Event]) -> list[str]:

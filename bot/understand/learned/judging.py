@@ -52,7 +52,6 @@ class Judge:
         document: Document,
         reading: Reading,
         encoding: Array,
-        home: str,
         *,
         fuller: Callable[[], Reading] | None = None,
     ) -> Reading:
@@ -62,7 +61,6 @@ class Judge:
             document: The text.
             reading: What words alone say of it.
             encoding: Of the text, by the encoder that the model was trained with.
-            home: Jurisdiction for which an official source speaks, or "".
             fuller: Reads the text with all words where the gate stayed shut, for who acts in a step told without them.
         """
         found = features(document, reading, self.concepts)
@@ -79,7 +77,7 @@ class Judge:
             reading = fuller()
             found = features(document, reading, self.concepts)
         told = replace(reading, reads_as=reads_as)
-        return replace(told, events=self._events(document, reading, found, centred, reads_as.new_step, home))
+        return replace(told, events=self._events(document, reading, found, centred, reads_as.new_step))
 
     def _labels(self, document: Document, found: Features, centred: Array) -> dict[str, float]:
         """The chance of each label: examples vote on a new step, a head shares the rest out."""
@@ -91,12 +89,12 @@ class Judge:
         return {name: step if name == _ALERT else (1.0 - step) * chance / rest for name, chance in told.items()}
 
     def _events(
-        self, document: Document, reading: Reading, found: Features, centred: Array, chance: float, home: str
+        self, document: Document, reading: Reading, found: Features, centred: Array, chance: float
     ) -> tuple[Event, ...]:
         """The events, the first live one completed, or one made where words found none."""
         live = _live(reading)
         slots = {name: self.model.heads[name].probabilities(found, centred) for name in _SLOTS}
-        states = candidates.states(document, reading, self.concepts, home)
+        states = candidates.states(document, reading, self.concepts)
         if live is None and chance < _ALONE and not _stands_beside(document, reading):
             return reading.events
         if live is None:

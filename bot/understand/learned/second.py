@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from bot.types.document import Document
 from bot.types.ids import ConceptId
-from bot.types.levels import Authority
 from bot.types.lexicon import Concept
 from bot.types.reading import Reading
 from bot.types.settings import ReaderSettings
-from bot.understand.events.filling import home_of
 from bot.understand.learned import encoder, model
 from bot.understand.learned.judging import Judge
 
 NO_ENCODER = "no-encoder"  # a reading is marked with it where the encoder would have been asked
-_MOST_HOMES = 4096
 
 
 class SecondLook:
@@ -34,8 +30,6 @@ class SecondLook:
         self._judge = Judge(model=model.load(folder), concepts=concepts)
         self._encoder = settings.encoder
         self._ready = encoder.available(settings.encoder)
-        self._concepts = concepts
-        self._home = functools.lru_cache(maxsize=_MOST_HOMES)(self._home_of)
         self.version = f"{model.version(folder)}:{settings.encoder}"
 
     def __call__(self, document: Document, reading: Reading, fuller: Callable[[], Reading]) -> Reading:
@@ -51,9 +45,4 @@ class SecondLook:
         if not self._ready:
             return replace(reading, degraded=(*reading.degraded, NO_ENCODER))
         vector = encoder.encoded(encoder.load(self._encoder), document.title, document.text)
-        home = self._home(document.publisher, document.jurisdiction, document.authority)
-        return self._judge.judge(document, reading, vector, home, fuller=fuller)
-
-    def _home_of(self, publisher: str, jurisdiction: str, authority: Authority) -> str:
-        """Looking a publisher up walks all terms, so each is looked up once."""
-        return home_of(publisher, jurisdiction, authority, self._concepts)
+        return self._judge.judge(document, reading, vector, fuller=fuller)
