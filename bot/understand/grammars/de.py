@@ -110,6 +110,7 @@ _STEPS = Steps(
 )
 
 _ROLES = Roles(
+    home="DE",
     capitals=words("""
         Peking | Tokio | Washington | Brüssel | Moskau | Seoul | Taipeh | London | Paris | Berlin | Den Haag |
         Neu-Delhi | Jakarta | Hanoi | Canberra | Ottawa | Kinshasa | Harare | Wien | Bern | Kreml

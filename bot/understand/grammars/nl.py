@@ -107,6 +107,7 @@ _STEPS = Steps(
 )
 
 _ROLES = Roles(
+    home="NL",
     capitals=words("""
         Peking | Beijing | Tokio | Washington | Brussel | Moskou | Seoul | Seoel | Taipei | Londen | Parijs |
         Berlijn | Den Haag | New Delhi | Jakarta | Hanoi | Canberra | Ottawa | Kinshasa | Harare | het Kremlin

@@ -139,6 +139,7 @@ _STEPS = Steps(
 )
 
 _ROLES = Roles(
+    home="PL",
     capitals=words("""
         Pekin* | Tokio | Waszyngton* | Bruksel* | Moskw* | Seul* | Tajpej | Londyn* | Paryż* | Berlin* | Hag* | Hadze |
         Nowe Delhi | Delhi | Dżakar* | Hanoi | Canberr* | Ottaw* | Kinszas* | Harare | Kreml* | Biał* Dom* | Astan* |
