@@ -13,7 +13,7 @@ import numpy as np
 
 from bot.errors import InputError
 from bot.tune.evaluate import UNLISTED, Gold, Label, gold_of, same_good
-from bot.tune.voting import vote
+from bot.tune.voting import Answers, vote
 from bot.types.document import Document
 from bot.types.ids import ConceptId
 from bot.types.kinship import Kinship
@@ -31,7 +31,7 @@ _SCALE = 6.0  # of centred encodings: their parts are small beside counts of wor
 _RARE = 4  # texts in which a feature must stand to be learned from
 _ROUND = 3  # decimals of n-gram weights
 _LOST = 0.01  # share of held-out alerts that the cheap look may lose: the encoder is for the rest
-_FITS = {"worth": 2.0, "label": 0.2, "direction": 0.3, "stage": 0.3, "measure": 0.3, "goods": 0.3, "roles": 1.0}
+_FITS = {"worth": 2.0, "label": 0.2, "direction": 0.3, "stage": 0.3, "roles": 1.0}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +139,14 @@ def learn(
         threshold=_threshold(samples, names) if threshold is None else threshold,
         centre=centre,
         scale=_SCALE,
-        votes=vote([s.found for s in samples], rows, steps, names, folds(samples)),
+        votes=vote(
+            [s.found for s in samples],
+            rows,
+            steps,
+            names,
+            folds(samples),
+            {at: _answers(samples[at].gold) for at in told},
+        ),
         examples=tuple(
             Example(title=s.document.title or s.document.text[:80], label=s.gold.label.value, lang=s.reading.lang)
             for s in samples
@@ -150,9 +157,13 @@ def learn(
 _SLOTS: Mapping[str, Callable[[Gold], str]] = {
     "direction": lambda gold: gold.direction,
     "stage": lambda gold: gold.stage,
-    "measure": lambda gold: gold.measures[0] if gold.measures else "other",
-    "goods": lambda gold: next((good for good in gold.goods if good not in UNLISTED), "other"),
 }
+
+
+def _answers(gold: Gold) -> Answers:
+    """What examples of steps vote on."""
+    listed = frozenset(good for good in gold.goods if good not in UNLISTED)
+    return {"measure": frozenset(gold.measures[:1] or ("other",)), "goods": listed or frozenset(("other",))}
 
 
 def _enough(samples: Sequence[Sample]) -> None:

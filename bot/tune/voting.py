@@ -1,9 +1,9 @@
-"""Learn how examples vote on whether a text tells a new step, and what a sum of votes is worth as a chance."""
+"""Learn how examples vote on what a text tells, and what a sum of votes is worth as a chance."""
 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,14 +11,23 @@ import numpy as np
 from bot.understand.learned.features import Features
 from bot.understand.learned.heads import PLACES
 from bot.understand.learned.ngrams import Array
-from bot.understand.learned.votes import Votes, nearness, rows_of, weighed
+from bot.understand.learned.votes import Ballot, Votes, nearness, rows_of, weighed
 
 _STRENGTH = 4.0  # what an example on the wrong side costs, against a smooth border
+_RIDGE = 0.1  # what weights on the examples of steps cost, against following each of them
 _SURE = 1e4  # Platt's scaling has two numbers to learn from thousands of texts: nothing needs to hold them back
 
 
+Answers = Mapping[str, frozenset[str]]  # by slot, what is true of one step
+
+
 def vote(
-    found: Sequence[Features], centred: Array, steps: Sequence[bool], names: Sequence[str], parts: Sequence[int]
+    found: Sequence[Features],
+    centred: Array,
+    steps: Sequence[bool],
+    names: Sequence[str],
+    parts: Sequence[int],
+    answers: Mapping[int, Answers],
 ) -> Votes:
     """Votes of labelled texts, scaled to chances by texts that had no vote.
 
@@ -28,6 +37,7 @@ def vote(
         steps: Whether each tells a new step; both kinds are there.
         names: Features that are kept.
         parts: The fold of each; a fold is judged by the others to learn the scale.
+        answers: What is known of steps, by place among the texts.
     """
     rows = rows_of(found, centred, names)
     kernel = nearness(ready := weighed(rows, len(names)), ready)
@@ -39,6 +49,8 @@ def vote(
         sums[outside] = kernel[np.ix_(outside, inside)] @ weights + bias
     slope, shift = _scaled(sums, told)
     weights, bias = _fitted(kernel, told)
+    known = tuple(sorted(answers))
+    ballots = _ballots(kernel[np.ix_(known, known)], [answers[at] for at in known])
     return Votes(
         names=tuple(names),
         rows=rows,
@@ -46,7 +58,25 @@ def vote(
         bias=round(bias, PLACES),
         slope=round(slope, PLACES),
         shift=round(shift, PLACES),
+        steps=known,
+        ballots=ballots,
     )
+
+
+def _ballots(kernel: Array, answers: Sequence[Answers]) -> dict[str, Ballot]:
+    """Kernel ridge regression of each answer's truth, around its share."""
+    found = {}
+    for slot in sorted({slot for given in answers for slot in given}):
+        classes = tuple(sorted({name for given in answers for name in given[slot]}))
+        truth = np.array([[float(name in given[slot]) for name in classes] for given in answers])
+        base = truth.mean(axis=0)
+        weights = np.linalg.solve(kernel + _RIDGE * np.eye(len(kernel)), truth - base)
+        found[slot] = Ballot(
+            classes=classes,
+            weights=np.round(weights, PLACES).astype(np.float32),
+            base=np.round(base, PLACES).astype(np.float32),
+        )
+    return found
 
 
 def _fitted(kernel: Array, told: Array) -> tuple[Array, float]:

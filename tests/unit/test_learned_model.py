@@ -30,12 +30,15 @@ def test_what_is_written_is_read_back(folder: Path) -> None:
     for name, head in wrote.heads.items():
         assert read.heads[name].classes == head.classes
         assert read.heads[name].weights.ravel().tolist() == pytest.approx(head.weights.ravel().tolist(), abs=1e-4)
+    text = learned.vector("alert"), {"measure:export-ban": 1.0}
+    for slot, shares in wrote.votes.shares(text[1], wrote.centred(text[0])).items():
+        assert read.votes.shares(text[1], read.centred(text[0]))[slot] == pytest.approx(shares, abs=0.01)
     assert [example.title for example in read.examples] == [line["title"] for line in learned.lines()]
 
 
 def test_the_same_lines_give_the_same_files(folder: Path, tmp_path: Path) -> None:
     files.save(learned.model(), tmp_path)
-    for name in (files.HEADS_FILE, files.NGRAMS_FILE, files.ROWS_FILE):
+    for name in (files.HEADS_FILE, files.NGRAMS_FILE, files.ROWS_FILE, files.BALLOTS_FILE):
         assert (tmp_path / name).read_bytes() == (folder / name).read_bytes()
 
 
@@ -50,6 +53,14 @@ def test_files_that_do_not_belong_together_are_refused(folder: Path, tmp_path: P
         (tmp_path / path.name).write_bytes(path.read_bytes())
     np.save(tmp_path / files.ROWS_FILE, np.zeros((1, learned.DIMENSIONS), dtype=np.int8))
     with pytest.raises(InputError, match="do not belong together"):
+        files.load(tmp_path)
+
+
+def test_ballots_of_other_examples_are_refused(folder: Path, tmp_path: Path) -> None:
+    for path in folder.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    np.save(tmp_path / files.BALLOTS_FILE, np.zeros((1, 2), dtype=np.float16))
+    with pytest.raises(InputError, match=files.BALLOTS_FILE):
         files.load(tmp_path)
 
 

@@ -15,7 +15,8 @@ WORDS = {"measure:export-ban": 1.0}
 def votes() -> Votes:
     found = [WORDS, WORDS, WORDS, {}, {}, {}]
     rows = np.array([STEP, STEP, STEP, REST, REST, REST])
-    return vote(found, rows, [True] * 3 + [False] * 3, ["measure:export-ban"], [0, 1, 2, 0, 1, 2])
+    told = {at: {"goods": frozenset({"gallium"} if at else {"gallium", "tin"})} for at in range(3)}
+    return vote(found, rows, [True] * 3 + [False] * 3, ["measure:export-ban"], [0, 1, 2, 0, 1, 2], told)
 
 
 def test_a_text_is_told_by_the_examples_that_it_is_near_to() -> None:
@@ -31,6 +32,15 @@ def test_the_length_of_an_encoding_says_nothing_and_none_breaks_nothing() -> Non
     assert made.chance(WORDS, 7 * STEP) == pytest.approx(made.chance(WORDS, STEP))
     assert 0 <= made.chance({}, np.zeros(4)) <= 1
     assert 0 <= made.chance({"measure:export-ban": 1e9}, STEP) <= 1
+
+
+def test_examples_of_steps_say_what_is_done_and_to_what() -> None:
+    far = np.array([1.0, 1.0, 1.0, -1.0])
+    told = {0: {"goods": frozenset({"gallium", "tin"})}, 1: {"goods": frozenset({"tungsten"})}}
+    made = vote([{}] * 4, np.array([STEP, far, REST, -STEP]), [True, True, False, False], [], [0, 1, 0, 1], told)
+    assert made.shares({}, STEP)["goods"] == pytest.approx({"gallium": 1, "tin": 1, "tungsten": 0}, abs=0.1)
+    assert made.shares({}, far)["goods"] == pytest.approx({"gallium": 0, "tin": 0, "tungsten": 1}, abs=0.1)
+    assert all(0 <= share <= 1 for share in made.shares({}, REST)["goods"].values())
 
 
 def test_a_text_is_nearest_to_itself() -> None:

@@ -22,14 +22,14 @@ _ALERT = "alert"
 LABELS = {_ALERT: "new_step", "context": "context", "irrelevant": "other"}
 STEP = 0.3  # chance of a new step from which one is made or completed; a rule asks for more
 _SAY = 0.5  # chance from which a good is meant
-_UNSAID = 0.4  # chance from which goods are taken for meant that no word names
+_UNSAID = 0.3  # chance from which goods are taken for meant that no word names
 _HIT = 0.4  # chance from which a state is a target
 _ALONE = 0.9  # chance of a new step from which nothing need stand beside it
 _LONG = 450  # letters of a text that would have named its goods; an East Asian one counts for three
 _UNNAMED = 55.0  # how much rarer steps are among long texts without a listed good: in general news next to all are such
 _OTHER_GOODS = ConceptId("other")
-_SLOTS = ("measure", "direction", "stage", "goods")
-LEARNED = (*_SLOTS, "imposer", "targets")
+_SLOTS = ("direction", "stage")
+LEARNED = ("measure", "direction", "stage", "goods", "imposer", "targets")
 Slots = Mapping[str, Mapping[str, float]]
 
 
@@ -94,6 +94,7 @@ class Judge:
         """The events, the first live one completed, or one made where words found none."""
         live = _live(reading)
         slots = {name: self.model.heads[name].probabilities(found, centred) for name in _SLOTS}
+        slots |= self.model.votes.shares(found, centred)
         states = candidates.states(document, reading, self.concepts)
         if live is None and chance < _ALONE and not _stands_beside(document, reading):
             return reading.events
@@ -136,7 +137,7 @@ class Judge:
             imposer=imposer,
             agency=live.agency if imposer == live.imposer else None,
             targets=tuple(code for code in live.targets if code != imposer) or self._targets(states, imposer),
-            goods=self._goods(reading),
+            goods=self._goods(reading, slots["goods"]),
             confidence=max(live.confidence, round(chance, 3)),
         )
         changed = tuple(name for name in LEARNED if getattr(settled, name) != getattr(live, name))
@@ -155,17 +156,18 @@ class Judge:
         chances = self._chances("target", states)
         return tuple(code for code, chance in chances.items() if code != imposer and chance >= _HIT)
 
-    def _goods(self, reading: Reading, whole: Mapping[str, float] | None = None) -> tuple[ConceptId, ...]:
-        """Goods that are named and meant; where none is named, what the whole text is about, if that is asked for."""
+    def _goods(self, reading: Reading, whole: Mapping[str, float]) -> tuple[ConceptId, ...]:
+        """Goods that are named and meant; where no listed one is, what the whole text is about."""
         chances = self._chances("good", {str(name): numbers for name, numbers in candidates.goods(reading).items()})
         meant = tuple(ConceptId(name) for name, chance in chances.items() if chance >= _SAY)
         if not meant and chances:
             meant = (ConceptId(best(chances)),)
         named = tuple(name for name in meant if name != _OTHER_GOODS)
-        if named or chances or not whole:
+        listed = [name for name in whole if name in self.concepts]
+        if named or not listed:
             return named or (_OTHER_GOODS,)
-        about = ConceptId(best(whole))
-        return (about,) if whole[about] >= _UNSAID and about in self.concepts else (_OTHER_GOODS,)
+        about = best(whole, listed)
+        return (ConceptId(about),) if whole[about] >= _UNSAID else (_OTHER_GOODS,)
 
     def _chances(self, head: str, named: Mapping[str, Features]) -> dict[str, float]:
         """The chance of each candidate, all in one go."""

@@ -17,12 +17,14 @@ from bot.errors import InputError
 from bot.understand.learned.features import Features
 from bot.understand.learned.heads import PLACES, Head, head_from
 from bot.understand.learned.ngrams import BUCKETS, SAMPLE, Array, buckets
-from bot.understand.learned.votes import VIEWS, Votes
+from bot.understand.learned.votes import VIEWS, Ballot, Votes
 
 SHIPPED = Path(__file__).parent / "shipped"
-FORMAT = 2
+FORMAT = 3
 HEADS_FILE, NGRAMS_FILE, ROWS_FILE, EXAMPLES_FILE = "heads.json", "ngrams.npy", "examples.npy", "examples.jsonl"
-_HEADS = ("worth", "label", "direction", "stage", "measure", "goods", "imposer", "target", "good")
+BALLOTS_FILE = "ballots.npy"
+FILES = (HEADS_FILE, NGRAMS_FILE, ROWS_FILE, BALLOTS_FILE, EXAMPLES_FILE)
+_HEADS = ("worth", "label", "direction", "stage", "imposer", "target", "good")
 _VOTES = ("bias", "slope", "shift")
 _LIKE = 3  # nearest examples that are shown
 
@@ -90,11 +92,18 @@ def save(model: Model, folder: Path) -> None:
             "names": list(model.votes.names),
             "weights": [round(float(weight), PLACES) for weight in model.votes.weights],
             **{name: getattr(model.votes, name) for name in _VOTES},
+            "steps": list(model.votes.steps),
+            "ballots": {
+                slot: {"classes": list(ballot.classes), "base": [round(float(share), PLACES) for share in ballot.base]}
+                for slot, ballot in model.votes.ballots.items()
+            },
         },
     }
     (folder / HEADS_FILE).write_text(json.dumps(data, separators=(",", ":"), sort_keys=True) + "\n", encoding="utf-8")
     np.save(folder / NGRAMS_FILE, model.ngrams.astype(np.float16), allow_pickle=False)
     np.save(folder / ROWS_FILE, model.votes.rows, allow_pickle=False)
+    weights = [ballot.weights for _, ballot in sorted(model.votes.ballots.items())]
+    np.save(folder / BALLOTS_FILE, np.hstack(weights).astype(np.float16), allow_pickle=False)
 
 
 @functools.lru_cache(maxsize=4)
@@ -115,6 +124,7 @@ def load(folder: Path = SHIPPED) -> Model:
         if data["format"] != FORMAT:
             raise InputError(f"{folder}: format {data['format']} of the learned reader is not known; train it anew")
         names, weights = data["votes"]["names"], np.array(data["votes"]["weights"], dtype=np.float32)
+        ballots = _ballots(data["votes"], np.load(folder / BALLOTS_FILE, allow_pickle=False))
         shapes = (len(examples), len(data["centre"]) + len(names)), (len(examples),), (BUCKETS,)
         if (rows.shape, weights.shape, ngrams.shape) != shapes:
             raise InputError(f"{folder}: the files of the learned reader do not belong together; train it anew")
@@ -130,6 +140,8 @@ def load(folder: Path = SHIPPED) -> Model:
                 rows=rows,
                 weights=weights,
                 **{name: float(data["votes"][name]) for name in _VOTES},
+                steps=tuple(int(at) for at in data["votes"]["steps"]),
+                ballots=ballots,
             ),
             examples=examples,
         )
@@ -138,10 +150,31 @@ def load(folder: Path = SHIPPED) -> Model:
     return model
 
 
+def _ballots(data: Mapping[str, Any], weights: Array) -> dict[str, Ballot]:
+    """The ballots whose weights stand side by side, in order of slot.
+
+    Raises:
+        ValueError: Rows or columns are missing.
+    """
+    slots = sorted(data["ballots"])
+    ends = np.cumsum([len(data["ballots"][slot]["classes"]) for slot in slots]).tolist()
+    if weights.shape != (len(data["steps"]), ends[-1]):
+        raise ValueError(f"{BALLOTS_FILE} is {weights.shape}, not {(len(data['steps']), ends[-1])}")
+    parts = np.split(weights.astype(np.float32), ends[:-1], axis=1)
+    return {
+        slot: Ballot(
+            classes=tuple(data["ballots"][slot]["classes"]),
+            weights=part,
+            base=np.array(data["ballots"][slot]["base"], dtype=np.float32),
+        )
+        for slot, part in zip(slots, parts, strict=True)
+    }
+
+
 @functools.lru_cache(maxsize=4)
 def version(folder: Path) -> str:
     """Hash of a model's files."""
     digest = hashlib.sha256()
-    for name in (HEADS_FILE, NGRAMS_FILE, ROWS_FILE, EXAMPLES_FILE):
+    for name in FILES:
         digest.update((folder / name).read_bytes())
     return digest.hexdigest()[:16]
