@@ -38,8 +38,8 @@ def test_examples_of_steps_say_what_is_done_and_to_what() -> None:
     far = np.array([1.0, 1.0, 1.0, -1.0])
     told = {0: {"goods": frozenset({"gallium", "tin"})}, 1: {"goods": frozenset({"tungsten"})}}
     made = vote([{}] * 4, np.array([STEP, far, REST, -STEP]), [True, True, False, False], [], [0, 1, 0, 1], told)
-    assert made.shares({}, STEP)["goods"] == pytest.approx({"gallium": 1, "tin": 1, "tungsten": 0}, abs=0.1)
-    assert made.shares({}, far)["goods"] == pytest.approx({"gallium": 0, "tin": 0, "tungsten": 1}, abs=0.1)
+    assert made.shares({}, STEP)["goods"] == pytest.approx({"gallium": 1, "tin": 1, "tungsten": 0}, abs=0.2)
+    assert made.shares({}, far)["goods"] == pytest.approx({"gallium": 0, "tin": 0, "tungsten": 1}, abs=0.2)
     assert all(0 <= share <= 1 for share in made.shares({}, REST)["goods"].values())
 
 
