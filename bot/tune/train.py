@@ -163,7 +163,11 @@ _SLOTS: Mapping[str, Callable[[Gold], str]] = {
 def _answers(gold: Gold) -> Answers:
     """What examples of steps vote on."""
     listed = frozenset(good for good in gold.goods if good not in UNLISTED)
-    return {"measure": frozenset(gold.measures[:1] or ("other",)), "goods": listed or frozenset(("other",))}
+    return {"measure": frozenset((_measure(gold),)), "goods": listed or frozenset(("other",))}
+
+
+def _measure(gold: Gold) -> str:
+    return gold.measures[0] if gold.measures else "other"
 
 
 def _enough(samples: Sequence[Sample]) -> None:
@@ -258,39 +262,31 @@ def _threshold(samples: Sequence[Sample], names: Sequence[str]) -> float:
 
 
 def _roles(told: Sequence[Sample], concepts: Mapping[ConceptId, Concept]) -> dict[str, Head]:
-    """Who acts and who is hit, among the states that a text names."""
-    found: list[Features] = []
-    acts: list[str] = []
-    hit: list[str] = []
+    """Who acts among the states that a text may mean, and, that known, who is hit."""
+    acting: list[tuple[Features, bool]] = []
+    hit: list[tuple[Features, bool]] = []
     for item in told:
-        for code, numbers in candidates.states(item.document, item.full, concepts).items():
-            found.append(numbers)
-            acts.append("yes" if code == item.gold.imposer else "no")
-            hit.append("yes" if code in item.gold.targets else "no")
-    names = _names(found)
-    rows = matrix(found, names)
-    return {
-        "imposer": _head(*_named(rows, acts, names)),
-        "target": _head(*_named(rows, hit, names)),
-    }
+        gold, states = item.gold, candidates.states(item.document, item.full, concepts)
+        acting += [(numbers, code == gold.imposer) for code, numbers in states.items()]
+        others = candidates.hit(states, gold.imposer, _measure(gold))
+        hit += [(numbers, code in gold.targets) for code, numbers in others.items()]
+    return {"imposer": _chooser(acting), "target": _chooser(hit)}
 
 
 def _goods(told: Sequence[Sample], kin: Kinship) -> Head:
-    found: list[Features] = []
-    meant: list[str] = []
-    for item in told:
-        for name, numbers in candidates.goods(item.full).items():
-            found.append(numbers)
-            meant.append("yes" if any(same_good(name, other, kin) for other in item.gold.goods) else "no")
+    """Which of the goods that a text names are those of the step."""
+    named = [(name, numbers, item.gold) for item in told for name, numbers in candidates.goods(item.full).items()]
+    return _chooser([(numbers, any(same_good(name, g, kin) for g in gold.goods)) for name, numbers, gold in named])
+
+
+def _chooser(given: Sequence[tuple[Features, bool]]) -> Head:
+    """A head that says of each candidate whether it is meant."""
+    found = [numbers for numbers, _ in given]
     names = _names(found)
-    return _head(*_named(matrix(found, names), meant, names))
-
-
-def _named(
-    rows: Array, labels: Sequence[str], names: Sequence[str]
-) -> tuple[Sequence[str], Sequence[str], Array, Array]:
-    classes, weights, bias = _fitted(rows, labels, _FITS["roles"])
-    return classes, names, weights, bias
+    classes, weights, bias = _fitted(
+        matrix(found, names), ["yes" if meant else "no" for _, meant in given], _FITS["roles"]
+    )
+    return _head(classes, names, weights, bias)
 
 
 def data_hash(lines: Sequence[Mapping[str, Any]]) -> str:

@@ -37,6 +37,7 @@ def states(document: Document, reading: Reading, concepts: Mapping[ConceptId, Co
     total = max(1, len(named))
     return {
         code: {
+            f"is:{code}": 1.0,
             **_of_mentions([m for m in named if m.value == code], concepts, total),
             **_in_events(code, live, reading.events),
             "first": float(order.get(code) == 0),
@@ -90,6 +91,28 @@ def _in_events(code: str, live: Sequence[Event], every: Sequence[Event]) -> Feat
         "event:target:other": float(first is not None and bool(first.targets) and code not in first.targets),
         "events:imposer": float(bool(imposing)),
         "events:target": float(any(code in event.targets for event in every)),
+    }
+
+
+def hit(states: Mapping[str, Features], imposer: str | None, measure: str) -> dict[str, Features]:
+    """Those of the states who may be hit once it is known who does what: lists name firms, duties hit whom they name.
+
+    Args:
+        states: Of the text, by `states`.
+        imposer: Who acts; hits others only.
+        measure: Concept of what is done.
+    """
+    others = {code: numbers for code, numbers in states.items() if code != imposer}
+    acts = states.get(imposer or "", {}).get("n", 0.0)
+    return {
+        code: {
+            **numbers,
+            f"measure:{measure}": 1.0,
+            "only": float(len(others) == 1),
+            "rivals": min(_MOST, math.log1p(len(others))),
+            "outweighs": float(numbers.get("n", 0.0) >= acts),
+        }
+        for code, numbers in others.items()
     }
 
 

@@ -108,13 +108,13 @@ class Judge:
     ) -> Event:
         """A step of the whole text, which stands in its title for lack of words."""
         start, end = _headline(document)
-        imposer = self._imposer(states)
+        imposer, measure = self._imposer(states), ConceptId(best(slots["measure"]))
         return Event(
-            measure=ConceptId(best(slots["measure"])),
+            measure=measure,
             direction=Direction(best(slots["direction"])),
             stage=Stage(_settled(Stage.ANNOUNCED.value, 0.0, slots["stage"])),
             imposer=imposer,
-            targets=self._targets(states, imposer),
+            targets=self._targets(states, imposer, measure),
             goods=self._goods(reading, slots["goods"]),
             start=start,
             end=end,
@@ -129,14 +129,15 @@ class Judge:
     ) -> Event:
         """The words' own step, each slot of it from whom held-out texts showed to be right more often."""
         imposer = self._imposer(states) or live.imposer
+        measure = self._measure(live.measure, best(slots["measure"]))
         settled = replace(
             live,
-            measure=self._measure(live.measure, best(slots["measure"])),
+            measure=measure,
             direction=Direction(_settled(live.direction.value, live.confidence, slots["direction"])),
             stage=Stage(_settled(live.stage.value, live.confidence, slots["stage"])),
             imposer=imposer,
             agency=live.agency if imposer == live.imposer else None,
-            targets=tuple(code for code in live.targets if code != imposer) or self._targets(states, imposer),
+            targets=tuple(code for code in live.targets if code != imposer) or self._targets(states, imposer, measure),
             goods=self._goods(reading, slots["goods"]),
             confidence=max(live.confidence, round(chance, 3)),
         )
@@ -152,9 +153,9 @@ class Judge:
         chances = self._chances("imposer", states)
         return best(chances) if chances else None
 
-    def _targets(self, states: Mapping[str, Features], imposer: str | None) -> tuple[str, ...]:
-        chances = self._chances("target", states)
-        return tuple(code for code, chance in chances.items() if code != imposer and chance >= _HIT)
+    def _targets(self, states: Mapping[str, Features], imposer: str | None, measure: str) -> tuple[str, ...]:
+        chances = self._chances("target", candidates.hit(states, imposer, measure))
+        return tuple(code for code, chance in chances.items() if chance >= _HIT)
 
     def _goods(self, reading: Reading, whole: Mapping[str, float]) -> tuple[ConceptId, ...]:
         """Goods that are named and meant; where no listed one is, what the whole text is about."""
