@@ -67,7 +67,7 @@ def conflict(one: Telling, other: Telling, kin: Kinship) -> bool:
     """True when the two can never be one story, whatever third text links them.
 
     Different numbers of one issuer, different imposers, opposite directions, and two official texts of one side about
-    different goods or targets.
+    different goods or targets. A direction that words do not say is too unsure to part what else belongs together.
     """
     if one.content_hash == other.content_hash:
         return False
@@ -84,7 +84,8 @@ def conflict(one: Telling, other: Telling, kin: Kinship) -> bool:
 def _apart(mine: Event, theirs: Event) -> bool:
     if mine.imposer and theirs.imposer and mine.imposer != theirs.imposer:
         return True
-    if {mine.direction, theirs.direction} == {Direction.TIGHTEN, Direction.EASE}:
+    opposite = {mine.direction, theirs.direction} == {Direction.TIGHTEN, Direction.EASE}
+    if opposite and "direction" not in {*mine.learned, *theirs.learned}:
         return True
     if mine.citation and theirs.citation and mine.citation != theirs.citation:
         return mine.citation.partition(":")[0] == theirs.citation.partition(":")[0]

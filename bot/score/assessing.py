@@ -18,6 +18,7 @@ from bot.types.story import Assessment, LedgerLine, SectorScore, Story
 _RANK = {band: rank for rank, band in enumerate(Band)}  # asked for every ledger; `Band.rank` counts anew each time
 FLOOR, CEILING = "floor", "ceiling"  # slots of the lines that hold a score inside what rules allow
 DOUBTED = "the learned reader looked at the whole text and doubts that it tells a new step"
+GUESSED = "no word names the goods; they are what the whole text seems to be about"
 ELSEWHERE = "the learned reader looked at the whole text and takes it for one of another field"
 NO_RULE = "no alert rule holds on one event, so points alone do not alert"
 
@@ -94,8 +95,10 @@ def _bounded(
     # Points alone reach the digest; a rule can only open the way further up.
     loudest = max((Band.DIGEST, *(rule.at_most for rule in holding)), key=_RANK.__getitem__)
     doubt, most = _doubt(evidence, scoring)
-    if doubt:
+    if _RANK[most] < _RANK[loudest]:
         loudest = most
+    else:
+        doubt = ""
     above = next((band for band in Band if _RANK[band] > _RANK[loudest] and band in scoring.bands), None)
     if above is not None and score >= scoring.bands[above]:
         top = next((rule for rule in holding if rule.at_most is loudest), None)
@@ -117,10 +120,12 @@ def _bounded(
 
 
 def _doubt(evidence: Evidence, scoring: Scoring) -> tuple[str, Band]:
-    """Why the learned reader holds a story down, and to which band; no reason when it does not."""
+    """Why what was learned holds a story down, and to which band; no reason when it does not."""
     told, worth = evidence.reads_as, scoring.reads_as
-    if told is None or worth is None or told.new_step >= worth.even:
+    if told is None or worth is None:
         return "", Band.URGENT
+    if told.new_step >= worth.even:
+        return (GUESSED, Band.ALERT) if evidence.guessed else ("", Band.URGENT)
     return (ELSEWHERE, Band.ARCHIVE) if told.other > worth.elsewhere else (DOUBTED, Band.DIGEST)
 
 

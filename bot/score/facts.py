@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.types.ids import ConceptId, DocumentId
 from bot.types.kinship import Kinship
 from bot.types.levels import Authority, Cue, Slot, Stage, Zone
-from bot.types.reading import Event, Mention, Reading, ReadsAs
+from bot.types.reading import UNNAMED, Event, Mention, Reading, ReadsAs
 from bot.types.story import Story, Telling
 
 PARAGRAPH = 350  # characters on either side of a sentence that count as its paragraph; readings keep no paragraphs
@@ -104,6 +104,7 @@ class Evidence:
     reads_as: ReadsAs | None = None  # of the telling that reads most like a new step
     measure_cues: set[Cue] = field(default_factory=set)
     sector_words: dict[str, dict[str, None]] = field(default_factory=dict)  # sector or company -> surfaces
+    guessed: bool = False  # no word names the goods of any step
 
 
 def gather(story: Story, readings: Mapping[DocumentId, Reading], kin: Kinship) -> Evidence:
@@ -126,6 +127,7 @@ def gather(story: Story, readings: Mapping[DocumentId, Reading], kin: Kinship) -
             evidence.together = _closer(evidence.together, _closeness(reading))
     if noises:
         evidence.noise = set.intersection(*(_noise(found, evidence.facts) for found in noises))
+    evidence.guessed = bool(evidence.facts) and all(UNNAMED in fact.event.learned for fact in evidence.facts)
     for fact in evidence.facts:
         _add_named(fact.event, evidence)
         evidence.together = _closer(evidence.together, _togetherness(fact))

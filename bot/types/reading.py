@@ -24,6 +24,9 @@ class Mention:
     value: str = ""  # actors: jurisdiction; identifiers: normalised code; cues and stages: the cue
 
 
+UNNAMED = "unnamed-goods"  # among what was learned of an event: no word names its goods
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """A step of a state as one text tells it. Made by understand."""
@@ -48,7 +51,12 @@ class Event:
     citation: str | None = None  # normalised key "issuer:year:number", e.g. "cn-mofcom:2026:1"
     reported: bool = False  # known from others ("state media say")
     limits: tuple[str, ...] = ()  # scope limits in the text's own words
-    learned: tuple[str, ...] = ()  # slots that the learned reader filled or changed; the rest is from words
+    learned: tuple[str, ...] = ()  # slots that the learned reader filled or changed, maybe UNNAMED
+
+    @property
+    def named_goods(self) -> tuple[ConceptId, ...]:
+        """Goods that the text names; what it only seems to be about counts for rules, but nobody is told so."""
+        return () if UNNAMED in self.learned else self.goods
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

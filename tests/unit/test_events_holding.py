@@ -84,7 +84,7 @@ def test_events_holding_official_source_speaks_for_itself() -> None:
     _, events = assemble(
         scene("de", "Genehmigungspflicht für Chips", "", authority=Authority.OFFICIAL, publisher="METI")
     )
-    assert events[0].imposer is None  # the small lexicon holds no terms to know a publisher by
+    assert events[0].imposer == "DE"  # the small lexicon holds no terms to know a publisher by: home of the language
 
 
 def test_events_holding_texts_without_a_measure_have_no_event() -> None:

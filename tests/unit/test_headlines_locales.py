@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from bot.types.ids import ConceptId
 from bot.types.levels import Direction, Stage, Zone
-from bot.types.reading import Event
+from bot.types.reading import UNNAMED, Event
 from bot.understand.headlines import headline, locales
 
 NAMES = {
@@ -199,6 +200,12 @@ EASE = Direction.EASE
 )
 def test_headlines_read_naturally(locale: str, fields: dict[str, Any], line: str) -> None:
     assert headline(event(**fields), locale, NAMES) == line
+
+
+def test_headlines_leave_out_goods_that_no_word_names() -> None:
+    told = event(goods=(ConceptId("gallium"),))
+    assert "gallium" in headline(told, "en", NAMES)
+    assert "gallium" not in headline(replace(told, learned=("goods", UNNAMED)), "en", NAMES)
 
 
 def test_headlines_regional_forms_and_unknown_locales() -> None:

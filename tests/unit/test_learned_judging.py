@@ -11,7 +11,7 @@ from bot.tune.train import folds, held_out, learn
 from bot.types.document import Document
 from bot.types.kinship import kinship
 from bot.types.levels import Authority
-from bot.types.reading import Reading
+from bot.types.reading import UNNAMED, Reading
 from bot.understand.learned.encoder import available, clipped, load
 from bot.understand.learned.features import features
 from bot.understand.learned.judging import Judge
@@ -45,6 +45,16 @@ def test_a_step_is_made_where_words_found_none(judge: Judge) -> None:
     assert (event.measure, event.imposer, event.goods, event.targets) == ("export-ban", "CN", ("gallium",), ("JP",))
     assert text.full[event.start : event.end] == text.title
     assert "measure" in event.learned
+
+
+def test_goods_that_no_word_names_are_marked_as_a_guess(judge: Judge) -> None:
+    named, unsaid = document("China bans gallium exports to Japan"), document("China bans exports to Japan")
+    (event,) = judge.judge(named, read(named), learned.vector("alert")).events
+    assert UNNAMED not in event.learned
+    (guess,) = judge.judge(unsaid, read(unsaid), learned.vector("alert")).events
+    assert guess.goods == ("gallium",)
+    assert UNNAMED in guess.learned
+    assert guess.named_goods == ()
 
 
 def test_no_step_is_made_of_other_texts(judge: Judge) -> None:

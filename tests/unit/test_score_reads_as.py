@@ -10,7 +10,7 @@ from bot import cluster
 from bot.score import assess
 from bot.score.lines import place
 from bot.types.levels import Band, Slot
-from bot.types.reading import Likeness, ReadsAs
+from bot.types.reading import UNNAMED, Likeness, ReadsAs
 from bot.types.rules import ReadsAsPoints, Rulebook
 from bot.types.story import Assessment
 from tests.fakes.rules import by_id, document, event, lexicon, mention, reading, rule, rulebook, scoring
@@ -80,3 +80,19 @@ def test_what_reads_like_another_subject_stays_in_the_archive_and_says_so() -> N
     assert "another field" in elsewhere.ledger[-1].why
     assert {line.rule for line in (doubted.ledger[-1], elsewhere.ledger[-1])} == {place(rules.scoring, "reads_as")}
     assert told.band is Band.ALERT
+
+
+def test_goods_that_no_word_names_never_make_a_story_urgent() -> None:
+    low = {Band.ARCHIVE: 0, Band.DIGEST: 5, Band.ALERT: 10, Band.URGENT: 20}
+    rules = replace(rulebook(scoring=scoring(reads_as=WORTH, bands=low)), alerts=(rule("x"),))
+    text, told = document("a"), ReadsAs(new_step=0.9, context=0.1, other=0.0, like=())
+
+    def band(*learned: str) -> tuple[Band, str]:
+        read = replace(reading(text, [replace(event(), learned=learned)], []), reads_as=told)
+        found = assess(cluster.place(text, read, (), lexicon=lexicon()).story, by_id(read), rules)
+        return found.band, found.ledger[-1].why
+
+    assert band("goods")[0] is Band.URGENT
+    held, why = band("goods", UNNAMED)
+    assert held is Band.ALERT
+    assert "no word names the goods" in why

@@ -187,7 +187,7 @@ def _way(event: Event, kind: Kind) -> str:
 
 
 def _goods(event: Event, locale: Headlines, names: Names, signs: int) -> list[str]:
-    found = [_name(item, locale, names) for item in event.goods if item != "other"]
+    found = [_name(item, locale, names) for item in event.named_goods if item != "other"]
     opening, closing = _QUOTES.get(locale.name, _PLAIN_QUOTES)
     surfaces = [_clean(surface, signs) for surface in event.goods_surface]
     found += [f"{opening}{surface}{closing}" for surface in surfaces if surface]
@@ -221,7 +221,7 @@ def _clean(words: str, signs: int = _LONGEST_NAME) -> str:
 
 def _tails(event: Event, locale: Headlines, dates: str) -> str:
     parts: list[str] = []
-    said = event.end_use == "military" and "military-end-use" in event.goods
+    said = event.end_use == "military" and "military-end-use" in event.named_goods
     if event.end_use is not None and event.end_use in locale.tails and not said:
         parts.append(locale.tails[event.end_use])
     parts.append(dates)

@@ -10,7 +10,7 @@ from bot.types.document import Document
 from bot.types.ids import ConceptId
 from bot.types.levels import Authority, Direction, Slot, Stage
 from bot.types.lexicon import Concept
-from bot.types.reading import Event, Likeness, Reading, ReadsAs
+from bot.types.reading import UNNAMED, Event, Likeness, Reading, ReadsAs
 from bot.understand.learned import candidates
 from bot.understand.learned.encoder import size
 from bot.understand.learned.features import Features, features
@@ -109,19 +109,20 @@ class Judge:
         """A step of the whole text, which stands in its title for lack of words."""
         start, end = _headline(document)
         imposer, measure = self._imposer(states), ConceptId(best(slots["measure"]))
+        goods, unnamed = self._goods(reading, slots["goods"])
         return Event(
             measure=measure,
             direction=Direction(best(slots["direction"])),
             stage=Stage(_settled(Stage.ANNOUNCED.value, 0.0, slots["stage"])),
             imposer=imposer,
             targets=self._targets(states, imposer, measure),
-            goods=self._goods(reading, slots["goods"]),
+            goods=goods,
             start=start,
             end=end,
             confidence=round(chance, 3),
             zone=document.zone_at(start),
             evidence=((start, end),),
-            learned=LEARNED,
+            learned=(*LEARNED, *unnamed),
         )
 
     def _completed(
@@ -130,6 +131,7 @@ class Judge:
         """The words' own step, each slot of it from whom held-out texts showed to be right more often."""
         imposer = self._imposer(states) or live.imposer
         measure = self._measure(live.measure, best(slots["measure"]))
+        goods, unnamed = self._goods(reading, slots["goods"])
         settled = replace(
             live,
             measure=measure,
@@ -138,11 +140,11 @@ class Judge:
             imposer=imposer,
             agency=live.agency if imposer == live.imposer else None,
             targets=tuple(code for code in live.targets if code != imposer) or self._targets(states, imposer, measure),
-            goods=self._goods(reading, slots["goods"]),
+            goods=goods,
             confidence=max(live.confidence, round(chance, 3)),
         )
         changed = tuple(name for name in LEARNED if getattr(settled, name) != getattr(live, name))
-        return replace(settled, learned=changed)
+        return replace(settled, learned=(*changed, *unnamed))
 
     def _measure(self, said: ConceptId, learned: str) -> ConceptId:
         """The words' own measure where it is of the family that was learned; it is the finer one."""
@@ -157,8 +159,8 @@ class Judge:
         chances = self._chances("target", candidates.hit(states, imposer, measure))
         return tuple(code for code, chance in chances.items() if chance >= _HIT)
 
-    def _goods(self, reading: Reading, whole: Mapping[str, float]) -> tuple[ConceptId, ...]:
-        """Goods that are named and meant; where no listed one is, what the whole text is about."""
+    def _goods(self, reading: Reading, whole: Mapping[str, float]) -> tuple[tuple[ConceptId, ...], tuple[str, ...]]:
+        """Goods that are named and meant, or what the whole text is about where no listed one is, marked as such."""
         chances = self._chances("good", {str(name): numbers for name, numbers in candidates.goods(reading).items()})
         meant = tuple(ConceptId(name) for name, chance in chances.items() if chance >= _SAY)
         if not meant and chances:
@@ -166,9 +168,9 @@ class Judge:
         named = tuple(name for name in meant if name != _OTHER_GOODS)
         listed = [name for name in whole if name in self.concepts]
         if named or not listed:
-            return named or (_OTHER_GOODS,)
+            return named or (_OTHER_GOODS,), ()
         about = best(whole, listed)
-        return (ConceptId(about),) if whole[about] >= _UNSAID else (_OTHER_GOODS,)
+        return ((ConceptId(about),), (UNNAMED,)) if whole[about] >= _UNSAID else ((_OTHER_GOODS,), ())
 
     def _chances(self, head: str, named: Mapping[str, Features]) -> dict[str, float]:
         """The chance of each candidate, all in one go."""
