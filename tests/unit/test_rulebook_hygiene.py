@@ -70,6 +70,18 @@ def test_a_word_of_two_concepts_in_one_slot_is_named_once_with_the_other_place(t
     assert '"games" too (concepts/games.yml:6)' in found[0].message
 
 
+def test_goods_and_easings_may_share_words_with_others(tmp_path: Path) -> None:
+    ore = FILES["concepts/rare-earths.yml"].replace("id: rare-earths", "id: ores").replace("(rare-earths)", "(ores)")
+    ease = (
+        FILES["concepts/export-ban.yml"].replace("id: export-ban", "id: lifting").replace("(export-ban)", "(lifting)")
+    )
+    changes = {"concepts/ores.yml": ore, "concepts/lifting.yml": ease.replace("family: restrict", "family: ease")}
+    found = check(write_rules(tmp_path, changes), PLUGINS, today=TODAY)
+    assert [p for p in found if p.code == "shared-term"] == []
+    again = write_rules(tmp_path, {"concepts/lifting.yml": ease})
+    assert [p.path for p in check(again, PLUGINS, today=TODAY) if p.code == "shared-term"] != []
+
+
 def test_parent_and_child_may_share_words(tmp_path: Path) -> None:
     text = FILES["concepts/magnets.yml"].replace("permanent magnet", "neodymium")
     assert warnings(tmp_path, {"concepts/magnets.yml": text.replace('"*"', "en")}) == [
