@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from bot.rulebook.build_ways import ARCHIVE
 from bot.rulebook.draft import Draft
+from bot.rulebook.fields import CORE_LANGUAGES
 from bot.rulebook.findings import Findings, listed
 from bot.rulebook.nodes import Map, follow
 from bot.rulebook.terms import forms
@@ -16,7 +17,6 @@ from bot.types.place import Place
 from bot.types.rules import AlertRule, MarkedText, Route, RouteIf, Routing, Sector
 
 _EASE = "ease"  # family of measures that end or loosen others
-CORE_LANGUAGES = ("en", "nl", "de", "ja", "zh-Hans")  # a concept without words in these is half blind
 WARN_DAYS = 7  # before a mute ends
 MANY_FORMS = 500  # terms with more spellings are left out of comparisons between concepts
 _AWAKE = (Status.LIVE, Status.SHADOW)

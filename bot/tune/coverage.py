@@ -6,13 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from bot.rulebook.fields import CORE_LANGUAGES, EVERY_LANGUAGE
 from bot.types.ids import ConceptId
 from bot.types.levels import Slot
 from bot.types.lexicon import Concept
 from bot.types.rules import Rulebook
 
-CORE = ("en", "nl", "de", "ja", "zh-Hans")  # languages in which the words are tested twice
-_ALL = "*"  # language of words that count in every language
 _KINDS = (Slot.MEASURE, Slot.GOODS, Slot.CUE, Slot.STAGE)  # tested in every language, unless it is one substance
 
 
@@ -54,7 +53,7 @@ class Row:
 def coverage(rulebook: Rulebook, languages: Iterable[str]) -> tuple[Row, ...]:
     """Tests by concept and language, in order of id.
 
-    A measure, a group of goods, a stage and a cue ask for two hits and two silent texts in `CORE` languages and one of
+    A measure, a group of goods, a stage and a cue ask for two hits and two silent texts in `CORE_LANGUAGES` and one of
     each in every other; a single substance (with a CAS number), an actor and a noise word for one hit in any language.
     Tests that name no language count for none.
 
@@ -84,7 +83,7 @@ def _row(
     silent: Mapping[tuple[ConceptId, str], int],
 ) -> Row:
     spoken = {term.lang for term in concept.terms if term.sure}
-    has_words = [lang for lang in languages if lang in spoken or _ALL in spoken]
+    has_words = [lang for lang in languages if lang in spoken or EVERY_LANGUAGE in spoken]
     everywhere = concept.slot in _KINDS and not concept.cas
     return Row(
         concept=concept.id,
@@ -94,7 +93,7 @@ def _row(
                 lang=lang,
                 hits=hits.get((concept.id, lang), 0),
                 silent=silent.get((concept.id, lang), 0),
-                asked=(2 if lang in CORE else 1) if everywhere else 0,
+                asked=(2 if lang in CORE_LANGUAGES else 1) if everywhere else 0,
             )
             for lang in has_words
         ),

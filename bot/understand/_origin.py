@@ -10,6 +10,7 @@ from bot.types.document import Document
 from bot.types.ids import ConceptId
 from bot.types.levels import Authority, Slot
 from bot.types.lexicon import Concept, TermKind
+from bot.understand._fold import ALPHABET_END, inside_word
 
 _NOBODYS = frozenset({"", "INT", "multi"})
 _MOST_PUBLISHERS = 4096
@@ -75,9 +76,16 @@ def _longest(publisher: str, names: tuple[tuple[str, str, str], ...]) -> str:
     low = publisher.casefold()
     best: tuple[int, str] = (0, "")
     for name, exact, code in names:
-        if len(name) > max(1, best[0]) and name in low and exact in publisher:
+        if len(name) > max(1, best[0]) and name in low and exact in publisher and _stands(name, low):
             best = (len(name), code)
     return best[1]
+
+
+def _stands(name: str, text: str) -> bool:
+    """Whether a name stands there as words of its own: "Domani" is not Oman's; East Asian scripts part no words."""
+    start = text.index(name)
+    end = start + len(name)
+    return name[0] >= ALPHABET_END or not (inside_word(text, start) or inside_word(text, end))
 
 
 _PUBLISHERS = _Publishers()

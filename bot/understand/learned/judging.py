@@ -26,7 +26,7 @@ _UNSAID = 0.3  # chance from which goods are taken for meant that no word names
 _HIT = 0.4  # chance from which a state is a target
 _ALONE = 0.9  # chance of a new step from which nothing need stand beside it
 _LONG = 450  # letters of a text that would have named its goods; an East Asian one counts for three
-_UNNAMED = 55.0  # how much rarer steps are among long texts without a listed good: in general news next to all are such
+_RARER = 55.0  # how much rarer steps are among long texts without a listed good: in general news next to all are such
 _OTHER_GOODS = ConceptId("other")
 _SLOTS = ("direction", "stage")
 LEARNED = ("measure", "direction", "stage", "goods", "imposer", "targets")
@@ -83,7 +83,7 @@ class Judge:
         """The chance of each label: examples vote on a new step, a head shares the rest out."""
         step = self.model.votes.chance(found, centred)
         if "n:goods" not in found and size(document.text) >= _LONG:
-            step /= step + _UNNAMED * (1.0 - step)
+            step /= step + _RARER * (1.0 - step)
         told = self.model.heads["label"].probabilities(found, centred)
         rest = sum(chance for name, chance in told.items() if name != _ALERT) or 1.0
         return {name: step if name == _ALERT else (1.0 - step) * chance / rest for name, chance in told.items()}
