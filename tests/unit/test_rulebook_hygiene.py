@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import plugins
 from bot.rulebook.load import check
 from tests.fakes.rule_files import FILES, PLUGINS, write_rules
 
@@ -121,3 +122,7 @@ def test_one_address_polled_twice_is_named(tmp_path: Path) -> None:
     assert warnings(tmp_path, {"sources/cn.yml": text}) == []  # asked for different things
     text = text.replace("    options: {limit: 5}\n", "")
     assert warnings(tmp_path, {"sources/cn.yml": text}) == [("same-url", "sources/cn.yml", 16, 5)]
+
+
+def test_nothing_is_to_be_said_of_what_ships() -> None:
+    assert check(Path(__file__).parents[2] / "rules", plugins(), today=TODAY) == ()
