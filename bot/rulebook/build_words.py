@@ -52,7 +52,10 @@ def sector(shape: SectorFile, root: Map, findings: Findings) -> Sector:
     lists, labels = _sector_names(root.get("names"))
     terms = (*_terms(lists, findings), *_terms(root.get("sure"), findings))
     exposures = tuple(
-        ExposureRow(goods=ConceptId(row.goods), from_=state, level=row.level, why=row.why, place=node.place)
+        ExposureRow(
+            goods=ConceptId(row.goods), from_=state, level=row.level, why=row.why, place=node.place,
+            source=row.source, basis=row.basis,
+        )  # fmt: skip
         for row, node in zip(shape.exposed_to, rows(root.get("exposed_to")), strict=True)
         for state in row.from_
     )

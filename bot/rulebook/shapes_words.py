@@ -189,6 +189,10 @@ class ExposureShape(Shape):
     """How much it would hurt."""
     why: Text
     """What the goods are for."""
+    source: Text = ""
+    """Public source of the dependence: publisher and title, or an address."""
+    basis: Literal["figures", "judgement"] = "judgement"
+    """Whether the level follows from figures of the source, or is somebody's judgement."""
 
 
 class CompanyShape(Shape):

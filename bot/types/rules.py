@@ -43,6 +43,8 @@ class ExposureRow:
     level: Level
     why: str
     place: Place
+    source: str = ""  # public source of the dependence
+    basis: str = "judgement"  # figures | judgement: where the level comes from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
