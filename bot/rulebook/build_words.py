@@ -53,9 +53,14 @@ def sector(shape: SectorFile, root: Map, findings: Findings) -> Sector:
     terms = (*_terms(lists, findings), *_terms(root.get("sure"), findings))
     exposures = tuple(
         ExposureRow(
-            goods=ConceptId(row.goods), from_=state, level=row.level, why=row.why, place=node.place,
-            source=row.source, basis=row.basis,
-        )  # fmt: skip
+            goods=ConceptId(row.goods),
+            from_=state,
+            level=row.level,
+            why=row.why,
+            place=node.place,
+            source=row.source,
+            basis=row.basis,
+        )
         for row, node in zip(shape.exposed_to, rows(root.get("exposed_to")), strict=True)
         for state in row.from_
     )

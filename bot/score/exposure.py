@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from bot.score.facts import Evidence
 from bot.score.index import RuleIndex, heaviest
-from bot.score.lines import SHOWN_WORDS, place, quarter
+from bot.score.lines import SHOWN_WORDS, line, quarter
 from bot.types.ids import ConceptId
 from bot.types.rules import ExposureRow, NamedCompany, Sector
 from bot.types.story import LedgerLine
@@ -34,7 +34,11 @@ def exposure(sector: Sector, evidence: Evidence, index: RuleIndex) -> list[Ledge
         row, who = rows[goods]
         why = f"{goods} from {who} is {row.level}: {row.why}"
         points = quarter(weights[goods] * share)
-        lines.append(LedgerLine(points=points, slot="exposure", why=why, rule=str(row.place)))
+        lines.append(
+            LedgerLine(
+                points=points, slot="exposure", why=why, rule=str(row.place), key=f"levels.{row.level}", share=share
+            )
+        )
     return [line for line in [*lines, *_country(sector, evidence, index), *named] if line.points]
 
 
@@ -63,19 +67,24 @@ def _country(sector: Sector, evidence: Evidence, index: RuleIndex) -> Iterator[L
     involved = {code for f in evidence.facts for code in (f.event.imposer, *f.event.targets) if code}
     known = [(float(scoring.levels.get(sector.countries[c], 0)), c) for c in involved if c in sector.countries]
     for points, code in sorted(known, key=lambda hit: (-hit[0], hit[1]))[:1]:
-        why = f"{code} matters to the sector ({sector.countries[code]})"
-        yield LedgerLine(points=quarter(points * min(scoring.repeat)), slot="country", why=why, rule=str(sector.place))
+        level, share = sector.countries[code], min(scoring.repeat)
+        yield LedgerLine(
+            points=quarter(points * share),
+            slot="country",
+            why=f"{code} matters to the sector ({level})",
+            rule=str(sector.place),
+            key=f"levels.{level}",
+            share=share,
+        )
 
 
 def _companies(sector: Sector, evidence: Evidence, index: RuleIndex) -> Iterator[LedgerLine]:
     """One line for all companies of the sector that the texts name."""
     named = {company.name: words for company in sector.companies if (words := _words(company, evidence))}
     if named:
-        scoring = index.rulebook.scoring
         words = tuple(word for found in named.values() for word in found)[:SHOWN_WORDS]
         why = f"{', '.join(sorted(named))} is named"
-        rule = place(scoring, "named_company")
-        yield LedgerLine(points=float(scoring.named_company), slot="company", why=why, rule=rule, words=words)
+        yield line(index.rulebook.scoring, "named_company", "company", why, words=words)
 
 
 def _words(company: NamedCompany, evidence: Evidence) -> tuple[str, ...]:
@@ -85,7 +94,4 @@ def _words(company: NamedCompany, evidence: Evidence) -> tuple[str, ...]:
 def _named(sector: Sector, evidence: Evidence, index: RuleIndex) -> Iterator[LedgerLine]:
     words = tuple(evidence.sector_words.get(sector.id, ()))[:SHOWN_WORDS]
     if words:
-        scoring = index.rulebook.scoring
-        rule = place(scoring, "sector_named")
-        points = float(scoring.sector_named)
-        yield LedgerLine(points=points, slot="sector", why=f"{sector.title} is named", rule=rule, words=words)
+        yield line(index.rulebook.scoring, "sector_named", "sector", f"{sector.title} is named", words=words)

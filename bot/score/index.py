@@ -10,7 +10,7 @@ from bot.errors import PluginError
 from bot.score import conditions
 from bot.types.ids import ConceptId
 from bot.types.kinship import Kinship, kinship
-from bot.types.levels import Slot, Status
+from bot.types.levels import Level, Slot, Status
 from bot.types.lexicon import Concept
 from bot.types.ports import Condition
 from bot.types.rules import AlertRule, ConditionUse, Rulebook, Sector
@@ -27,6 +27,7 @@ class RuleIndex:
 
     __slots__ = (
         "_best",
+        "_least",
         "_points",
         "_repeat",
         "concepts",
@@ -50,7 +51,9 @@ class RuleIndex:
             (sector for sector in rulebook.sectors if sector.status is Status.LIVE), key=lambda sector: sector.id
         )
         levels = rulebook.scoring.levels
-        self._points = {concept.id: float(levels.get(concept.weight, 0)) for concept in rulebook.lexicon.concepts}
+        # Goods that no file knows weigh as little as can be.
+        self._least = min(levels, key=lambda level: levels[level], default=Level.LOW)
+        self._points = {level: float(points) for level, points in levels.items()}
         self._repeat = rulebook.scoring.repeat
         self._best: dict[frozenset[ConceptId], tuple[ConceptId, ...]] = {}
         for rule in in_order:
@@ -64,10 +67,14 @@ class RuleIndex:
             if use.name not in self.conditions:
                 raise PluginError(f"{use.place}: no condition {use.name!r}; known: {', '.join(self.conditions)}")
 
+    def level(self, concept: ConceptId) -> Level:
+        """A concept's weight; goods that no file knows weigh as little as a low concept."""
+        known = self.concepts.get(concept)
+        return known.weight if known is not None else self._least
+
     def points(self, concept: ConceptId) -> float:
-        """Points of a concept's weight; goods that no file knows weigh as little as a low concept."""
-        low = min(self.rulebook.scoring.levels.values(), default=0)
-        return self._points.get(concept, float(low))
+        """Points of a concept's weight."""
+        return self._points.get(self.level(concept), 0.0)
 
     def in_slot(self, slot: Slot, concept: ConceptId) -> bool:
         """True when a concept belongs to the slot; unknown ones are taken at their word."""

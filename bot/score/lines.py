@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bot.score.facts import Evidence, Finding
 from bot.score.index import RuleIndex
@@ -28,6 +29,14 @@ def quarter(points: float) -> float:
 def place(scoring: Scoring, *keys: str) -> str:
     """Where a number of scoring.yml stands, as shown in ledgers."""
     return str(next((scoring.places[key] for key in keys if key in scoring.places), scoring.place))
+
+
+def line(scoring: Scoring, key: str, slot: str, why: str, *, words: tuple[str, ...] = ()) -> LedgerLine:
+    """A line that is worth what scoring.yml has under a key path."""
+    points = float(scoring.points(key))
+    return LedgerLine(
+        points=points, slot=slot, why=why, rule=place(scoring, key, key.partition(".")[0]), words=words, key=key
+    )
 
 
 def general(story: Story, evidence: Evidence, verdicts: Iterable[Verdict], index: RuleIndex) -> list[LedgerLine]:
@@ -64,6 +73,8 @@ def _findings(slot: Slot, evidence: Evidence, index: RuleIndex) -> list[LedgerLi
                 why=f"{name} ({note} {slot.value}: {shares[position]:g} of its points)" if note else name,
                 rule=_rule(found[concept], index),
                 words=tuple(found[concept].words)[:SHOWN_WORDS],
+                key=f"levels.{index.level(concept)}",
+                share=shares[position],
             )
         )
     return lines
@@ -86,10 +97,8 @@ def _rule(finding: Finding, index: RuleIndex) -> str:
 def _together(evidence: Evidence, scoring: Scoring) -> list[LedgerLine]:
     if not evidence.together:
         return []
-    key = f"together.{evidence.together}"
-    points = float(scoring.together.get(evidence.together, 0))
     why = f"measure and goods in one {evidence.together}"
-    return [LedgerLine(points=points, slot="together", why=why, rule=place(scoring, key, "together"))]
+    return [line(scoring, f"together.{evidence.together}", "together", why)]
 
 
 def _roles(evidence: Evidence, scoring: Scoring) -> list[LedgerLine]:
@@ -99,13 +108,9 @@ def _roles(evidence: Evidence, scoring: Scoring) -> list[LedgerLine]:
     targets = sorted({target for f in evidence.facts for target in f.event.targets})
     lines = []
     if imposers:
-        why = f"{', '.join(imposers)} is named as acting"
-        rule = place(scoring, "actor_known")
-        lines.append(LedgerLine(points=float(scoring.actor_known), slot="actor", why=why, rule=rule))
+        lines.append(line(scoring, "actor_known", "actor", f"{', '.join(imposers)} is named as acting"))
     if targets:
-        why = f"{', '.join(targets)} is named as hit"
-        rule = place(scoring, "target_known")
-        lines.append(LedgerLine(points=float(scoring.target_known), slot="target", why=why, rule=rule))
+        lines.append(line(scoring, "target_known", "target", f"{', '.join(targets)} is named as hit"))
     return lines
 
 
@@ -120,17 +125,13 @@ def _stage(story: Story, evidence: Evidence, scoring: Scoring) -> list[LedgerLin
         stage = Stage.HISTORIC
     else:
         return _background(evidence, scoring)
-    points = float(scoring.stage.get(stage.value, 0))
-    rule = place(scoring, f"stage.{stage.value}", "stage")
-    return [LedgerLine(points=points, slot="stage", why=f"the step is {stage.value}", rule=rule)]
+    return [line(scoring, f"stage.{stage.value}", "stage", f"the step is {stage.value}")]
 
 
 def _background(evidence: Evidence, scoring: Scoring) -> list[LedgerLine]:
     if not evidence.findings.get(Slot.MEASURE) and not evidence.findings.get(Slot.GOODS):
         return []
-    why = "measures or goods are named, but nobody takes a step"
-    rule = place(scoring, "background")
-    return [LedgerLine(points=float(scoring.background), slot="background", why=why, rule=rule)]
+    return [line(scoring, "background", "background", "measures or goods are named, but nobody takes a step")]
 
 
 def _cue(evidence: Evidence, scoring: Scoring) -> list[LedgerLine]:
@@ -140,25 +141,24 @@ def _cue(evidence: Evidence, scoring: Scoring) -> list[LedgerLine]:
     if not held:
         return []
     best = max(sorted(held), key=lambda cue: scoring.cue.get(cue, 0))
-    rule = place(scoring, f"cue.{best}", "cue")
-    return [LedgerLine(points=float(scoring.cue.get(best, 0)), slot="cue", why=f"the measure is {best}", rule=rule)]
+    return [line(scoring, f"cue.{best}", "cue", f"the measure is {best}")]
 
 
 def _source(story: Story, scoring: Scoring) -> list[LedgerLine]:
     kinds: Sequence[Authority] = [telling.authority for telling in story.tellings]
     best = max(kinds, key=lambda kind: (scoring.source.get(kind.value, 0), -list(Authority).index(kind)))
-    rule = place(scoring, f"source.{best.value}", "source")
-    points = float(scoring.source.get(best.value, 0))
-    return [LedgerLine(points=points, slot="source", why=f"best source is {best.value}", rule=rule)]
+    return [line(scoring, f"source.{best.value}", "source", f"best source is {best.value}")]
 
 
 def _seen_by(story: Story, scoring: Scoring) -> list[LedgerLine]:
     outlets = len(story.publishers)
     if outlets < 2:
         return []
-    points = min(quarter(scoring.seen_by_each_doubling * math.log2(outlets)), float(scoring.seen_by_most))
-    rule = place(scoring, "seen_by.each_doubling", "seen_by")
-    return [LedgerLine(points=points, slot="seen-by", why=f"{outlets} independent outlets", rule=rule)]
+    why, doublings = f"{outlets} independent outlets", math.log2(outlets)
+    grown = quarter(scoring.seen_by_each_doubling * doublings)
+    if grown >= scoring.seen_by_most:
+        return [line(scoring, "seen_by.most", "seen-by", why)]
+    return [replace(line(scoring, "seen_by.each_doubling", "seen-by", why), points=grown, share=doublings)]
 
 
 def _bonuses(verdicts: Iterable[Verdict], scoring: Scoring) -> list[LedgerLine]:
@@ -173,9 +173,17 @@ def _bonuses(verdicts: Iterable[Verdict], scoring: Scoring) -> list[LedgerLine]:
         share = scoring.repeat[position] if position < len(scoring.repeat) else 0
         note = f" ({_SHARES[min(position, 3)]} rule: {share:g} of its points)" if position else ""
         for bonus in verdict.bonuses:
-            points = float(bonus.points) if bonus.points < 0 else quarter(bonus.points * share)
-            why = f"{verdict.rule.id}: {bonus.why}{note if bonus.points > 0 else ''}"
-            lines.append(LedgerLine(points=points, slot="alert", why=why, rule=str(bonus.place)))
+            own, note_here = (share, note) if bonus.points > 0 else (1.0, "")
+            lines.append(
+                LedgerLine(
+                    points=quarter(bonus.points * own),
+                    slot="alert",
+                    why=f"{verdict.rule.id}: {bonus.why}{note_here}",
+                    rule=str(bonus.place),
+                    key=f"alert.{verdict.rule.id}.{verdict.rule.add.index(bonus)}",
+                    share=own,
+                )
+            )
     return lines
 
 
@@ -206,8 +214,7 @@ def _off_field(evidence: Evidence, scoring: Scoring) -> list[LedgerLine]:
     """A ban of batteries on board or of nickel in ink meets the words of a step, but never a word of trade."""
     if evidence.in_field or not evidence.facts or not scoring.off_field:
         return []
-    why = "a step is read, but no word of trade, industry or supply"
-    return [LedgerLine(points=float(scoring.off_field), slot=OFF_FIELD, why=why, rule=place(scoring, OFF_FIELD))]
+    return [line(scoring, OFF_FIELD, OFF_FIELD, "a step is read, but no word of trade, industry or supply")]
 
 
 def _noise(evidence: Evidence, index: RuleIndex) -> list[LedgerLine]:
@@ -215,13 +222,7 @@ def _noise(evidence: Evidence, index: RuleIndex) -> list[LedgerLine]:
     lines = []
     for concept in sorted(evidence.noise):
         finding = evidence.findings.get(Slot.NOISE, {}).get(concept)
-        lines.append(
-            LedgerLine(
-                points=float(scoring.noise.get(concept, 0)),
-                slot="noise",
-                why=f"reads like {name_of(concept, finding, index)}",
-                rule=place(scoring, f"noise.{concept}", "noise"),
-                words=tuple(finding.words)[:SHOWN_WORDS] if finding else (),
-            )
-        )
+        words = tuple(finding.words)[:SHOWN_WORDS] if finding else ()
+        why = f"reads like {name_of(concept, finding, index)}"
+        lines.append(line(scoring, f"noise.{concept}", "noise", why, words=words))
     return lines

@@ -170,6 +170,14 @@ class Scoring:
     places: Mapping[str, Place]  # key path ("stage.announced") -> place, for ledgers
     place: Place
 
+    def points(self, key: str) -> int:
+        """Points under a key path of the file, e.g. "stage.announced" or "actor_known"; 0 for what it leaves out."""
+        head, _, rest = key.partition(".")
+        if head == "seen_by":
+            return int(getattr(self, f"seen_by_{rest}"))
+        found = getattr(self, head)
+        return int(found.get(rest, 0)) if rest else int(found)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteIf:

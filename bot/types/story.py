@@ -81,6 +81,8 @@ class LedgerLine:
     why: str  # one phrase for people
     rule: str  # "concepts/export-ban.yml:12"; "scoring.yml:9" for general lines
     words: tuple[str, ...] = ()  # the surfaces that fired
+    key: str = ""  # whose points they are: key path of scoring.yml, or "alert.RULE.N" for the Nth row under `add`
+    share: float = 1.0  # of these points that counts here; points are share x worth, to the quarter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -174,3 +174,20 @@ def test_a_repeated_word_adds_nothing(
     repeated: tuple[Mention, ...] = (*read.mentions, again, again)
     more = assessed([(doc, replace(read, mentions=repeated)), *told[1:]], book)
     assert [line.points for line in more.ledger] == [line.points for line in assessed(told, book).ledger]
+
+
+@settings(max_examples=100, deadline=None)
+@given(tellings(), rulebooks())
+def test_a_line_is_worth_its_share_of_the_points_it_names(told: list[tuple[Document, Reading]], book: Rulebook) -> None:
+    found = assessed(told, book)
+    for lines in (found.ledger, *(score.ledger for score in found.sectors)):
+        for line in lines:
+            if line.key.startswith("alert."):
+                _, name, row = line.key.split(".")
+                worth = next(rule for rule in book.alerts if rule.id == name).add[int(row)].points
+            elif line.key:
+                worth = book.scoring.points(line.key)
+            else:
+                assert line.slot in {"ceiling", "floor", "reads-as"}
+                continue
+            assert abs(line.points - line.share * worth) <= 0.125
