@@ -44,6 +44,7 @@ def build() -> typer.Typer:
         run,
         sources,
         train,
+        vote,
         why,
     )
 
@@ -56,7 +57,7 @@ def build() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.callback()(_global_options)
-    for group in (run, demo, init, analyze, evaluate, train, bench, replay, digest, doctor, why):
+    for group in (run, demo, init, analyze, evaluate, train, bench, replay, digest, doctor, why, vote):
         group.register(app)
     app.add_typer(sources.app, name="sources")
     app.add_typer(rules.app, name="rules")

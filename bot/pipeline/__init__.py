@@ -25,9 +25,10 @@ from bot.pipeline.digesting import digest, due_digests, gather_week
 from bot.pipeline.keeping import housekeeping
 from bot.pipeline.reading import read
 from bot.pipeline.rig import Exits, Rig
+from bot.pipeline.voting import vote
 from bot.pipeline.weeks import digest_due
 
 __all__ = [
     "Assessed", "Collected", "Delivered", "Exits", "Explanation", "Rig", "assess", "collect", "deliver", "digest",
-    "digest_due", "due_digests", "gather_week", "housekeeping", "plan_sources", "read", "why",
+    "digest_due", "due_digests", "gather_week", "housekeeping", "plan_sources", "read", "vote", "why",
 ]  # fmt: skip

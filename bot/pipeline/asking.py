@@ -57,6 +57,12 @@ def why(rig: Rig, asked: str) -> Explanation:
         )
 
 
+def stories_of(tx: Transaction, asked: str) -> tuple[Story, ...]:
+    """The stories that are meant by a URL, or by the id of a story, alert or document."""
+    asked = asked.strip()
+    return _stories(tx, asked, _documents(tx, asked))
+
+
 def _documents(tx: Transaction, asked: str) -> tuple[StoredDocument, ...]:
     if "://" in asked:
         return tx.documents.by_url(asked) or tx.documents.by_url(canonical_url(asked) or asked)

@@ -141,6 +141,7 @@ class _Desk:
             tx.stories.save(touched, keys=cluster.story_keys(touched, lexicon=lexicon), is_new=is_new)
         if placement.merged:
             tx.decisions.move(placement.merged, story.id)
+            tx.votes.move(placement.merged, story.id)
             tx.stories.drop(placement.merged)
             self.settled.update(placement.merged)
         if not fresh:

@@ -98,6 +98,7 @@ def _digest(rig: Rig, plan: DigestPlan, week: str, now: datetime) -> int:
             return 0
         rows = [_row(rig, plan, reader, content, now) for reader in plan.to]
         added = tx.outbox.add(rows, at=now)
+        tx.votes.draw({item.story_id: item.rate for item in content.audit}, digest=name, week=week, at=now)
     log.info("digest", digest=name, week=week, readers=len(added), stories=len(content.stories))
     return len(added)
 
@@ -256,13 +257,17 @@ def _audit(tx: Transaction, plan: DigestPlan, week: str) -> tuple[AuditItem, ...
     below = tx.stories.ids(*window(plan, week), band=Band.ARCHIVE)
     draw = random.Random(f"{plan.name}:{week}")  # noqa: S311 - a sample, no secret
     items = []
-    for story_id in draw.sample(below, min(plan.audit_sample, len(below))):
+    size = min(plan.audit_sample, len(below))
+    for story_id in draw.sample(below, size):
         story, found = tx.stories.get(story_id), tx.stories.assessment(story_id)
         if story is not None and found is not None:
             lead = _lead(story)
             items.append(
-                AuditItem(title=lead.title, lang=lead.lang, publisher=lead.publisher, url=lead.url, score=found.score)
-            )
+                AuditItem(
+                    story_id=story_id, rate=size / len(below), title=lead.title, lang=lead.lang,
+                    publisher=lead.publisher, url=lead.url, score=found.score,
+                )
+            )  # fmt: skip
     return tuple(items)
 
 

@@ -16,10 +16,10 @@ log = get_logger(__name__)
 
 
 def housekeeping(rig: Rig) -> Mapping[str, int]:
-    """Drop texts, readings, stories, decisions and settled messages older than `store_days`; gives how many of each.
+    """Drop texts, stories, decisions, rule sets and settled messages older than `store_days`; gives how many of each.
 
-    Items stay known as long as their source lists them, so that an old entry can never come back as news. Alerts and
-    the record of digests stay.
+    Items stay known as long as their source lists them, so that an old entry can never come back as news. Alerts,
+    votes and the record of digests stay.
     """
     now = rig.clock.now()
     before, log_before = now - timedelta(days=rig.settings.store_days), now - timedelta(days=LOG_DAYS)
@@ -28,6 +28,7 @@ def housekeeping(rig: Rig) -> Mapping[str, int]:
         gone["documents"] = tx.documents.forget(before)
         gone["stories"] = tx.stories.forget(before)
         gone["decisions"] = tx.decisions.forget(before)
+        gone["rule sets"] = tx.rulesets.forget(before)
         gone["messages"] = tx.outbox.forget(before)
         gone["items"] = tx.items.forget(before.date())
         gone["fetches"] = tx.sources.forget_lines(log_before)

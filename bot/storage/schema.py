@@ -18,6 +18,7 @@ from sqlalchemy import (
     Identity,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     Table,
@@ -258,6 +259,48 @@ digest_run = Table(
     _flag("skipped"),  # was due before the plan was first seen: nothing was sent
     Column("record", JSONB, nullable=False),  # counts and stories, for the comparison with the next week
     PrimaryKeyConstraint("team", "iso_week", "digest"),
+)
+
+vote = Table(
+    "vote",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    _text("story_id"),  # outlives the story
+    _text("voter"),
+    _when("at"),
+    _text("verdict"),
+    _text("ruleset_hash"),  # on which it was cast
+    Column("record", JSONB, nullable=False),  # Vote
+    Index(None, "story_id", "voter", "id"),
+    Index(None, "at"),
+)
+
+audit_draw = Table(
+    "audit_draw",
+    metadata,
+    _text("digest"),
+    _text("iso_week"),
+    _text("story_id"),
+    Column("rate", Double, nullable=False),  # probability with which it was drawn
+    _when("at"),
+    Index(None, "story_id", "at"),
+)
+
+rule_file = Table(
+    "rule_file",
+    metadata,
+    Column("hash", Text, primary_key=True),  # SHA-256 of the content
+    Column("body", LargeBinary, nullable=False),  # deflated
+)
+
+rule_set = Table(
+    "rule_set",
+    metadata,
+    Column("hash", Text, primary_key=True),  # as on alerts
+    _when("first_at"),
+    _when("last_at"),  # when it was last put into force
+    Column("files", JSONB, nullable=False),  # path -> hash of rule_file
+    Index(None, "last_at"),
 )
 
 fetch_log = Table(

@@ -19,8 +19,10 @@ from bot.storage.items import Items
 from bot.storage.leases import Chores
 from bot.storage.notices import Notices
 from bot.storage.outbox import Outbox
+from bot.storage.rulesets import RuleSets
 from bot.storage.sources import Sources
 from bot.storage.stories import Stories
+from bot.storage.votes import Votes
 
 
 class Transaction:
@@ -35,6 +37,8 @@ class Transaction:
         outbox: Messages on their way.
         digests: Which digest went out for which week.
         notices: What operators have to know.
+        votes: What readers thought of stories, and audit samples.
+        rulesets: The rule sets that were in force.
         chores: When something was last done that is done once in a while, and who holds a role.
         connection: For the few that bring SQL of their own.
     """
@@ -48,8 +52,10 @@ class Transaction:
         "items",
         "notices",
         "outbox",
+        "rulesets",
         "sources",
         "stories",
+        "votes",
     )
 
     def __init__(self, connection: Connection) -> None:
@@ -62,6 +68,8 @@ class Transaction:
         self.outbox = Outbox(connection)
         self.digests = Digests(connection)
         self.notices = Notices(connection)
+        self.votes = Votes(connection)
+        self.rulesets = RuleSets(connection)
         self.chores = Chores(connection)
 
     def lock(self, name: str) -> None:

@@ -76,6 +76,8 @@ class ShadowRule:
 class AuditItem:
     """A text drawn at random from below the threshold, so that misses can be counted. Made by pipeline."""
 
+    story_id: StoryId
+    rate: float  # probability with which it was drawn, above 0, at most 1
     title: str
     lang: str
     publisher: str

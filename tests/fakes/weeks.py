@@ -75,7 +75,15 @@ ORDINARY = replace(
     ),
     shadows=(ShadowRule(rule=RuleId("gallium-trial"), hits=2, examples=(("ja", "ガリウム輸出の新制度"),)),),
     audit=(
-        AuditItem(title="稀土价格周报", lang="zh-Hans", publisher="某报", url="https://paper.example.cn/1", score=12.0),
+        AuditItem(
+            story_id=StoryId("s-quiet"),
+            rate=0.1,
+            title="稀土价格周报",
+            lang="zh-Hans",
+            publisher="某报",
+            url="https://paper.example.cn/1",
+            score=12.0,
+        ),
     ),
     troubles=(
         SourceTrouble(
@@ -115,7 +123,17 @@ HOSTILE_WEEK = replace(
         for url in HOSTILE_URLS
     ),
     shadows=(ShadowRule(rule=RuleId(HOSTILE_TEXT), hits=1, examples=(('"><b>', HOSTILE_TEXT),)),),
-    audit=(AuditItem(title=HOSTILE_TEXT, lang="en", publisher=HOSTILE_TEXT, url=HOSTILE_URLS[2], score=1.0),),
+    audit=(
+        AuditItem(
+            story_id=StoryId(HOSTILE_TEXT),
+            rate=1.0,
+            title=HOSTILE_TEXT,
+            lang="en",
+            publisher=HOSTILE_TEXT,
+            url=HOSTILE_URLS[2],
+            score=1.0,
+        ),
+    ),
     troubles=(SourceTrouble(source_id=SourceId("x"), publisher=HOSTILE_TEXT, message=HOSTILE_TEXT),),
 )
 

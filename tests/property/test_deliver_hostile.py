@@ -27,6 +27,7 @@ from bot.deliver.email import MailChannel
 from bot.deliver.slack import SlackChannel
 from bot.types.delivery import Action, Alert, ChannelTarget
 from bot.types.digest import AuditItem, DigestStory, NearMiss
+from bot.types.ids import StoryId
 from bot.types.settings import MailSettings
 from tests.fakes.alerts import HOSTILE, HOSTILE_TEXT, delivery
 from tests.fakes.hostile import alerts, spans, texts, urls
@@ -255,7 +256,7 @@ def test_a_digest_holds_no_markup_of_others(alert: Alert, text: str, url: str) -
         team=text,
         stories=(DigestStory(alert=alert, changes=(text,)),),
         near_misses=(NearMiss(title=text, lang=text, publisher=text, url=url, score=1.0, missing=text),),
-        audit=(AuditItem(title=text, lang=text, publisher=text, url=url, score=1.0),),
+        audit=(AuditItem(story_id=StoryId(text), rate=1.0, title=text, lang=text, publisher=text, url=url, score=1.0),),
         troubles=(replace(ORDINARY.troubles[0], publisher=text, message=text),),
     )
     message = render_digest(week, "en")

@@ -124,7 +124,10 @@ def week_view(digest: DigestContent, words: Labels, scale: Scale) -> WeekView:
         ),
         near=tuple(_text_row(miss, scale, clean(miss.missing, 200)) for miss in digest.near_misses[: scale.rows]),
         shadows=tuple(_shadows(digest, words, scale)),
-        audit=tuple(_text_row(item, scale) for item in digest.audit[: scale.rows]),
+        audit=tuple(
+            _text_row(item, scale, f"monazite vote {clean(item.story_id, 80)} useful|not")
+            for item in digest.audit[: scale.rows]
+        ),
         troubles=tuple(_trouble(trouble, words) for trouble in digest.troubles[: scale.rows]),
         healthy=words("digest.healthy", sources=counts.sources) if not digest.troubles and not counts.failing else "",
         made=words("digest.made", when=words.moment(digest.made_at)),
