@@ -19,11 +19,12 @@ from bot.types.source import Source
 from bot.types.story import Assessment
 
 if TYPE_CHECKING:
-    from bot.pipeline import Rig
+    from bot.pipeline import Current, Rig
     from bot.rulebook.plugins import Plugins
     from bot.understand.reader import SpacyReader
 
 PARSER_MEMORY_MB = 1500  # per child: the reader with all words, plus a long text
+RULE_SECONDS = 2.0  # between looks at the rule folder
 PIPELINE_MEMORY_MB = 700  # on top for each trained pipeline; the large ones hold half a gigabyte of vectors
 
 
@@ -156,7 +157,7 @@ def open_rig(
             Pool(
                 settings.workers if children else 0,
                 memory_mb=PARSER_MEMORY_MB + PIPELINE_MEMORY_MB * len(set(installed().values())),
-                initializer=("bot.understand.reader:prepare", (rules.lexicon, settings.reader)),
+                initializer=_reading(rules, settings),
             )
         )
         yield Rig(
@@ -189,14 +190,16 @@ def run_bot(settings: Settings, stop: threading.Event, *, scheduler: bool = True
     """
     from bot import tasks
     from bot.log import get_logger
-    from bot.pipeline import plan_sources
+    from bot.pipeline import Current, load_whole, put_into_force
     from bot.schedule import Ticker
 
     log = get_logger(__name__)
-    with open_rig(settings, stop=stop) as rig:
+    loaded = load_whole(settings.rules, load_rules)
+    with open_rig(settings, rulebook=loaded.rulebook, stop=stop) as rig:
         tasks.install(rig.database, now=rig.clock.now())
-        plan_sources(rig)
-        ticker = Ticker(rig) if scheduler else None
+        put_into_force(rig, loaded.files)
+        current = Current(rig)
+        ticker = Ticker(current) if scheduler else None
         enabled = sum(source.enabled for source in rig.rulebook.sources)
         log.info(
             "started", sources=enabled, rules=rig.rulebook.hash[:12], database=rig.database.place, scheduler=scheduler
@@ -208,12 +211,39 @@ def run_bot(settings: Settings, stop: threading.Event, *, scheduler: bool = True
         if ticker:
             ticker.start()
         try:
-            left = tasks.run_worker(rig, stop, threads=settings.fetch.threads)
+            with _watching(current, loaded.files, stop):
+                left = tasks.run_worker(current, stop, threads=settings.fetch.threads)
         finally:
             if ticker:
                 ticker.stop()
         log.info("stopped", left_to_others=left)
         return left
+
+
+@contextmanager
+def _watching(current: Current, files: Mapping[str, bytes], stop: threading.Event) -> Iterator[None]:
+    """Look at the rule folder every few seconds, in a thread of its own, until `stop` is set."""
+    from bot.pipeline import RuleWatch
+
+    rig = current.rig
+    watch = RuleWatch(current, files, load_rules, lambda rules: rig.workers.renew(_reading(rules, rig.settings)))
+
+    def look() -> None:
+        while not stop.wait(RULE_SECONDS):
+            watch.look()
+
+    thread = threading.Thread(target=look, name="rules", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _reading(rules: Rulebook, settings: Settings) -> tuple[str, tuple[object, ...]]:
+    """How a child process gets ready to read with a rule set."""
+    return "bot.understand.reader:prepare", (rules.lexicon, settings.reader)
 
 
 def try_source(source: Source, settings: Settings) -> tuple[tuple[Document, ...], tuple[str, ...]]:

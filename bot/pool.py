@@ -106,11 +106,18 @@ class Pool:
         try:
             if self._closed.is_set():
                 raise WorkerError("The pool of child processes is closed.", reason="died")
+            if worker.generation != self._setup.generation:
+                worker.stop()
             return worker.call(target, args, deadline)
         finally:
             if self._closed.is_set() or worker.calls >= self._recycle_after:
                 worker.stop()
             self._idle.put(worker)
+
+    def renew(self, initializer: Initializer) -> None:
+        """Start every further child with another initialiser; a child at work finishes its call and is replaced."""
+        self._setup.initializer = initializer
+        self._setup.generation += 1
 
     def close(self) -> None:
         """End all children; calls that are running fail with reason "died"."""
@@ -133,6 +140,7 @@ class _Setup:
     def __init__(self, memory_mb: int, initializer: Initializer | None) -> None:
         self.memory = memory_mb * 1024 * 1024
         self.initializer = initializer
+        self.generation = 0  # grows when the initialiser changes
 
     def command(self, fd: int) -> list[str]:
         """An interpreter that runs `serve`, with the parent's module path and nothing of its main module."""
@@ -172,6 +180,7 @@ class _Worker:
         self._line: socket.socket | None = None
         self._lock = threading.Lock()
         self.calls = 0
+        self.generation = setup.generation  # of the child that runs
 
     def call(self, target: str, args: tuple[Any, ...], deadline: float) -> Any:
         """Run one call, in a fresh child when there is none."""
@@ -209,6 +218,7 @@ class _Worker:
         parent, child = socket.socketpair()
         with self._lock, child:
             self._line = parent
+            self.generation = self._setup.generation
             try:
                 self._process = self._setup.start(child.fileno())
             except OSError as error:

@@ -19,7 +19,7 @@ from bot.log import get_logger
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.pipeline import Rig
+    from bot.pipeline import Current, Rig
 
 ROLE = "monazite:scheduler"
 SWEEP = timedelta(seconds=10)  # between looks for jobs of dead workers
@@ -34,10 +34,10 @@ log = get_logger(__name__)
 class Ticker:
     """Looks for due work every few seconds, in a thread of its own."""
 
-    def __init__(self, rig: Rig, queue: tasks.Queue | None = None) -> None:
-        self._rig = rig
+    def __init__(self, current: Current, queue: tasks.Queue | None = None) -> None:
+        self._current = current
         self._queue = queue or tasks.Queue()
-        self._lease = rig.database.lease(ROLE, holder=socket.gethostname())
+        self._lease = current.rig.database.lease(ROLE, holder=socket.gethostname())
         self._swept: datetime | None = None
         self._scheduler = BackgroundScheduler(
             timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
@@ -46,7 +46,11 @@ class Ticker:
     def start(self) -> None:
         """Begin to tick, at once and then every `tick_seconds`."""
         self._scheduler.add_job(
-            self.tick, "interval", seconds=self._rig.settings.tick_seconds, next_run_time=_wall_clock(), id="tick"
+            self.tick,
+            "interval",
+            seconds=self._current.rig.settings.tick_seconds,
+            next_run_time=_wall_clock(),
+            id="tick",
         )
         self._scheduler.start()
 
@@ -59,19 +63,20 @@ class Ticker:
     def tick(self) -> int:
         """Queue what is due, when this host is the scheduler; gives how many jobs were queued."""
         try:
-            now = self._rig.clock.now()
+            rig = self._current.rig
+            now = rig.clock.now()
             if not self._lease.held(now):
                 return 0
-            return self._enqueue(now)
+            return self._enqueue(rig, now)
         except MonaziteError as error:
             # The database is gone for now: the rows are still due at the next tick.
             log.warning("tick failed", error=str(error))
             return 0
 
-    def _enqueue(self, now: datetime) -> int:
-        digests = pipeline.due_digests(self._rig)
-        enabled = {source.id for source in self._rig.rulebook.sources if source.enabled}
-        with self._rig.database.transaction() as tx:
+    def _enqueue(self, rig: Rig, now: datetime) -> int:
+        digests = pipeline.due_digests(rig)
+        enabled = {source.id for source in rig.rulebook.sources if source.enabled}
+        with rig.database.transaction() as tx:
             jobs = [tasks.collect_job(source_id) for source_id in tx.sources.due(now) if source_id in enabled]
             if tx.documents.unplaced(limit=1) or tx.stories.held(now, limit=1):
                 jobs.append(tasks.assess_job())

@@ -27,7 +27,7 @@ from bot.pipeline.reading import BATCH as READ_BATCH
 from bot.types.ids import DocumentId, SourceId
 
 if TYPE_CHECKING:
-    from bot.pipeline import Rig
+    from bot.pipeline import Current
     from bot.storage import Database, Transaction
 
 FETCH, WORK = "fetch", "work"  # queues: waiting for the network must not keep messages waiting
@@ -149,10 +149,10 @@ def install(database: Database, *, now: datetime) -> None:
         tx.note_queue_scripts((script for script in scripts if script not in done), at=now)
 
 
-def build(rig: Rig, queue: Queue, connector: procrastinate.BaseConnector) -> procrastinate.App:
-    """The tasks, bound to a rig."""
+def build(current: Current, queue: Queue, connector: procrastinate.BaseConnector) -> procrastinate.App:
+    """The tasks, bound to the rig that is in force when one begins."""
     app = procrastinate.App(connector=connector)
-    steps = _Steps(rig, queue)
+    steps = _Steps(current, queue)
     for step in (steps.collect, steps.read, steps.assess, steps.deliver, steps.digest):
         app.task(name=step.__name__)(step)
 
@@ -162,7 +162,7 @@ def build(rig: Rig, queue: Queue, connector: procrastinate.BaseConnector) -> pro
 
     @app.task(name="housekeeping")
     async def housekeeping() -> None:
-        await asyncio.get_running_loop().run_in_executor(None, pipeline.housekeeping, rig)
+        await asyncio.get_running_loop().run_in_executor(None, pipeline.housekeeping, current.rig)
         await app.job_manager.delete_old_jobs(
             KEEP_JOBS_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
         )
@@ -173,49 +173,51 @@ def build(rig: Rig, queue: Queue, connector: procrastinate.BaseConnector) -> pro
 class _Steps:
     """The tasks; each calls one function of the pipeline and queues what follows from it."""
 
-    def __init__(self, rig: Rig, queue: Queue) -> None:
-        self._rig = rig
+    def __init__(self, current: Current, queue: Queue) -> None:
+        self._current = current
         self._queue = queue
 
     def collect(self, source_id: str) -> None:
         """Poll a source if it is due, and have what is new read."""
-        done = pipeline.collect(self._rig, SourceId(source_id), only_due=True)
+        done = pipeline.collect(self._current.rig, SourceId(source_id), only_due=True)
         self._next(read_jobs(done.document_ids))
 
     def read(self, document_ids: list[str]) -> None:
         """Read documents, and have the readings assessed."""
-        if pipeline.read(self._rig, [DocumentId(name) for name in document_ids]):
+        if pipeline.read(self._current.rig, [DocumentId(name) for name in document_ids]):
             self._next([assess_job()])
 
     def assess(self) -> None:
         """Assess until nothing is left, and have the messages delivered."""
         for _ in range(ASSESS_ROUNDS):
-            done = pipeline.assess(self._rig)
+            rig = self._current.rig
+            done = pipeline.assess(rig)
             if done.messages or done.failed:
                 self._deliver_due()
-            if not done.more or self._rig.pause(0):
+            if not done.more or rig.pause(0):
                 return
         self._next([assess_job()])
 
     def deliver(self, channel: str) -> None:
         """Hand over what is due in a channel, and have what came of it delivered (notices, fall-backs)."""
-        if pipeline.deliver(self._rig, channel).rejected:
+        if pipeline.deliver(self._current.rig, channel).rejected:
             self._deliver_due()
 
     def digest(self, name: str, week: str) -> None:
         """Make a weekly digest, and have it delivered."""
-        if pipeline.digest(self._rig, name, week):
+        if pipeline.digest(self._current.rig, name, week):
             self._deliver_due()
 
     def _deliver_due(self) -> None:
-        with self._rig.database.transaction() as tx:
-            channels = tx.outbox.due_channels(self._rig.clock.now())
+        rig = self._current.rig
+        with rig.database.transaction() as tx:
+            channels = tx.outbox.due_channels(rig.clock.now())
             self._queue.put(tx, [deliver_job(channel) for channel in channels])
 
     def _next(self, jobs: Sequence[Job]) -> None:
         if not jobs:
             return
-        with self._rig.database.transaction() as tx:
+        with self._current.rig.database.transaction() as tx:
             self._queue.put(tx, jobs)
 
 
@@ -235,14 +237,14 @@ async def _sweep(app: procrastinate.App) -> int:
 
 
 def run_worker(
-    rig: Rig, stop: threading.Event, *, threads: int, workers: int = 4, queues: Sequence[str] = (FETCH, WORK)
+    current: Current, stop: threading.Event, *, threads: int, workers: int = 4, queues: Sequence[str] = (FETCH, WORK)
 ) -> int:
     """Work until `stop` is set, then finish what is held; to be called in the main thread or any other.
 
     Lost connections to the database are waited out.
 
     Args:
-        rig: The ports.
+        current: The ports.
         stop: Ends the work.
         threads: Fetches at a time.
         workers: Other tasks at a time.
@@ -255,7 +257,7 @@ def run_worker(
     slots = {FETCH: threads, WORK: workers}
     pause = 1.0
     while True:
-        session = _Session(rig, stop, {queue: slots[queue] for queue in queues})
+        session = _Session(current, stop, {queue: slots[queue] for queue in queues})
         try:
             return session.run()
         except ConnectorException as error:
@@ -268,8 +270,8 @@ def run_worker(
 class _Session:
     """One stay at the queue, on an event loop and threads of its own."""
 
-    def __init__(self, rig: Rig, stop: threading.Event, slots: dict[str, int]) -> None:
-        self._rig = rig
+    def __init__(self, current: Current, stop: threading.Event, slots: dict[str, int]) -> None:
+        self._current = current
         self._stop = stop
         self._slots = slots
 
@@ -293,9 +295,9 @@ class _Session:
 
     async def _work(self) -> int:
         connector = procrastinate.PsycopgConnector(
-            conninfo=self._rig.database.conninfo.reveal(), min_size=1, max_size=2 + 2 * len(self._slots)
+            conninfo=self._current.rig.database.conninfo.reveal(), min_size=1, max_size=2 + 2 * len(self._slots)
         )
-        app = build(self._rig, Queue(), connector)
+        app = build(self._current, Queue(), connector)
         async with app.open_async():
             running = {
                 asyncio.create_task(

@@ -19,7 +19,7 @@ from bot.demo.newsroom import Newsroom
 from bot.demo.outcome import Outcome
 from bot.demo.page import write_page
 from bot.errors import StorageError
-from bot.pipeline import gather_week, plan_sources
+from bot.pipeline import Current, gather_week, plan_sources
 from bot.schedule import Ticker
 from bot.types.secret import Secret
 from bot.types.settings import FetchSettings, Settings, SlackSettings
@@ -99,11 +99,12 @@ def _settings(out: Path, host: str) -> Settings:
 @contextmanager
 def _working(rig: Rig, stop: threading.Event) -> Iterator[Ticker]:
     """A worker in a thread of its own; the acts do the ticking."""
+    current = Current(rig)
     worker = threading.Thread(
-        target=tasks.run_worker, args=(rig, stop), kwargs={"threads": rig.settings.fetch.threads}, name="worker"
+        target=tasks.run_worker, args=(current, stop), kwargs={"threads": rig.settings.fetch.threads}, name="worker"
     )
     worker.start()
-    ticker = Ticker(rig)
+    ticker = Ticker(current)
     try:
         yield ticker
     finally:

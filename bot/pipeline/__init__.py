@@ -24,11 +24,13 @@ from bot.pipeline.delivering import Delivered, deliver
 from bot.pipeline.digesting import digest, due_digests, gather_week
 from bot.pipeline.keeping import housekeeping
 from bot.pipeline.reading import read
-from bot.pipeline.rig import Exits, Rig
+from bot.pipeline.reloading import RuleWatch, load_whole, put_into_force
+from bot.pipeline.rig import Current, Exits, Rig
 from bot.pipeline.voting import vote
 from bot.pipeline.weeks import digest_due
 
 __all__ = [
-    "Assessed", "Collected", "Delivered", "Exits", "Explanation", "Rig", "assess", "collect", "deliver", "digest",
-    "digest_due", "due_digests", "gather_week", "housekeeping", "plan_sources", "read", "vote", "why",
+    "Assessed", "Collected", "Current", "Delivered", "Exits", "Explanation", "Rig", "RuleWatch", "assess", "collect",
+    "deliver", "digest", "digest_due", "due_digests", "gather_week", "housekeeping", "load_whole", "plan_sources",
+    "put_into_force", "read", "vote", "why",
 ]  # fmt: skip

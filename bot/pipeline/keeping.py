@@ -10,7 +10,7 @@ from bot.pipeline.rig import Rig
 
 LOG_DAYS = 30  # lines of the fetch log, closed notices
 
-MOMENTS = ("flood:", "gap:", "failed:")  # notices that end by themselves after a day
+MOMENTS = ("flood:", "gap:", "failed:", "rules-changed:")  # notices that end by themselves after a day
 
 log = get_logger(__name__)
 

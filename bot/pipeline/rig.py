@@ -26,6 +26,9 @@ class Workers(Protocol):
             WorkerError: The child died, or ran out of seconds or memory.
         """
 
+    def renew(self, initializer: tuple[str, tuple[Any, ...]]) -> None:
+        """Get every further child ready with another function."""
+
 
 class Exits:
     """The ways out: which are open, and which one stands in for a closed one.
@@ -81,3 +84,12 @@ class Rig:
             # The answer to a whole mail may take ten times as long as that to a command (RFC 5321 section 4.5.3.2).
             return timedelta(seconds=10 * mail.timeout)
         return timedelta(seconds=60)
+
+
+class Current:
+    """The rig in force: a unit of work takes it once, when it begins, and so keeps one rule set to its end."""
+
+    __slots__ = ("rig",)
+
+    def __init__(self, rig: Rig) -> None:
+        self.rig = rig

@@ -217,6 +217,9 @@ class InlineWorkers:
             during()
         return self.reads(args[0])
 
+    def renew(self, initializer: tuple[str, tuple[Any, ...]]) -> None:
+        self.calls.append(f"renew {initializer[0]}")
+
 
 @dataclass
 class Bench:

@@ -250,3 +250,11 @@ def test_readers_of_feeds_run_in_children(pool: Pool) -> None:
     found = pool.call("bot.sources._work:gather", source, answer, deadline=20)
     assert isinstance(found, Gathered)
     assert found.documents[0][0].title == "Ban on ore"
+
+
+def test_a_renewed_pool_prepares_every_further_child_anew() -> None:
+    with Pool(1, memory_mb=600, initializer=(f"{CHORES}:prepare", (40,))) as pool:
+        assert pool.call(".up", 1, deadline=20) == 41
+        pool.renew((f"{CHORES}:prepare", (70,)))
+        assert pool.call(".up", 1, deadline=20) == 71
+        assert pool.call(".up", 1, deadline=20) == 72, "the same child goes on"

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import text
 
 from bot import tasks
-from bot.pipeline import plan_sources
+from bot.pipeline import Current, plan_sources
 from bot.schedule import Ticker
 from bot.storage import Database
 from bot.storage.documents import NewDocument
@@ -73,7 +73,7 @@ def working(bench: Bench) -> Iterator[threading.Event]:
     stop = threading.Event()
     left: list[int] = []
     thread = threading.Thread(
-        target=lambda: left.append(tasks.run_worker(bench.rig, stop, threads=2, workers=2)), daemon=True
+        target=lambda: left.append(tasks.run_worker(Current(bench.rig), stop, threads=2, workers=2)), daemon=True
     )
     thread.start()
     try:
@@ -289,7 +289,7 @@ def test_a_tick_queues_what_rows_say_is_due_and_nothing_twice(bench: Bench) -> N
             not_before=clock.now(),
         )  # fmt: skip
         tx.outbox.add([row], at=clock.now())
-    ticker = Ticker(bench.rig)
+    ticker = Ticker(Current(bench.rig))
     assert ticker.tick() == 7
     assert jobs(database) == [
         ("sweep_stalled", {}),
@@ -308,7 +308,7 @@ def test_a_tick_queues_what_rows_say_is_due_and_nothing_twice(bench: Bench) -> N
 
 def test_two_schedulers_do_the_work_of_one_and_the_second_takes_over(bench: Bench) -> None:
     plan_sources(bench.rig)
-    first, second = Ticker(bench.rig), Ticker(bench.rig)
+    first, second = Ticker(Current(bench.rig)), Ticker(Current(bench.rig))
     assert first.tick() > 0
     assert second.tick() == 0
     with bench.rig.database.transaction() as tx:
@@ -325,7 +325,7 @@ def test_two_schedulers_do_the_work_of_one_and_the_second_takes_over(bench: Benc
 
 
 def test_a_scheduler_that_lost_its_connection_lost_its_role(bench: Bench) -> None:
-    first, second = Ticker(bench.rig), Ticker(bench.rig)
+    first, second = Ticker(Current(bench.rig)), Ticker(Current(bench.rig))
     assert first.tick() > 0
     engine.cut_connections(bench.rig.database)
     with bench.rig.database.transaction() as tx:
@@ -346,7 +346,7 @@ def test_due_times_survive_a_restart(bench: Bench) -> None:
     collect(bench.rig, SourceId("b"))
     again = engine.bench(bench.rig.database, bench.clock, bench.rig.rulebook)
     plan_sources(again.rig)
-    ticker = Ticker(again.rig)
+    ticker = Ticker(Current(again.rig))
     ticker.tick()
     assert "collect" not in names(bench.rig.database)
     bench.clock.turn(timedelta(minutes=12))
@@ -356,7 +356,7 @@ def test_due_times_survive_a_restart(bench: Bench) -> None:
 
 
 def test_housekeeping_is_due_once_a_day(bench: Bench) -> None:
-    ticker = Ticker(bench.rig)
+    ticker = Ticker(Current(bench.rig))
     ticker.tick()
     with bench.rig.database.transaction() as tx:
         tx.connection.execute(text("DELETE FROM procrastinate_jobs"))
@@ -373,7 +373,7 @@ def test_housekeeping_is_due_once_a_day(bench: Bench) -> None:
 def test_the_scheduler_ticks_by_itself_and_stops(bench: Bench) -> None:
     plan_sources(bench.rig)
     quick = replace(bench.rig, settings=replace(bench.rig.settings, tick_seconds=0.05))
-    ticker = Ticker(quick)
+    ticker = Ticker(Current(quick))
     ticker.start()
     try:
         until(lambda: names(bench.rig.database).count("collect") == 2)
