@@ -77,7 +77,8 @@ def _show_case(case: StoryCase, console: Console) -> None:
     console.print()
     console.print(f"[bold]Story {story.id}[/] told by {escape(', '.join(story.publishers))}")
     if case.assessment is not None:
-        console.print(f"  {case.assessment.score:g} points = {case.assessment.band}")
+        rules = case.assessment.ruleset_hash[:12]
+        console.print(f"  {case.assessment.score:g} points = {case.assessment.band}, by rule set {rules}")
         for line in case.assessment.ledger:
             words = f" “{'”, “'.join(line.words)}”" if line.words else ""
             console.print(f"  {line.points:+7g}  {escape(line.why + words)}  [dim]{escape(line.rule)}[/]")

@@ -66,6 +66,7 @@ def alert(
         until=_iso(event.until) if event else None,
         limits=event.limits if event else (),
         change=decision.why if decision.action is Action.THREAD else "",
+        ruleset_hash=assessment.ruleset_hash,
         sector_names={score.sector: dict(sectors[score.sector].names) for score in exposed},
     )
 

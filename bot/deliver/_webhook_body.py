@@ -64,6 +64,7 @@ _ALERT = _record(
     until=_DAY,
     limits=_TEXTS,
     change=_TEXT,
+    ruleset_hash=_TEXT,
 )
 SCHEMA: Mapping[str, object] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, insert, select, text
 
 from bot.storage import schema
 from bot.storage._text import lock_key
+from bot.storage.archive import Archive
 from bot.storage.decisions import Decisions
 from bot.storage.digests import Digests
 from bot.storage.documents import Documents
@@ -39,11 +40,13 @@ class Transaction:
         notices: What operators have to know.
         votes: What readers thought of stories, and audit samples.
         rulesets: The rule sets that were in force.
+        archive: All of it again, in bulk.
         chores: When something was last done that is done once in a while, and who holds a role.
         connection: For the few that bring SQL of their own.
     """
 
     __slots__ = (
+        "archive",
         "chores",
         "connection",
         "decisions",
@@ -70,6 +73,7 @@ class Transaction:
         self.notices = Notices(connection)
         self.votes = Votes(connection)
         self.rulesets = RuleSets(connection)
+        self.archive = Archive(connection)
         self.chores = Chores(connection)
 
     def lock(self, name: str) -> None:

@@ -138,6 +138,7 @@ class Alert:
     limits: tuple[str, ...] = ()  # scope limits in the text's own words
     change: str = ""  # for THREAD: what is new, one sentence
     sector_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # sector id -> locale -> name
+    ruleset_hash: str = ""  # of the rule set that decided; storage keeps its files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
