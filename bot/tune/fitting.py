@@ -67,7 +67,8 @@ class Fit:
     after: Quality | None  # of the fitted points, rounded, on the same votes, also where nothing is proposed
     ahead_before: Quality | None  # of the analyst's points on later votes; None when too few to tell
     ahead_after: Quality | None  # of points fitted to earlier votes, on the same later votes
-    proposes: bool  # whether the fitted points told later votes better; a person decides
+    ahead_error: float | None  # standard error of the difference in log-loss between these two
+    proposes: bool  # whether fitted points told later votes better and differ when rounded; a person decides
     enough: bool  # whether there are votes enough to fit single points and check them
     notes: tuple[str, ...]  # what the votes cannot tell, one sentence each
 
@@ -112,23 +113,26 @@ def fit(
     strength = ahead.strength if ahead else DEFAULT_STRENGTH
     found = shrunk(table.evidence, table.start, within, strength=strength) if votes else table.start
     old = np.array([*(each.value for each in parameters), half])
-    fitted = np.where(table.free, _kept(found * double_every, old, table), old)
-    points = np.where(table.free, _kept(np.rint(fitted), old, table), old)
-    kinds = {vote.useful for vote in votes}
-    proposes = ahead is not None and len(kinds) == 2 and ahead.better
+    fitted = _kept(found * double_every, old, table)
+    points = _kept(np.rint(fitted), old, table)
+    before = _quality(quality(table.evidence, table.start)) if votes else None
+    after = _quality(quality(table.evidence, points / double_every)) if votes else None
+    both = len({vote.useful for vote in votes}) == 2
+    proposes = both and ahead is not None and ahead.better and _lower(after, before)
     what = _described(table, [*(each.name for each in parameters), HALF], old, fitted, points if proposes else old)
     return Fit(
         parameters=what[:-1],
         half=what[-1],
         strength=strength,
         votes=len(votes),
-        before=_quality(quality(table.evidence, table.start)) if votes else None,
-        after=_quality(quality(table.evidence, points / double_every)) if votes else None,
+        before=before,
+        after=after,
         ahead_before=_quality(ahead.before) if ahead else None,
         ahead_after=_quality(ahead.after) if ahead else None,
+        ahead_error=ahead.error if ahead else None,
         proposes=proposes,
-        enough=len(votes) >= FULL and len(kinds) == 2 and ahead is not None,
-        notes=_notes(votes, what, table, ahead),
+        enough=len(votes) >= FULL and both and ahead is not None,
+        notes=(*_gaps(votes, what, table), *_proof(ahead, same=bool(np.all(points == old)))),
     )
 
 
@@ -136,10 +140,19 @@ def _quality(of: tuple[float, float]) -> Quality:
     return Quality(log_loss=of[0], brier=of[1])
 
 
+def _lower(after: Quality | None, before: Quality | None) -> bool:
+    """Whether rounding left something of the gain."""
+    return after is not None and before is not None and after.log_loss < before.log_loss
+
+
 def _kept(values: Array, old: Array, table: Table) -> Array:
-    """Values with the signs of the old ones and in order; moves what rounding or the last digits broke."""
+    """Values with the signs of the old ones and in order; moves what rounding or the last digits broke.
+
+    What may not move stays as it is, whole or not; beside such a neighbour order goes before whole points.
+    """
     kept = np.where(old > 0, np.maximum(values, 0), np.where(old < 0, np.minimum(values, 0), values))
     kept[-1] = values[-1]  # `half` is no parameter: any score may be even odds
+    kept = np.where(table.free, kept, old)
     for group in table.groups:
         pairs = list(pairwise(group))
         for low, high in pairs:
@@ -169,51 +182,68 @@ def _described(table: Table, names: Sequence[str], old: Array, fitted: Array, po
 
 def _reason(table: Table, at: int, old: Array, fitted: Array, points: Array) -> str:
     told = table.evidence.told[table.touched[:, at]] > 0
+    shift = at == len(old) - 1
+    if not len(table.evidence):
+        return "stays: there are no votes"
     if not table.free[at]:
         if old[at] == 0:
-            return "0 points are a decision, and stay"
+            return "stays: 0 points are a decision"
         if len(table.evidence) < FULL:
             return f"stays: with fewer than {FULL} votes only {HALF} moves"
         return f"stays: {len(told)} votes touch it, {SEEN} are needed"
-    if round(fitted[at]) == round(old[at]):
-        return "the votes agree with it"
+    if np.rint(fitted[at]) == old[at]:
+        return "stays: the votes agree with it"
     seen = f"useful in {int(told.sum())} of {len(told)} votes"
     if points[at] == old[at]:
-        return f"stays: {seen} hint at {fitted[at]:.1f}, but are no proof"
-    if points[at] == 0 and at < len(old) - 1:
+        return f"stays: {seen}, which hints at {fitted[at]:.1f}, but no better points were found for later votes"
+    if points[at] == 0 and not shift:
         return f"{seen}: counts for nothing; 0 stays 0 in later fits"
     return seen
 
 
-def _notes(votes: Sequence[Labelled], what: Sequence[Fitted], table: Table, ahead: Ahead | None) -> tuple[str, ...]:
+def _gaps(votes: Sequence[Labelled], what: Sequence[Fitted], table: Table) -> tuple[str, ...]:
+    """What the votes cannot tell."""
     notes = []
     if len(votes) < FULL:
         notes.append(f"{len(votes)} votes: below {FULL} only {HALF} may move")
     if len({vote.useful for vote in votes}) == 1:
-        notes.append(f"all votes are {'useful' if votes[0].useful else 'not useful'}: they cannot tell points apart")
-    thin = [f.name for at, f in enumerate(what[:-1]) if f.old != 0 and 0 < np.sum(table.touched[:, at]) < SEEN]
+        notes.append(
+            f"all votes are {'useful' if votes[0].useful else 'not useful'}: they cannot tell points apart, "
+            f"and nothing is proposed"
+        )
+    touched = table.touched.sum(axis=0)
+    thin = [each.name for each, count in zip(what, touched, strict=True) if each.old != 0 and 0 < count < SEEN]
+    unseen = [each.name for each, count in zip(what[:-1], touched[:-1], strict=True) if each.old != 0 and not count]
     if thin:
         notes.append(f"touched by fewer than {SEEN} votes and left as they are: {', '.join(thin)}")
-    unseen = [f.name for at, f in enumerate(what[:-1]) if f.old != 0 and not table.touched[:, at].any()]
     if unseen:
         notes.append(f"touched by no vote and left as they are: {', '.join(unseen)}")
     if votes and not has_sample(votes):
         notes.append("no vote is from the audit sample: what the alerts miss is unknown")
     if table.cut:
-        notes.append(f"{table.cut} votes weighed more than {HEAVIEST:g} times the median and were cut to that")
+        notes.append(f"votes that weighed more than {HEAVIEST:g} times the median and were cut to that: {table.cut}")
+    return tuple(notes)
+
+
+def _proof(ahead: Ahead | None, *, same: bool) -> tuple[str, ...]:
+    """What later votes say about the fit."""
     if ahead is None:
-        notes.append(
-            f"too few votes or days to check against later votes: shrunk with the default strength "
+        note = (
+            f"too few votes or moments to check against later votes: shrunk with the default strength "
             f"{DEFAULT_STRENGTH:g}, and nothing is proposed"
         )
     elif not ahead.better:
-        notes.append(
+        note = (
             f"fitted points do not tell {ahead.votes} later votes better than yours (log-loss {ahead.after[0]:.3f} "
             f"against {ahead.before[0]:.3f}): nothing is proposed"
         )
+    elif same:
+        note = "rounded to whole points, the votes agree with yours: nothing is proposed"
     elif ahead.gain < 2 * ahead.error:
-        notes.append(
+        note = (
             f"the gain on {ahead.votes} later votes, {ahead.gain:.3f} of log-loss, is below twice its standard error "
             f"({ahead.error:.3f}): it may be luck"
         )
-    return tuple(notes)
+    else:
+        return ()
+    return (note,)

@@ -1,7 +1,7 @@
 """How far chances, bands and alert rules can be trusted, by the votes, and what share of useful stories was alerted.
 
-Intervals are Wilson's score interval (Wilson, J. Am. Stat. Assoc. 22, 1927; recommended for few trials by Brown, Cai and
-DasGupta, Statistical Science 16, 2001). Where votes weigh unequally, the number of trials is Kish's effective one,
+Intervals are Wilson's score interval (Wilson, J. Am. Stat. Assoc. 22, 1927; recommended for few trials by Brown, Cai
+and DasGupta, Statistical Science 16, 2001). Where votes weigh unequally, the number of trials is Kish's effective one,
 (sum v)^2 / sum v^2 ("Survey Sampling", 1965); the weights are the ones given, not cut.
 """
 
