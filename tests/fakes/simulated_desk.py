@@ -40,7 +40,9 @@ DOUBLE_EVERY = 10.0
 SIZES = (30, 100, 300, 1000)
 _SPREAD = 0.6  # of the logarithm of a factor: two thirds are within 0.55 to 1.8
 _OFF = 5.0  # points by which the analyst's even odds are wrong
-_NEVER_SURE = 0.001  # unpenalised points of few votes are infinite: their chances are kept within this of 0 and 1
+_NEVER_SURE = (
+    0.001  # chances are kept this far from 0 and 1 when losses are counted: unpenalised points can be infinite
+)
 _START = datetime(2026, 1, 6, 9, tzinfo=UTC)
 
 
@@ -164,7 +166,7 @@ def plain_logistic(shown: Array, told: NDArray[np.bool_], unseen: Array) -> Arra
     """Chances by logistic regression with an intercept and no penalty, Newton's method, 50 rounds at most.
 
     Few votes are told apart without a mistake, and the best points are then infinite: rounds end where chances are
-    within 1e-6 of the votes, and the chances given are kept away from 0 and 1, in favour of this method.
+    within 1e-6 of the votes. That chances are kept from 0 and 1 when losses are counted favours this method most.
     """
     rows = np.column_stack([shown, np.ones(len(shown))])
     weights = np.zeros(rows.shape[1])
@@ -176,7 +178,7 @@ def plain_logistic(shown: Array, told: NDArray[np.bool_], unseen: Array) -> Arra
         if np.abs(slope).max() < 1e-6:
             break
     odds = np.column_stack([unseen, np.ones(len(unseen))]) @ weights
-    return np.asarray(np.clip(1 / (1 + np.exp(-np.clip(odds, -30, 30))), _NEVER_SURE, 1 - _NEVER_SURE))
+    return np.asarray(1 / (1 + np.exp(-np.clip(odds, -30, 30))))
 
 
 def _ordered(points: Array) -> Array:
@@ -198,4 +200,6 @@ def _half(scores: Array, share: float) -> float:
 
 
 def _loss(truth: Array, chance: Array) -> float:
+    """Expected log-loss; nobody's chances are taken to be surer than `_NEVER_SURE`."""
+    chance = np.clip(chance, _NEVER_SURE, 1 - _NEVER_SURE)
     return float(-np.mean(truth * np.log(chance) + (1 - truth) * np.log1p(-chance)))
