@@ -40,9 +40,7 @@ DOUBLE_EVERY = 10.0
 SIZES = (30, 100, 300, 1000)
 _SPREAD = 0.6  # of the logarithm of a factor: two thirds are within 0.55 to 1.8
 _OFF = 5.0  # points by which the analyst's even odds are wrong
-_NEVER_SURE = (
-    0.001  # chances are kept this far from 0 and 1 when losses are counted: unpenalised points can be infinite
-)
+_NEVER_SURE = 0.001  # chances are kept this far from 0 and 1: unpenalised points can be infinite
 _START = datetime(2026, 1, 6, 9, tzinfo=UTC)
 
 
