@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.cli import history
+
 if TYPE_CHECKING:
     from bot.errors import Problem
     from bot.tune.explain import Explanation
@@ -28,10 +30,13 @@ Examples:
   monazite rules coverage --lang nl,de
   monazite rules explain "China bans gallium exports to Japan" --sector wind
   monazite rules show rare-earths --expand nl
+  monazite rules backtest --since 90d
+  monazite rules diff in-force..rules
   monazite rules new concept bauxite
 """
 
 app = typer.Typer(name="rules", help=HELP, no_args_is_help=True, rich_markup_mode="rich")
+history.register(app)
 
 CLEAN, FINDINGS, UNREADABLE = 0, 1, 2
 

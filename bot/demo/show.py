@@ -19,7 +19,7 @@ from bot.demo.newsroom import Newsroom
 from bot.demo.outcome import Outcome
 from bot.demo.page import write_page
 from bot.errors import StorageError
-from bot.pipeline import Current, gather_week, plan_sources
+from bot.pipeline import Current, gather_week, load_whole, put_into_force
 from bot.schedule import Ticker
 from bot.types.secret import Secret
 from bot.types.settings import FetchSettings, Settings, SlackSettings
@@ -61,9 +61,10 @@ def run(out: Path, *, say: Callable[[str], None]) -> Outcome:
     stop = threading.Event()
     with Newsroom(clock) as newsroom:
         settings = _settings(out, newsroom.host)
-        with app.open_rig(settings, clock=clock, stop=stop) as rig:
+        loaded = load_whole(settings.rules, app.load_rules)
+        with app.open_rig(settings, rulebook=loaded.rulebook, clock=clock, stop=stop) as rig:
             tasks.install(rig.database, now=clock.now())
-            plan_sources(rig)
+            put_into_force(rig, loaded.files)
             with _working(rig, stop) as ticker:
                 for number, act in enumerate(ACTS):
                     newsroom.act = number
