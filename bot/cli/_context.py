@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from bot.storage import Database
     from bot.types.settings import ReaderSettings, Settings
 
 
@@ -65,6 +68,20 @@ def reader_settings(mode: str = "") -> ReaderSettings:
         raise typer.BadParameter("--reader takes words or full")
     own = config.load(os.environ, cwd=Path.cwd()).reader
     return replace(own, mode=mode) if mode else own
+
+
+@contextmanager
+def archive(settings: Settings) -> Iterator[Database]:
+    """What the bot keeps, for commands that only look things up.
+
+    Raises:
+        StorageError: The database cannot be used.
+    """
+    from bot.storage import connect, upgrade
+
+    with connect(settings) as database:
+        upgrade(database)
+        yield database
 
 
 def print_json(data: Any) -> None:

@@ -65,7 +65,7 @@ def backtest(
     began = beginning(since)
     settings = _context.settings(log_level="warning")
     folder = _context.rules_folder(rules)
-    with _archive(settings) as database:
+    with _context.archive(settings) as database:
         refs = _refs(folder, lambda ask: _asked(database, ask))
         before, after = refs.find(against), refs.find(str(folder))
         started = time.monotonic()
@@ -142,25 +142,18 @@ def beginning(since: str) -> datetime:
 
 
 @contextmanager
-def _archive(settings: Settings) -> Iterator[Database]:
-    from bot.storage import connect, upgrade
-
-    with connect(settings) as database:
-        upgrade(database)
-        yield database
-
-
-@contextmanager
 def _lazily(settings: Settings) -> Iterator[Callable[[], Database]]:
     """The archive, opened when it is first asked for: folders and revisions need none."""
     from contextlib import ExitStack
+
+    from bot.cli import _context
 
     with ExitStack() as stack:
         opened: list[Database] = []
 
         def archive() -> Database:
             if not opened:
-                opened.append(stack.enter_context(_archive(settings)))
+                opened.append(stack.enter_context(_context.archive(settings)))
             return opened[0]
 
         yield archive

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from collections.abc import Sequence
@@ -15,8 +16,9 @@ from bot.cli import history
 
 if TYPE_CHECKING:
     from bot.errors import Problem
-    from bot.tune.explain import Explanation
+    from bot.tune.explain import Assess, Explanation
     from bot.tune.marked import CaseResult
+    from bot.types.document import Document
     from bot.types.rules import Rulebook
 
 HELP = """Check, test, explain and write rule files.
@@ -168,7 +170,13 @@ def _run_tests(rulebook: Rulebook, only: tuple[str, ...]) -> list[CaseResult]:
 
 @app.command("explain")
 def explain(
-    text: Annotated[str, typer.Argument(help="A text, or - for standard input. The first paragraph is the title.")],
+    text: Annotated[
+        str,
+        typer.Argument(
+            metavar="TEXT|URL|STORY",
+            help="A text (the first paragraph is the title), - for standard input, or a story that the bot knows.",
+        ),
+    ],
     sector: Annotated[str | None, typer.Option("--sector", help="Look through the eyes of this sector.")] = None,
     why_not: Annotated[
         str | None, typer.Option("--why-not", metavar="BAND", help="What is missing for this band: alert, urgent ...")
@@ -184,26 +192,19 @@ def explain(
 
     Example: monazite rules explain "China bans gallium exports" --sector wind --why-not urgent
     """
-    from bot.app import text_assessor
     from bot.cli import _context
     from bot.tune import explain as tune
-    from bot.tune.texts import text_document
-    from bot.types.levels import Authority, Band
+    from bot.types.levels import Band
 
-    words = sys.stdin.read() if text == "-" else text
-    if not words.strip():
-        raise typer.BadParameter("there is no text to explain")
     goal = _choice(why_not, [band.value for band in Band], "--why-not")
-    kind, _, home = source.partition(":")
-    _choice(kind, [authority.value for authority in Authority], "--source")
-    document = text_document(words, authority=Authority(kind), jurisdiction=home.upper(), published=_moment(published))
+    known = _known_story(text)
+    document = None if known else _text_to_explain(text, source, published)
     rulebook = _loaded(rules, as_json=as_json)
     if rulebook is None:
         return UNREADABLE
+    lead, assess = _stored(known, rulebook) if known else _fresh(document, rulebook)
     try:
-        found = tune.explain(
-            document, rulebook, text_assessor(rulebook), sector=sector, why_not=Band(goal) if goal else None
-        )
+        found = tune.explain(lead, rulebook, assess, sector=sector, why_not=Band(goal) if goal else None)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--sector") from error
     if as_json:
@@ -213,6 +214,46 @@ def explain(
 
         views.show_explanation(_context.console(), found)
     return CLEAN
+
+
+def _known_story(text: str) -> str:
+    """The id or address of a story, when a person names one rather than writing a text."""
+    word = text.strip()
+    return word if re.fullmatch(r"https?://\S+|[sa]-\S+", word) else ""
+
+
+def _text_to_explain(text: str, source: str, published: str | None) -> Document:
+    from bot.tune.texts import text_document
+    from bot.types.levels import Authority
+
+    words = sys.stdin.read() if text == "-" else text
+    if not words.strip():
+        raise typer.BadParameter("there is no text to explain")
+    kind, _, home = source.partition(":")
+    _choice(kind, [authority.value for authority in Authority], "--source")
+    # Of a few words nobody can tell the language; feeds say it, and here English is the best guess.
+    return text_document(
+        words, authority=Authority(kind), jurisdiction=home.upper(), published=_moment(published), lang="en"
+    )
+
+
+def _fresh(document: Document | None, rulebook: Rulebook) -> tuple[Document, Assess]:
+    from bot.app import text_assessor
+
+    assert document is not None, "a text is explained, or a story"  # noqa: S101 - one of both was found
+    return document, text_assessor(rulebook)
+
+
+def _stored(asked: str, rulebook: Rulebook) -> tuple[Document, Assess]:
+    """A story of the archive as these rule files weigh it; what was read of it is taken as it is."""
+    from bot.cli import _context
+    from bot.pipeline import archived
+    from bot.score import assess
+
+    with _context.archive(_context.settings(log_level="warning")) as database, database.transaction() as tx:
+        lead, told = archived(tx, asked)
+    assessment = assess(told.story, told.readings, rulebook)
+    return lead, lambda document: (told.readings[document.id], assessment)
 
 
 def _choice(value: str | None, known: Sequence[str], option: str) -> str | None:

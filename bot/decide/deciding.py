@@ -220,7 +220,7 @@ def _quietly(
 def _why_quiet(assessment: Assessment) -> tuple[Reason, str]:
     band, score = assessment.band, f"{assessment.score:g} points"
     if assessment.shadow_rules and not assessment.rules:
-        return Reason.SHADOW_ONLY, f"only rules on probation hold: {', '.join(assessment.shadow_rules)}"
+        return Reason.SHADOW_ONLY, f"only what is on probation speaks for it: {', '.join(assessment.shadow_rules)}"
     if band is Band.ARCHIVE:
         return Reason.BELOW_DIGEST, f"{score} stay below the digest"
     if band is not Band.DIGEST:

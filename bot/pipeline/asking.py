@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.errors import InputError
 from bot.parse.url import canonical_url
 from bot.pipeline.rig import Rig
 from bot.storage import Transaction
+from bot.storage.archive import ArchivedStory
 from bot.storage.decisions import LedgerEntry
 from bot.storage.documents import StoredDocument
 from bot.types.delivery import Delivery
+from bot.types.document import Document
 from bot.types.ids import AlertId, DocumentId, StoryId
 from bot.types.story import Assessment, Story
 
@@ -57,10 +60,20 @@ def why(rig: Rig, asked: str) -> Explanation:
         )
 
 
-def stories_of(tx: Transaction, asked: str) -> tuple[Story, ...]:
-    """The stories that are meant by a URL, or by the id of a story, alert or document."""
+def story_of(tx: Transaction, asked: str) -> Story:
+    """The one story that is meant by a URL, or by the id of a story, alert or document.
+
+    Raises:
+        InputError: Nothing, or more than one story, is meant.
+    """
     asked = asked.strip()
-    return _stories(tx, asked, _documents(tx, asked))
+    found = _stories(tx, asked, _documents(tx, asked))
+    if not found:
+        raise InputError(f"{asked}: no story is known under this id or address; `monazite why` says more")
+    if len(found) > 1:
+        ids = ", ".join(story.id for story in found)
+        raise InputError(f"{asked} is told in {len(found)} stories; name one of {ids}")
+    return found[0]
 
 
 def _documents(tx: Transaction, asked: str) -> tuple[StoredDocument, ...]:
@@ -86,3 +99,18 @@ def _case(tx: Transaction, story: Story) -> StoryCase:
     return StoryCase(
         story=story, assessment=tx.stories.assessment(story.id), ledger=ledger, deliveries=tuple(deliveries)
     )
+
+
+def archived(tx: Transaction, asked: str) -> tuple[Document, ArchivedStory]:
+    """The one story that is meant by a URL or an id, with what was read of it, and the text that leads it.
+
+    Raises:
+        InputError: Nothing, or more than one story, is meant, or its lead is no longer kept.
+    """
+    story = story_of(tx, asked)
+    stored = tx.documents.get(story.document_ids)
+    lead = next((s.document for s in stored if s.document.id == story.lead_id and s.reading is not None), None)
+    if lead is None:
+        raise InputError(f"the text that leads {story.id} is no longer kept")
+    readings = {s.document.id: s.reading for s in stored if s.reading is not None}
+    return lead, ArchivedStory(story=story, readings=readings, silent=all(s.silent for s in stored))

@@ -35,7 +35,7 @@ from bot.types.digest import (
     SourceTrouble,
     StateChange,
 )
-from bot.types.ids import RuleId, StoryId
+from bot.types.ids import StoryId
 from bot.types.levels import Band
 from bot.types.rules import DigestPlan, DigestTo
 from bot.types.story import Assessment, Story, Telling
@@ -242,7 +242,7 @@ def _near_misses(tx: Transaction, start: datetime, end: datetime) -> tuple[NearM
 
 
 def _shadows(tx: Transaction, start: datetime, end: datetime) -> tuple[ShadowRule, ...]:
-    hits: dict[RuleId, list[Telling]] = {}
+    hits: dict[str, list[Telling]] = {}
     for story, found in tx.stories.week(start, end, having="shadow_rules"):
         for rule in found.shadow_rules:
             hits.setdefault(rule, []).append(_lead(story))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.decide.route import matching, subject
 from bot.errors import InputError
-from bot.pipeline.asking import stories_of
+from bot.pipeline.asking import story_of
 from bot.pipeline.rig import Rig
 from bot.storage import Transaction
 from bot.types.story import Assessment, Story
@@ -52,16 +52,11 @@ def vote(
 
 
 def _meant(tx: Transaction, asked: str) -> tuple[Story, Assessment]:
-    found = stories_of(tx, asked)
-    if not found:
-        raise InputError(f"{asked}: no story is known under this id or address; `monazite why {asked}` says more")
-    if len(found) > 1:
-        ids = ", ".join(story.id for story in found)
-        raise InputError(f"{asked} is told in {len(found)} stories; vote on one of {ids}")
-    assessment = tx.stories.assessment(found[0].id)
+    story = story_of(tx, asked)
+    assessment = tx.stories.assessment(story.id)
     if assessment is None:
-        raise InputError(f"{found[0].id} has not been weighed yet; vote again in a moment")
-    return found[0], assessment
+        raise InputError(f"{story.id} has not been weighed yet; vote again in a moment")
+    return story, assessment
 
 
 def _seen(rig: Rig, tx: Transaction, story: Story, assessment: Assessment) -> tuple[Shown, float]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.score.exposure import exposure
 from bot.score.facts import Evidence, gather
 from bot.score.index import RuleIndex, index_of
 from bot.score.judging import Verdict, judge
 from bot.score.lines import OFF_FIELD, READS_AS, general, place
+from bot.score.probation import without_shadows
 from bot.types.ids import ConceptId, DocumentId
-from bot.types.levels import Band, Slot
+from bot.types.levels import Band, Slot, Status
 from bot.types.reading import Reading
-from bot.types.rules import Rulebook, Scoring
+from bot.types.rules import AlertRule, Rulebook, Scoring, Sector
 from bot.types.story import Assessment, LedgerLine, SectorScore, Story
 
 _RANK = {band: rank for rank, band in enumerate(Band)}  # asked for every ledger; `Band.rank` counts anew each time
@@ -36,36 +38,70 @@ def assess(story: Story, readings: Mapping[DocumentId, Reading], rulebook: Ruleb
         rulebook: The rule set in force.
     """
     index = index_of(rulebook)
-    evidence = gather(story, readings, index.kin)
-    day = story.last_seen.date()
-    live = [judge(rule, evidence.facts, evidence.past, index, day=day) for rule in index.live]
-    shadow = [judge(rule, evidence.facts, evidence.past, index, day=day) for rule in index.shadow]
-    shared = general(story, evidence, live, index)
-    scoring = rulebook.scoring
-    sectors = [
-        SectorScore(sector=sector.id, score=total(ledger), band=band_of(total(ledger), scoring), ledger=ledger)
-        for sector in index.sectors
-        if (own := exposure(sector, evidence, index))
-        for ledger in (_bounded([*shared, *own], live, evidence, scoring),)
-    ]
-    sectors.sort(key=lambda score: (-score.score, score.sector))
-    ledger = sectors[0].ledger if sectors else _bounded(shared, live, evidence, scoring)
-    score = total(ledger)
+    found = _weigh(*without_shadows(story, readings, index), index.live, index.sectors, index)
+    evidence = found.evidence
+    score = total(found.ledger)
     return Assessment(
         story_id=story.id,
         score=score,
-        probability=probability(score, scoring),
-        band=band_of(score, scoring),
-        sectors=tuple(sectors),
-        ledger=ledger,
-        rules=tuple(verdict.rule.id for verdict in live if verdict.holds),
-        shadow_rules=tuple(verdict.rule.id for verdict in shadow if verdict.holds),
-        near_misses=_near_misses(live, evidence),
+        probability=probability(score, rulebook.scoring),
+        band=band_of(score, rulebook.scoring),
+        sectors=found.sectors,
+        ledger=found.ledger,
+        rules=tuple(verdict.rule.id for verdict in found.verdicts if verdict.holds),
+        shadow_rules=_on_probation(story, readings, index),
+        near_misses=_near_misses(found.verdicts, evidence),
         ruleset_hash=rulebook.hash,
         slots=tuple(slot for slot in Slot if evidence.findings.get(slot)),
         goods=_above((good for f in evidence.facts for good in f.event.goods), index),
         measures=_above((f.event.measure for f in evidence.facts), index),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A story under some rules and for some sectors."""
+
+    evidence: Evidence
+    verdicts: Sequence[Verdict]
+    sectors: tuple[SectorScore, ...]  # exposed ones, highest first
+    ledger: tuple[LedgerLine, ...]  # of the most exposed sector, or without any
+
+
+def _weigh(
+    story: Story,
+    readings: Mapping[DocumentId, Reading],
+    rules: Sequence[AlertRule],
+    exposed: Sequence[Sector],
+    index: RuleIndex,
+) -> _Weighed:
+    scoring, day = index.rulebook.scoring, story.last_seen.date()
+    evidence = gather(story, readings, index.kin)
+    verdicts = [judge(rule, evidence.facts, evidence.past, index, day=day) for rule in rules]
+    shared = general(story, evidence, verdicts, index)
+    sectors = [
+        SectorScore(sector=sector.id, score=total(ledger), band=band_of(total(ledger), scoring), ledger=ledger)
+        for sector in exposed
+        if (own := exposure(sector, evidence, index))
+        for ledger in (_bounded([*shared, *own], verdicts, evidence, scoring),)
+    ]
+    sectors.sort(key=lambda score: (-score.score, score.sector))
+    ledger = sectors[0].ledger if sectors else _bounded(shared, verdicts, evidence, scoring)
+    return _Weighed(evidence, verdicts, tuple(sectors), ledger)
+
+
+def _on_probation(story: Story, readings: Mapping[DocumentId, Reading], index: RuleIndex) -> tuple[str, ...]:
+    """Ids of what is on probation and would make, or add to, an alert if it were live: rules, concepts, sectors."""
+    if not (index.shadow or index.shadow_concepts or index.shadow_sectors):
+        return ()
+    whole = _weigh(story, readings, [*index.live, *index.shadow], [*index.sectors, *index.shadow_sectors], index)
+    found: list[str] = [v.rule.id for v in whole.verdicts if v.holds and v.rule.status is Status.SHADOW]
+    if _RANK[band_of(total(whole.ledger), index.rulebook.scoring)] >= _RANK[Band.ALERT]:
+        named = {c for fact in whole.evidence.facts for c in (fact.event.measure, *fact.event.goods)}
+        found += sorted(index.shadow_concepts & named)
+    trial = {sector.id for sector in index.shadow_sectors}
+    found += [s.sector for s in whole.sectors if s.sector in trial and _RANK[s.band] >= _RANK[Band.ALERT]]
+    return tuple(found)
 
 
 def total(ledger: Sequence[LedgerLine]) -> float:

@@ -37,6 +37,8 @@ class RuleIndex:
         "rulebook",
         "sectors",
         "shadow",
+        "shadow_concepts",
+        "shadow_sectors",
     )
 
     def __init__(self, rulebook: Rulebook) -> None:
@@ -47,9 +49,10 @@ class RuleIndex:
         in_order = sorted(rulebook.alerts, key=lambda rule: rule.id)
         self.live: Sequence[AlertRule] = [rule for rule in in_order if rule.status is Status.LIVE]
         self.shadow: Sequence[AlertRule] = [rule for rule in in_order if rule.status is Status.SHADOW]
-        self.sectors: Sequence[Sector] = sorted(
-            (sector for sector in rulebook.sectors if sector.status is Status.LIVE), key=lambda sector: sector.id
-        )
+        exposed = sorted(rulebook.sectors, key=lambda sector: sector.id)
+        self.sectors: Sequence[Sector] = [sector for sector in exposed if sector.status is Status.LIVE]
+        self.shadow_sectors: Sequence[Sector] = [sector for sector in exposed if sector.status is Status.SHADOW]
+        self.shadow_concepts = frozenset(c.id for c in rulebook.lexicon.concepts if c.status is Status.SHADOW)
         levels = rulebook.scoring.levels
         # Goods that no file knows weigh as little as can be.
         self._least = min(levels, key=lambda level: levels[level], default=Level.LOW)
@@ -75,6 +78,15 @@ class RuleIndex:
     def points(self, concept: ConceptId) -> float:
         """Points of a concept's weight."""
         return self._points.get(self.level(concept), 0.0)
+
+    def standing(self, concept: ConceptId) -> ConceptId | None:
+        """The concept, or the nearest one above it that is not on probation; None when there is none."""
+        here: ConceptId | None = concept
+        passed: set[ConceptId] = set()
+        while here is not None and here in self.shadow_concepts and here not in passed:
+            passed.add(here)
+            here = self.concepts[here].parent
+        return here if here not in passed else None
 
     def in_slot(self, slot: Slot, concept: ConceptId) -> bool:
         """True when a concept belongs to the slot; unknown ones are taken at their word."""

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.types.delivery import Alert
-from bot.types.ids import RuleId, SectorId, SourceId, StoryId
+from bot.types.ids import SectorId, SourceId, StoryId
 from bot.types.levels import Stage
 
 
@@ -65,9 +65,9 @@ class NearMiss:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShadowRule:
-    """A rule on probation, and what it would have sent. Made by pipeline."""
+    """Something on probation, and what it would have sent. Made by pipeline."""
 
-    rule: RuleId
+    rule: str  # id of a rule, concept or sector
     hits: int  # stories this week
     examples: tuple[tuple[str, str], ...] = ()  # language and title, strongest first
 

@@ -106,7 +106,7 @@ class Assessment:
     sectors: tuple[SectorScore, ...]  # exposed ones only, highest first
     ledger: tuple[LedgerLine, ...]  # of `score`; sums to it exactly
     rules: tuple[RuleId, ...]  # live alert rules whose `when` holds
-    shadow_rules: tuple[RuleId, ...]  # shadow rules that would have held
+    shadow_rules: tuple[str, ...]  # rules, concepts and sectors in state shadow that would make an alert, or add to it
     near_misses: tuple[str, ...]  # per rule that failed on one condition: a sentence why
     ruleset_hash: str
     slots: tuple[Slot, ...] = ()  # slots that were found at all
