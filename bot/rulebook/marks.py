@@ -49,6 +49,8 @@ def read_marks(marked: str) -> Marked:
     Raises:
         MarkError: A mark has no id or marks nothing.
     """
+    if "[" not in marked:
+        return Marked(marked, ())
     pieces: list[str] = []
     opened: list[tuple[int, int]] = []  # index of the bracket's piece, offset in the source
     closed: list[tuple[int, int, str, int]] = []  # pieces from and to, concept, offset of its id

@@ -35,8 +35,7 @@ def lexicon_hash(concepts: Iterable[Concept]) -> str:
         digest.update("\x1f".join(fields).encode())
         for name, terms in (("terms", concept.terms), ("inside", concept.inside), ("near", concept.near)):
             digest.update(f"\x1e{name}".encode())
-            for line in sorted(map(_term_line, terms)):
-                digest.update(line.encode())
+            digest.update("".join(sorted(map(_term_line, terms))).encode())
         digest.update(b"\x1d")
     return digest.hexdigest()
 
@@ -79,5 +78,5 @@ def _sorted(items: Iterable[object]) -> list[object]:
 
 
 def _term_line(term: Term) -> str:
-    parts = "\x1c".join("|".join(sorted(words)) for words in term.parts)
+    parts = "\x1c".join([words[0] if len(words) == 1 else "|".join(sorted(words)) for words in term.parts])
     return f"\x1f{term.lang}\x1f{term.kind.value}\x1f{term.sure:d}\x1f{parts}"
