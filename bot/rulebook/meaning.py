@@ -16,34 +16,54 @@ from bot.types.place import Place
 _SILENT = frozenset({"place", "places", "tests", "concept_tests", "hash", "folder"})
 
 
-def lexicon_hash(concepts: Iterable[Concept]) -> str:
-    """Changes when any word, cue, parent or role changes; weights, titles, names and states do not count."""
+def lexicon_hash(digests: Iterable[bytes]) -> str:
+    """Changes when any word, cue, parent or role changes; weights, titles, names and states do not count.
+
+    Args:
+        digests: `concept_digest` of every concept, in order of their ids.
+    """
     digest = hashlib.blake2b(digest_size=16)
-    for concept in sorted(concepts, key=lambda c: c.id):
-        fields = (
-            concept.id,
-            concept.slot.value,
-            concept.parent or "",
-            concept.direction.value,
-            concept.family,
-            concept.cue,
-            concept.jurisdiction,
-            concept.role,
-            ",".join(sorted(concept.maybe_needs)),
-            ",".join(sorted((*concept.hs, "|", *concept.cas, "|", *concept.eccn))),
-        )
-        digest.update("\x1f".join(fields).encode())
-        for name, terms in (("terms", concept.terms), ("inside", concept.inside), ("near", concept.near)):
-            digest.update(f"\x1e{name}".encode())
-            digest.update("".join(sorted(map(_term_line, terms))).encode())
-        digest.update(b"\x1d")
+    for part in digests:
+        digest.update(part)
     return digest.hexdigest()
 
 
-def rules_hash(parts: Iterable[object]) -> str:
-    """Hash of records, without places, tests and hashes; lists of records and of words count as sets."""
-    text = json.dumps([canonical(part) for part in parts], ensure_ascii=False, separators=(",", ":"))
+def concept_digest(concept: Concept) -> bytes:
+    """What the hash of a lexicon is made of, for one concept."""
+    fields = (
+        concept.id,
+        concept.slot.value,
+        concept.parent or "",
+        concept.direction.value,
+        concept.family,
+        concept.cue,
+        concept.jurisdiction,
+        concept.role,
+        ",".join(sorted(concept.maybe_needs)),
+        ",".join(sorted((*concept.hs, "|", *concept.cas, "|", *concept.eccn))),
+    )
+    parts = ["\x1f".join(fields)]
+    for name, terms in (("terms", concept.terms), ("inside", concept.inside), ("near", concept.near)):
+        parts.extend((f"\x1e{name}", *sorted(map(_term_line, terms))))
+    return "".join((*parts, "\x1d")).encode()
+
+
+def rules_hash(parts: Iterable[str]) -> str:
+    """Hash of what `told` and `as_set` say of the parts of a rule set."""
+    text = f"[{','.join(parts)}]"
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def told(record: object) -> tuple[str, str]:
+    """A record as JSON, without places, tests and hashes: to order by, and to be hashed."""
+    value = canonical(record)
+    ordered = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return ordered, json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def as_set(records: Iterable[tuple[str, str]]) -> str:
+    """Records, each as `told`, as a list whose order says nothing."""
+    return f"[{','.join(text for _, text in sorted(records))}]"
 
 
 def canonical(value: object) -> object:

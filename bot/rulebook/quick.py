@@ -24,7 +24,8 @@ _BLOCK_PLAIN = re.compile(r"(?:[^\n:# ]|:(?=[^ \n])|(?<=[^ \n])#| (?! *(?:#|\n|\
 _FLOW_PLAIN = re.compile(
     r"(?:[^\n:# ,\[\]{}?]|:(?=[^ \n,\[\]{}?:#'\"])|(?<=[^ \n,\[\]{}])#| (?! *(?:[#,\[\]{}\n]|\Z)))+"
 )
-# Most lines are a word in a list or a key with a word or a quoted text, without any sign that could mean something else.
+# Most lines are a word in a list, or a key alone or with a word or a quoted text, without any sign that could mean
+# something else.
 _WORD_ITEM = re.compile(r"- +([\w=][^\n:#]*)$", re.MULTILINE)
 _WORD_ENTRY = re.compile(r"(\w[\w.\-]*):(?: +(?:([\w=][^\n:#]*)|\"([^\"\\\n]*)\" *))?$", re.MULTILINE)
 _SINGLE = re.compile(r"'((?:[^'\n]|'')*)'")

@@ -100,4 +100,3 @@ def _paths_of_type(annotation: Any, above: tuple[str, ...]) -> Iterator[tuple[st
 def _id_kind(mark: WithJsonSchema) -> str:
     schema = mark.json_schema or {}
     return str(schema.get("x-ids", ""))
-
