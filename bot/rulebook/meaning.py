@@ -54,20 +54,20 @@ def rules_hash(parts: Iterable[str]) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def told(record: object) -> tuple[str, str]:
-    """A record as JSON, without places, tests and hashes: to order by, and to be hashed."""
-    value = canonical(record)
-    ordered = json.dumps(value, ensure_ascii=False, sort_keys=True)
-    return ordered, json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def told(record: object) -> str:
+    """A record as JSON, without places, tests and hashes."""
+    return json.dumps(canonical(record), ensure_ascii=False, separators=(",", ":"))
 
 
-def as_set(records: Iterable[tuple[str, str]]) -> str:
+def as_set(records: Iterable[str]) -> str:
     """Records, each as `told`, as a list whose order says nothing."""
-    return f"[{','.join(text for _, text in sorted(records))}]"
+    return f"[{','.join(sorted(records))}]"
 
 
 def canonical(value: object) -> object:
     """JSON data that is equal for equal meaning."""
+    if value is None or type(value) in {str, int, float, bool}:
+        return value
     if isinstance(value, Place):
         return None
     if isinstance(value, Term):
@@ -90,7 +90,7 @@ def canonical(value: object) -> object:
         return value.isoformat()
     if isinstance(value, timedelta):
         return value.total_seconds()
-    return value if isinstance(value, (str, int, float, bool, type(None))) else repr(value)
+    return value if isinstance(value, (str, int, float)) else repr(value)
 
 
 def _sorted(items: Iterable[object]) -> list[object]:

@@ -54,7 +54,7 @@ class Memory:
     leaves: Memo[Leaf] = field(default_factory=Memo)  # path: what reading a file gave
     pages: Memo[Page] = field(default_factory=Memo)  # path: what its tree gave
     words: Memo[bytes] = field(default_factory=Memo)  # concept: its part of the lexicon's hash
-    told: Memo[tuple[str, str]] = field(default_factory=Memo)  # record: its part of the rule set's hash
+    told: Memo[str] = field(default_factory=Memo)  # record: its part of the rule set's hash
     own: Memo[tuple[Note, ...]] = field(default_factory=Memo)  # concept: doubts about it alone
     spelled: Memo[dict[Form, tuple[Concept, Term]]] = field(default_factory=Memo)  # concept: what it takes for sure
 

@@ -198,16 +198,16 @@ def _rulebook(folder: Path, draft: Draft) -> Rulebook:
     words = lexicon_hash(memory.words.of(c.id, c, partial(concept_digest, c)) for c in concepts)
     weights = {c.id: {"weight": c.weight, "status": c.status, "title": c.title, "names": c.names} for c in concepts}
 
-    def said(kind: str, name: str, record: object) -> tuple[str, str]:
+    def said(kind: str, name: str, record: object) -> str:
         return memory.told.of(f"{kind} {name}", record, partial(told, record))
 
     parts = (
-        told(words)[1],
-        told(weights)[1],
+        told(words),
+        told(weights),
         as_set(said("sector", record.id, record) for record in sectors),
         as_set(said("alert", record.id, record) for record in alerts),
-        said("scoring", "", scoring)[1],
-        said("routing", "", routing)[1],
+        said("scoring", "", scoring),
+        said("routing", "", routing),
         as_set(said("source", record.id, record) for record in sources),
     )
     return Rulebook(

@@ -36,7 +36,8 @@ _LOOKALIKES = str.maketrans(
 )  # one character for one, so that offsets hold; the text of documents is folded alike in bot/parse
 _LOOKALIKE = re.compile(f"[{''.join(map(chr, _LOOKALIKES))}]")
 _REGEX = re.compile(r"\.\*|\.\+|\\[A-Za-z]|\(\?|[\\^$?{}\[\]]")
-_BOOLEAN = re.compile(r"(?<!\S)(?:AND|OR|NOT|NEAR)(?!\S)")
+_OPERATORS = frozenset({"AND", "OR", "NOT", "NEAR"})
+_BOOLEAN = re.compile(rf"(?<!\S)(?:{'|'.join(sorted(_OPERATORS))})(?!\S)")
 # Nearly all terms are plain words: letters and digits, a stem of three signs or more, one blank between words.
 _WORD = r"[\w']+(?:(?<=[\w']{3})\*)?"
 _PLAIN_PHRASE = re.compile(rf"{_WORD}(?:\|{_WORD})*(?: {_WORD}(?:\|{_WORD})*)*")
@@ -92,14 +93,15 @@ def quick_parts(text: str) -> tuple[TermKind, Parts] | None:
         sides = tuple(map(_quick_side, text.split(" .. ")))
         fine = len(sides) <= 4 and all(sides) and not _BOOLEAN.search(text)
         return (TermKind.PAIR, sides) if fine else None
-    if not ascii_only and is_cjk(text):
+    cjk = not ascii_only and is_cjk(text)
+    words = text.split(" ")
+    if not cjk and all(map(str.isalnum, words)) and _OPERATORS.isdisjoint(words):
+        return (TermKind.PHRASE, tuple([(word,) for word in words])) if len(words) > 1 or len(text) > 3 else None
+    if cjk:
         return (TermKind.CHARS, (_parted(text),)) if _PLAIN_CHARS.fullmatch(text) else None
     if not _PLAIN_PHRASE.fullmatch(text) or (not text.islower() and _BOOLEAN.search(text)):
         return None
-    if "|" not in text:
-        words = text.split(" ")
-        return (TermKind.PHRASE, tuple([(word,) for word in words])) if len(words) > 1 or len(text) > 3 else None
-    parts = tuple(map(_parted, text.split(" ")))
+    parts = tuple(map(_parted, words))
     short = len(parts) == 1 and min(map(len, parts[0])) <= 3
     return (TermKind.PHRASE, parts) if not short and math.prod(map(len, parts)) <= MAX_FORMS else None
 
