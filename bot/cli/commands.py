@@ -41,6 +41,7 @@ def build() -> typer.Typer:
         init,
         replay,
         rules,
+        rules_bench,
         run,
         sources,
         train,
@@ -60,6 +61,7 @@ def build() -> typer.Typer:
     for group in (run, demo, init, analyze, evaluate, train, bench, replay, digest, doctor, why, vote):
         group.register(app)
     app.add_typer(sources.app, name="sources")
+    rules_bench.register(rules.app)
     app.add_typer(rules.app, name="rules")
     return app
 

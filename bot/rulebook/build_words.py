@@ -215,13 +215,11 @@ def _place_of(root: Map, key: str) -> Place:
 def _terms(lists: Node | None, findings: Findings, *, sure: bool = True) -> tuple[Term, ...]:
     """The terms of a mapping language -> words, or of a bare list for all languages."""
     found: list[Term] = []
-    if isinstance(lists, Map):
-        for lang, words in lists.entries:
-            for word in scalars(words):
-                found.extend(_term(word, lang.text, findings, sure=sure))
-    else:
-        for word in scalars(lists):
-            found.extend(_term(word, EVERY_LANGUAGE, findings, sure=sure))
+    by_language = lists.entries if isinstance(lists, Map) else ((None, lists),)
+    for lang, words in by_language:
+        code = lang.text if lang is not None else EVERY_LANGUAGE
+        for word in scalars(words):
+            found += _term(word, code, findings, sure=sure)
     return tuple(found)
 
 

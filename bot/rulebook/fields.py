@@ -61,6 +61,21 @@ def _many(value: object) -> object:
 Many: TypeAlias = Annotated[tuple[T, ...], _OrOne()]
 
 
+class _Words(_OrOne):
+    """The same for texts. A rule set has tens of thousands, so that a list without a fault is taken as a whole."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_wrap_validator_function(
+            _words, super().__get_pydantic_core_schema__(source, handler)
+        )
+
+
+def _words(value: object, one_by_one: Callable[[object], object]) -> object:
+    if isinstance(value, list) and all(isinstance(word, str) and word and not word.isspace() for word in value):
+        return tuple(word.strip() for word in value)
+    return one_by_one(value)
+
+
 def _reader(read: Callable[[str], object], expected: str) -> BeforeValidator:
     """A validator over source text; anything that is no text is refused with a sentence."""
 
@@ -180,6 +195,7 @@ def names(of: str) -> WithJsonSchema:
 _ANY_SCALAR = WithJsonSchema({"type": ["string", "number", "boolean"]})
 
 Text = Annotated[str, _reader(_text, "a text"), _ANY_SCALAR]
+Texts = Annotated[tuple[Text, ...], _Words()]
 Ident = Annotated[str, _reader(_ident, "an id"), _schema(pattern=f"^{_IDENT.pattern}$")]
 ConceptRef = Annotated[str, _reader(_ident, "the id of a concept"), names("concept")]
 GoodsRef = Annotated[str, _reader(_ident, "the id of a goods concept"), names("goods")]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 
 from bot.rulebook.build_ways import ARCHIVE
 from bot.rulebook.draft import Draft
 from bot.rulebook.fields import CORE_LANGUAGES
-from bot.rulebook.findings import Findings, listed
+from bot.rulebook.findings import Findings, Note, listed
+from bot.rulebook.memory import Form
 from bot.rulebook.nodes import Map, follow
 from bot.rulebook.terms import forms
+from bot.types.ids import ConceptId
 from bot.types.levels import Band, Slot, Status
 from bot.types.lexicon import Concept, Term, TermKind
 from bot.types.place import Place
@@ -27,12 +30,13 @@ def report_hygiene(draft: Draft, *, today: date) -> None:
     findings = draft.findings
     awake = [concept for concept in draft.concepts if concept.status in _AWAKE]
     tests = dict(draft.tests)
+    parents = {concept.parent for concept in awake}
     for concept in awake:
-        _own_words(concept, awake, findings)
-        _languages(concept, findings)
-        if concept.status is Status.LIVE and concept.place.path.startswith("concepts/"):
-            _tested(concept, tests.get(concept.id, ()), findings)
-    _shared_words(awake, findings)
+        case = (concept, tests.get(concept.id, ()))
+        findings.extend(draft.memory.own.of(concept.place.path, case, partial(_own_doubts, *case)))
+        if not concept.terms and concept.id not in parents:
+            _wordless(concept, findings)
+    _shared_words(awake, draft)
     _sleeping(draft)
     _sectors(draft.sectors, awake, findings)
     for alert in draft.alerts:
@@ -45,7 +49,17 @@ def report_hygiene(draft: Draft, *, today: date) -> None:
 # -- words ---------------------------------------------------------------------------------------------------------
 
 
-def _own_words(concept: Concept, awake: Iterable[Concept], findings: Findings) -> None:
+def _own_doubts(concept: Concept, tests: tuple[MarkedText, ...]) -> tuple[Note, ...]:
+    """What can be said of a concept without knowing another one."""
+    findings = Findings()
+    _own_words(concept, findings)
+    _languages(concept, findings)
+    if concept.status is Status.LIVE and concept.place.path.startswith("concepts/"):
+        _tested(concept, tests, findings)
+    return findings.notes
+
+
+def _own_words(concept: Concept, findings: Findings) -> None:
     """Words of one concept that can never count."""
     seen: dict[tuple[str, str, bool], Term] = {}
     swallowed = {(term.lang, form) for term in (*concept.inside, *concept.near) for form in _spellings(term)}
@@ -70,12 +84,13 @@ def _own_words(concept: Concept, awake: Iterable[Concept], findings: Findings) -
     if unsure is not None and not concept.maybe_needs:
         message = "the words under `maybe` never count, since `maybe_needs` names no concept"
         findings.warn("dead-term", message, unsure.place)
-    if not concept.terms and not any(other.parent == concept.id for other in awake):
-        coded = concept.hs or concept.cas or concept.eccn or concept.slot is Slot.IDENTIFIER
-        if not coded:
-            findings.warn(
-                "no-words", "this file has no words and no concept below it, so nothing is ever found", concept.place
-            )
+
+
+def _wordless(concept: Concept, findings: Findings) -> None:
+    coded = concept.hs or concept.cas or concept.eccn or concept.slot is Slot.IDENTIFIER
+    if not coded:
+        message = "this file has no words and no concept below it, so nothing is ever found"
+        findings.warn("no-words", message, concept.place)
 
 
 def _spellings(term: Term) -> Iterator[str]:
@@ -104,34 +119,59 @@ def _tested(concept: Concept, tests: tuple[MarkedText, ...], findings: Findings)
         findings.warn("untested", f"live, but its tests lack {' and '.join(wanted)}", concept.place)
 
 
-def _shared_words(awake: Sequence[Concept], findings: Findings) -> None:
+def _shared_words(awake: Sequence[Concept], draft: Draft) -> None:
     """The same spelling under `sure` in two concepts of one slot: every hit counts twice.
 
     Concepts that stand above one another may share words, since only the narrower one is counted; goods may, since a
     copper ore is copper and an ore; and an easing may with what it eases, as "off the blacklist" tells both.
     """
-    lines = {concept.id: _line(concept, {other.id: other for other in awake}) for concept in awake}
-    owners: dict[tuple[Slot, str, str], tuple[Concept, Term]] = {}
-    shared: dict[tuple[Term, str], list[str]] = {}
-    places: dict[tuple[Term, str], Place] = {}
+    known = {concept.id: concept for concept in awake}
+    owners: dict[Form, tuple[Concept, Term]] = {}
     for concept in sorted(awake, key=lambda c: c.id):
         if concept.slot is Slot.GOODS or concept.family == _EASE:
             continue
-        for term in (term for term in concept.terms if term.sure):
-            for form in _spellings(term):
-                other, theirs = owners.setdefault((concept.slot, term.lang, form), (concept, term))
-                if other.id not in lines[concept.id] and concept.id not in lines[other.id]:
-                    shared.setdefault((term, other.id), []).append(form)
-                    places.setdefault((term, other.id), theirs.place)
-    for (term, other_id), spelled in shared.items():
-        rest = f" and {len(spelled) - 3} more" if spelled[3:] else ""
-        words = ", ".join(f'"{form}"' for form in spelled[:3]) + rest
-        verb = "belongs" if len(spelled) == 1 else "belong"
-        message = f'{words} ({term.lang}) {verb} to "{other_id}" too ({places[term, other_id]})'
-        findings.warn("shared-term", message, term.place)
+        own = draft.memory.spelled.of(concept.place.path, concept, partial(_sure_forms, concept))
+        if owners.keys().isdisjoint(own):
+            owners.update(own)
+        else:
+            _report_shared(concept, owners, known, draft.findings)
+            owners.update((form, owner) for form, owner in own.items() if form not in owners)
 
 
-def _line(concept: Concept, known: Mapping[str, Concept]) -> set[str]:
+def _sure_forms(concept: Concept) -> dict[Form, tuple[Concept, Term]]:
+    """What a concept takes for sure, each spelling with the first term that has it."""
+    found: dict[Form, tuple[Concept, Term]] = {}
+    for term in (term for term in concept.terms if term.sure):
+        for form in _spellings(term):
+            found.setdefault((concept.slot, term.lang, form), (concept, term))
+    return found
+
+
+def _report_shared(
+    concept: Concept,
+    owners: Mapping[Form, tuple[Concept, Term]],
+    known: Mapping[ConceptId, Concept],
+    findings: Findings,
+) -> None:
+    """Say of each term which other concept has its spellings."""
+    line = _line(concept, known)
+    for term in (term for term in concept.terms if term.sure):
+        shared: dict[str, list[str]] = {}
+        places: dict[str, Place] = {}
+        for form in _spellings(term):
+            other, theirs = owners.get((concept.slot, term.lang, form), (concept, term))
+            if other.id not in line and concept.id not in _line(other, known):
+                shared.setdefault(other.id, []).append(form)
+                places.setdefault(other.id, theirs.place)
+        for other_id, spelled in shared.items():
+            rest = f" and {len(spelled) - 3} more" if spelled[3:] else ""
+            words = ", ".join(f'"{form}"' for form in spelled[:3]) + rest
+            verb = "belongs" if len(spelled) == 1 else "belong"
+            message = f'{words} ({term.lang}) {verb} to "{other_id}" too ({places[other_id]})'
+            findings.warn("shared-term", message, term.place)
+
+
+def _line(concept: Concept, known: Mapping[ConceptId, Concept]) -> set[str]:
     """The concept and everything above it."""
     line = {str(concept.id)}
     here: Concept | None = concept
@@ -146,13 +186,13 @@ def _line(concept: Concept, known: Mapping[str, Concept]) -> set[str]:
 
 def _sleeping(draft: Draft) -> None:
     """Live rules that name drafts or what has been retired."""
-    if draft.condition_ids is None:
-        return
-    for kind, name, node in draft.condition_ids.named:
+    for reference in draft.conditions:
+        name, kind = reference.name, reference.kind
         known = draft.ids.known(kind, name)
         if known is not None and known.status not in _AWAKE:
             state = "not polled" if kind == "source" else f"in state {known.status}"
-            draft.findings.warn("sleeping-id", f'"{name}" is {state}, so this never holds', node.place)
+            place = reference.node or reference.place
+            draft.findings.warn("sleeping-id", f'"{name}" is {state}, so this never holds', place)
 
 
 def _sectors(sectors: Iterable[Sector], awake: Iterable[Concept], findings: Findings) -> None:

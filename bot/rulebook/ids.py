@@ -86,9 +86,13 @@ class Ids:
         tables = {"sector": self.sectors, "alert": self.alerts, "source": self.sources, "change": self.changes}
         return tables.get(kind, self.concepts)
 
+    def exists(self, kind: str, name: str) -> bool:
+        """True when an id names something, or may do so in a file that cannot be read."""
+        return name in self.unread or name in self.of(kind)
+
     def look_up(self, kind: str, name: str, place: Place, findings: Findings) -> None:
         """Report an id that names nothing, or something of another kind."""
-        if name in self.unread or findings.has_error(place) or name in self.of(kind):
+        if self.exists(kind, name) or findings.has_error(place):
             return
         if name == OTHER_GOODS and kind in {"concept", "goods"}:
             return

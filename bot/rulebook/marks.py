@@ -40,7 +40,7 @@ class Marked:
     marks: tuple[Mark, ...]  # in order of start; one may lie inside another
 
 
-@functools.lru_cache(maxsize=16_384)  # read when a test is compiled, and again when its ids are looked up
+@functools.lru_cache(maxsize=1024)  # read when a file's tests are compiled, and right after that for their ids
 def read_marks(marked: str) -> Marked:
     """Part a text from its marks.
 
@@ -49,6 +49,8 @@ def read_marks(marked: str) -> Marked:
     Raises:
         MarkError: A mark has no id or marks nothing.
     """
+    if "[" not in marked:
+        return Marked(marked, ())
     pieces: list[str] = []
     opened: list[tuple[int, int]] = []  # index of the bracket's piece, offset in the source
     closed: list[tuple[int, int, str, int]] = []  # pieces from and to, concept, offset of its id

@@ -16,39 +16,58 @@ from bot.types.place import Place
 _SILENT = frozenset({"place", "places", "tests", "concept_tests", "hash", "folder"})
 
 
-def lexicon_hash(concepts: Iterable[Concept]) -> str:
-    """Changes when any word, cue, parent or role changes; weights, titles, names and states do not count."""
+def lexicon_hash(digests: Iterable[bytes]) -> str:
+    """Changes when any word, cue, parent or role changes; weights, titles, names and states do not count.
+
+    Args:
+        digests: `concept_digest` of every concept, in order of their ids.
+    """
     digest = hashlib.blake2b(digest_size=16)
-    for concept in sorted(concepts, key=lambda c: c.id):
-        fields = (
-            concept.id,
-            concept.slot.value,
-            concept.parent or "",
-            concept.direction.value,
-            concept.family,
-            concept.cue,
-            concept.jurisdiction,
-            concept.role,
-            ",".join(sorted(concept.maybe_needs)),
-            ",".join(sorted((*concept.hs, "|", *concept.cas, "|", *concept.eccn))),
-        )
-        digest.update("\x1f".join(fields).encode())
-        for name, terms in (("terms", concept.terms), ("inside", concept.inside), ("near", concept.near)):
-            digest.update(f"\x1e{name}".encode())
-            for line in sorted(map(_term_line, terms)):
-                digest.update(line.encode())
-        digest.update(b"\x1d")
+    for part in digests:
+        digest.update(part)
     return digest.hexdigest()
 
 
-def rules_hash(parts: Iterable[object]) -> str:
-    """Hash of records, without places, tests and hashes; lists of records and of words count as sets."""
-    text = json.dumps([canonical(part) for part in parts], ensure_ascii=False, separators=(",", ":"))
+def concept_digest(concept: Concept) -> bytes:
+    """What the hash of a lexicon is made of, for one concept."""
+    fields = (
+        concept.id,
+        concept.slot.value,
+        concept.parent or "",
+        concept.direction.value,
+        concept.family,
+        concept.cue,
+        concept.jurisdiction,
+        concept.role,
+        ",".join(sorted(concept.maybe_needs)),
+        ",".join(sorted((*concept.hs, "|", *concept.cas, "|", *concept.eccn))),
+    )
+    parts = ["\x1f".join(fields)]
+    for name, terms in (("terms", concept.terms), ("inside", concept.inside), ("near", concept.near)):
+        parts.extend((f"\x1e{name}", *sorted(map(_term_line, terms))))
+    return "".join((*parts, "\x1d")).encode()
+
+
+def rules_hash(parts: Iterable[str]) -> str:
+    """Hash of what `told` and `as_set` say of the parts of a rule set."""
+    text = f"[{','.join(parts)}]"
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def told(record: object) -> str:
+    """A record as JSON, without places, tests and hashes."""
+    return json.dumps(canonical(record), ensure_ascii=False, separators=(",", ":"))
+
+
+def as_set(records: Iterable[str]) -> str:
+    """Records, each as `told`, as a list whose order says nothing."""
+    return f"[{','.join(sorted(records))}]"
 
 
 def canonical(value: object) -> object:
     """JSON data that is equal for equal meaning."""
+    if value is None or type(value) in {str, int, float, bool}:
+        return value
     if isinstance(value, Place):
         return None
     if isinstance(value, Term):
@@ -71,7 +90,7 @@ def canonical(value: object) -> object:
         return value.isoformat()
     if isinstance(value, timedelta):
         return value.total_seconds()
-    return value if isinstance(value, (str, int, float, bool, type(None))) else repr(value)
+    return value if isinstance(value, (str, int, float)) else repr(value)
 
 
 def _sorted(items: Iterable[object]) -> list[object]:
@@ -79,5 +98,5 @@ def _sorted(items: Iterable[object]) -> list[object]:
 
 
 def _term_line(term: Term) -> str:
-    parts = "\x1c".join("|".join(sorted(words)) for words in term.parts)
+    parts = "\x1c".join([words[0] if len(words) == 1 else "|".join(sorted(words)) for words in term.parts])
     return f"\x1f{term.lang}\x1f{term.kind.value}\x1f{term.sure:d}\x1f{parts}"

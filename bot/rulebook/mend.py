@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import Problem
-from bot.rulebook.load import check, rule_files
 from bot.rulebook.plugins import Plugins
+from bot.rulebook.shelf import Shelf, rule_files
 
 ROUNDS = 20  # each round mends one misspelt key per file; a file with more is better read by a person
 
@@ -44,8 +44,9 @@ def mend(folder: Path, plugins: Plugins) -> tuple[Mend, ...]:
         if notes:
             _write(file, tidy)
             done.extend(notes)
+    shelf = Shelf(plugins)
     for _ in range(ROUNDS):
-        notes = _mend_errors(folder, plugins)
+        notes = _mend_errors(folder, shelf)
         if not notes:
             break
         done.extend(notes)
@@ -80,9 +81,9 @@ def _tidied(path: str, text: str) -> tuple[str, list[Mend]]:
     return fresh_text, notes
 
 
-def _mend_errors(folder: Path, plugins: Plugins) -> list[Mend]:
+def _mend_errors(folder: Path, shelf: Shelf) -> list[Mend]:
     """One remedy per file; what does not lower the number of errors is taken back."""
-    before = check(folder, plugins)
+    before = shelf.check(folder)
     tried: list[tuple[Path, str, Mend]] = []
     for path in sorted({problem.path for problem in before}):
         file = folder / path
@@ -95,7 +96,7 @@ def _mend_errors(folder: Path, plugins: Plugins) -> list[Mend]:
                 break
     if not tried:
         return []
-    after = check(folder, plugins)
+    after = shelf.check(folder)
     kept: list[Mend] = []
     for file, text, note in tried:
         if _errors(after, note.path) < _errors(before, note.path):

@@ -66,7 +66,10 @@ def apply_changes(files: dict[str, tuple[str, Map]], changes: list[Change], find
     Shipped values are removed first, then values are added, then set, over all change files in order of their ids:
     the result does not depend on how files are named.
     """
+    if not changes:
+        return
     targets = targets_of(files)
+    shipped = dict(targets)
     claimed: dict[tuple[str, str, str], Change] = {}
     aims: list[tuple[Change, tuple[str, str]]] = []
     for change in sorted(changes, key=lambda c: c.id):
@@ -76,9 +79,10 @@ def apply_changes(files: dict[str, tuple[str, Map]], changes: list[Change], find
     for verb, edit_of in (("remove", _removal), ("add", _addition), ("set", _setting)):
         for change, key in aims:
             _apply(change, verb, edit_of, targets, key, claimed, findings)
-    for target in targets.values():
-        kind, root = files[target.file]
-        files[target.file] = (kind, _put_back(root, target))
+    for name, target in targets.items():
+        if target is not shipped[name]:
+            kind, root = files[target.file]
+            files[target.file] = (kind, _put_back(root, target))
 
 
 def _put_back(root: Map, target: Target) -> Map:

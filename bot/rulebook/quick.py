@@ -9,7 +9,7 @@ rule files. Whatever else it meets (errors, anchors, tags, block texts, doubtful
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.rulebook.nodes import Map, Node, Scalar, Seq
 
@@ -24,26 +24,25 @@ _BLOCK_PLAIN = re.compile(r"(?:[^\n:# ]|:(?=[^ \n])|(?<=[^ \n])#| (?! *(?:#|\n|\
 _FLOW_PLAIN = re.compile(
     r"(?:[^\n:# ,\[\]{}?]|:(?=[^ \n,\[\]{}?:#'\"])|(?<=[^ \n,\[\]{}])#| (?! *(?:[#,\[\]{}\n]|\Z)))+"
 )
-# Most lines are a word in a list or a key with a word, without any sign that could mean something else.
-_WORD_ITEM = re.compile(r"- +(\w[^\n:#]*?) *(?=\n|\Z)")
-_WORD_ENTRY = re.compile(r"([A-Za-z_]+): +(\w[^\n:#]*?) *(?=\n|\Z)")
+# Most lines are a word in a list, or a key alone or with a word or a quoted text, without any sign that could mean
+# something else.
+_WORD_ITEM = re.compile(r"- +([\w=][^\n:#]*)$", re.MULTILINE)
+_WORD_ENTRY = re.compile(r"(\w[\w.\-]*):(?: +(?:([\w=][^\n:#]*)|\"([^\"\\\n]*)\" *))?$", re.MULTILINE)
 _SINGLE = re.compile(r"'((?:[^'\n]|'')*)'")
 _DOUBLE = re.compile(r'"((?:[^"\\\n]|\\["\\])*)"')
 _TAIL = re.compile(r" *(?: #[^\n]*)?(?=\n|\Z)")  # what may follow a value on its line
 _FLOW_GAP = re.compile(r"(?:[ \n]|(?<=[ \n])#[^\n]*)*")  # between the parts of a bracket
-_FIRST = re.compile(r"^( *)([^ \n#])", re.MULTILINE)  # first sign of every line with content
 
 
 class _NotSureError(Exception):
     """Leave it to the thorough reader."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line with content."""
+class _Line(NamedTuple):
+    """A line with content, or the end of the text."""
 
     start: int  # offset of the line
-    indent: int
+    indent: int  # -1 for the end
     number: int  # 1-based
 
 
@@ -70,23 +69,23 @@ class _Reader:
         self._text = text
         self._depth = max_depth
         self._left = max_nodes
-        self._lines: list[_Line] = []
-        self._starts = [0]
-        for hit in re.finditer("\n", text):
-            self._starts.append(hit.end())
+        self._lines: list[_Line] = []  # the last one stands for the end
+        self._starts: list[int] = []
         self._index = 0  # of the next line with content
 
     def document(self) -> Node:
-        number, offset = 1, 0
-        for hit in _FIRST.finditer(self._text):
-            number += self._text.count("\n", offset, hit.start())
-            offset = hit.start()
-            self._lines.append(_Line(offset, len(hit.group(1)), number))
-        first = self._lines[0] if self._lines else None
-        if first is None or first.indent or re.search(r"^(?:---|\.\.\.|%)", self._text, re.MULTILINE):
+        start = 0
+        for number, row in enumerate(self._text.split("\n"), 1):
+            self._starts.append(start)
+            content = row.lstrip(" ")
+            if content and content[0] != "#":
+                self._lines.append(_Line(start, len(row) - len(content), number))
+            start += len(row) + 1
+        self._lines.append(_Line(len(self._text), -1, len(self._starts)))
+        if self._lines[0].indent or re.search(r"^(?:---|\.\.\.|%)", self._text, re.MULTILINE):
             raise _NotSureError
         node = self._block(0, 1)
-        if self._index < len(self._lines):
+        if self._index < len(self._lines) - 1:
             raise _NotSureError
         return node
 
@@ -95,34 +94,42 @@ class _Reader:
     def _block(self, indent: int, depth: int) -> Node:
         """The node that begins with the next line, which is indented by `indent`."""
         line = self._lines[self._index]
-        return self._block_at(line, line.start + indent, indent, depth)
+        node = self._block_at(line, line.start + indent, indent, depth)
+        if node is None:
+            raise _NotSureError
+        return node
 
-    def _block_at(self, line: _Line, offset: int, column: int, depth: int) -> Node:
-        """A block list or mapping that begins at `offset`, which is `column` (0-based) of `line`."""
+    def _block_at(self, line: _Line, offset: int, column: int, depth: int) -> Node | None:
+        """A block list or mapping that begins at `offset`, which is `column` (0-based) of `line`; None if none does."""
+        if _DASH.match(self._text, offset):
+            made = self._block_seq
+        elif _WORD_ENTRY.match(self._text, offset) or _KEY.match(self._text, offset):
+            made = self._block_map
+        else:
+            return None
         if depth > self._depth:
             raise _NotSureError
-        if _DASH.match(self._text, offset):
-            return self._block_seq(line, offset, column, depth)
-        if _KEY.match(self._text, offset):
-            return self._block_map(line, offset, column, depth)
-        raise _NotSureError
+        return made(line, offset, column, depth)
 
-    def _block_seq(self, line: _Line, offset: int, column: int, depth: int) -> Seq:
-        self._count()
-        first = line
+    def _block_seq(self, line: _Line, offset: int, column: int, depth: int) -> Node:
+        first, text, words = line, self._text, 0
         items: list[Node] = []
         while True:
-            word = _WORD_ITEM.match(self._text, offset)
+            word = _WORD_ITEM.match(text, offset)
             if word is not None:
-                items.append(self._word(line, word, 1, column))
-            else:
+                words += 1
+                place = word.start(1) - line.start + 1
+                items.append(Scalar(word[1].rstrip(" "), self._path, line.number, place))
+                self._end_line(column)
+            elif _DASH.match(text, offset):
                 items.append(self._after_dash(line, offset, column, depth))
-            if self._index >= len(self._lines):
+            else:
                 break
             line = self._lines[self._index]
-            offset = line.start + line.indent
-            if line.indent != column or not _DASH.match(self._text, offset):
+            if line.indent != column:
                 break
+            offset = line.start + column
+        self._count(words + 1)
         return Seq(tuple(items), self._path, first.number, column + 1)
 
     def _after_dash(self, line: _Line, offset: int, column: int, depth: int) -> Node:
@@ -132,54 +139,55 @@ class _Reader:
         if self._at_end(value):
             self._index += 1
             return self._below(column, depth, Scalar("", self._path, line.number, column + 2))
-        inner = column + value - offset
-        if _DASH.match(self._text, value) or _KEY.match(self._text, value):
-            return self._block_at(line, value, inner, depth + 1)
-        return self._value(line, value, column, depth)
+        node = self._block_at(line, value, column + value - offset, depth + 1)
+        return node if node is not None else self._value(line, value, column, depth)
 
-    def _block_map(self, line: _Line, offset: int, column: int, depth: int) -> Map:
-        self._count()
-        first = line
+    def _block_map(self, line: _Line, offset: int, column: int, depth: int) -> Node:
+        first, text = line, self._text
         entries: list[tuple[Scalar, Node]] = []
-        seen: set[str] = set()
         while True:
-            word = _WORD_ENTRY.match(self._text, offset)
+            word = _WORD_ENTRY.match(text, offset)
             if word is not None:
-                key = Scalar(word[1], self._path, line.number, column + 1)
-                self._count()
-                entries.append((key, self._word(line, word, 2, column)))
-            else:
-                key, value = self._key(line, offset)
-                entries.append((key, self._after_key(key, line, value, column, depth)))
-            if key.text in seen or key.text == "<<":
-                raise _NotSureError
-            seen.add(key.text)
-            if self._index >= len(self._lines):
+                key = Scalar(word[1], self._path, line.number, offset - line.start + 1)
+                entries.append((key, self._plain_entry(key, line, word, column, depth)))
+            elif _DASH.match(text, offset):
                 break
+            else:
+                key, after = self._key(line, offset)
+                entries.append((key, self._after_key(key, line, after, column, depth)))
             line = self._lines[self._index]
             if line.indent < column:
                 break
             offset = line.start + line.indent
             if line.indent != column:
                 raise _NotSureError
-            if _DASH.match(self._text, offset):
-                break
+        self._count(len(entries) + 1)
+        keys = {key.text for key, _ in entries}
+        if len(keys) < len(entries) or "<<" in keys:
+            raise _NotSureError
         return Map(tuple(entries), self._path, first.number, column + 1)
 
-    def _word(self, line: _Line, hit: re.Match[str], group: int, column: int) -> Scalar:
-        """A plain text that ends its line; moves on to the next line with content."""
+    def _plain_entry(self, key: Scalar, line: _Line, hit: re.Match[str], column: int, depth: int) -> Node:
+        """The value of a key that stands alone, or before one plain or quoted text."""
+        if hit.end() == hit.end(1) + 1:
+            return self._below_key(key, column, depth)
         self._count()
+        self._end_line(column)
+        if hit[2] is not None:
+            return Scalar(hit[2].rstrip(" "), self._path, line.number, hit.start(2) - line.start + 1)
+        return Scalar(hit[3], self._path, line.number, hit.start(3) - line.start, '"')
+
+    def _end_line(self, column: int) -> None:
+        """Move on to the next line with content; a deeper one would continue a text or be an error."""
         self._index += 1
-        if self._index < len(self._lines) and self._lines[self._index].indent > column:
-            raise _NotSureError  # the text runs on, or is an error
-        return Scalar(hit[group], self._path, line.number, hit.start(group) - line.start + 1)
+        if self._lines[self._index].indent > column:
+            raise _NotSureError
 
     def _key(self, line: _Line, offset: int) -> tuple[Scalar, int]:
         """The key at `offset` and the offset behind its colon."""
         hit = _KEY.match(self._text, offset)
         if hit is None:
             raise _NotSureError
-        self._count()
         return self._key_scalar(hit, line.number, line.start), hit.end()
 
     def _key_scalar(self, hit: re.Match[str], number: int, start: int) -> Scalar:
@@ -195,22 +203,24 @@ class _Reader:
             offset += 1
         if not self._at_end(offset):
             return self._value(line, offset, column, depth)
+        return self._below_key(key, column, depth)
+
+    def _below_key(self, key: Scalar, column: int, depth: int) -> Node:
+        """The value of a key that ends its line."""
         self._index += 1
         nothing = Scalar("", self._path, key.line, key.column)
-        if self._index < len(self._lines):
-            below = self._lines[self._index]
-            if below.indent == column and _DASH.match(self._text, below.start + below.indent):
-                return self._block_seq(below, below.start + below.indent, column, depth + 1)
+        below = self._lines[self._index]
+        if below.indent == column and _DASH.match(self._text, below.start + below.indent):
+            return self._block_seq(below, below.start + below.indent, column, depth + 1)
         return self._below(column, depth, nothing)
 
     def _below(self, column: int, depth: int, nothing: Scalar) -> Node:
         """The node on deeper lines, or the empty value when there is none."""
-        if self._index < len(self._lines) and self._lines[self._index].indent > column:
-            below = self._lines[self._index]
+        below = self._lines[self._index]
+        if below.indent > column:
             offset = below.start + below.indent
-            if _DASH.match(self._text, offset) or _KEY.match(self._text, offset):
-                return self._block(below.indent, depth + 1)
-            return self._value(below, offset, column, depth)
+            node = self._block_at(below, offset, below.indent, depth + 1)
+            return node if node is not None else self._value(below, offset, column, depth)
         self._count()
         return nothing
 
@@ -233,12 +243,12 @@ class _Reader:
         if tail is None:
             raise _NotSureError
         self._index += 1
-        while self._index < len(self._lines) and self._lines[self._index].start < end:
+        while self._lines[self._index].start < end:
             if self._lines[self._index].indent <= column:
                 raise _NotSureError  # a bracket that runs on to the left of its key
             self._index += 1
         # A deeper line would continue a plain text or be an error.
-        if self._index < len(self._lines) and self._lines[self._index].indent > column:
+        if self._lines[self._index].indent > column:
             raise _NotSureError
         return node
 
@@ -262,8 +272,8 @@ class _Reader:
             raise _NotSureError
         return Scalar(hit.group(), self._path, number, column), hit.end()
 
-    def _count(self) -> None:
-        self._left -= 1
+    def _count(self, number: int = 1) -> None:
+        self._left -= number
         if self._left < 0:
             raise _NotSureError
 

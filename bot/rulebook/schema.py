@@ -37,7 +37,7 @@ def written(schema: Mapping[str, Any]) -> str:
 
 def outdated(folder: Path, plugins: Plugins) -> tuple[Path, ...]:
     """Files of `folder`/schema that are missing or say something else than they should."""
-    return tuple(file for file, text in _files(folder, plugins) if not file.exists() or _read(file) != text)
+    return tuple(_stale(folder, plugins))
 
 
 def write_schemas(folder: Path, plugins: Plugins) -> tuple[Path, ...]:
@@ -46,12 +46,16 @@ def write_schemas(folder: Path, plugins: Plugins) -> tuple[Path, ...]:
     Returns:
         The files that changed.
     """
-    stale = set(outdated(folder, plugins))
+    stale = _stale(folder, plugins)
     (folder / "schema").mkdir(exist_ok=True)
-    for file, text in _files(folder, plugins):
-        if file in stale:
-            file.write_text(text, encoding="utf-8")
+    for file, text in stale.items():
+        file.write_text(text, encoding="utf-8")
     return tuple(sorted(stale))
+
+
+def _stale(folder: Path, plugins: Plugins) -> dict[Path, str]:
+    files = dict(_files(folder, plugins))
+    return {file: text for file, text in files.items() if not file.exists() or _read(file) != text}
 
 
 def _files(folder: Path, plugins: Plugins) -> tuple[tuple[Path, str], ...]:

@@ -21,6 +21,7 @@ from bot.rulebook.fields import (
     SourceRef,
     Span,
     Text,
+    Texts,
     Whole,
     YesNo,
     Zone,
@@ -96,7 +97,7 @@ class RouteIfShape(Shape):
     """Who is hit."""
     source: Many[SourceRef] = ()
     rule: Many[AlertRef] = ()
-    story: Many[Text] = ()
+    story: Texts = ()
     """Ids of single stories, as messages show them."""
 
 

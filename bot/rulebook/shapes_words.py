@@ -21,10 +21,11 @@ from bot.rulebook.fields import (
     SectorRef,
     Shape,
     Text,
+    Texts,
 )
 from bot.types.levels import Authority, Band, Direction, Level, Slot, Stage, Status
 
-Words = dict[LanguageOrAll, Many[Text]]
+Words = dict[LanguageOrAll, Texts]
 
 
 def _for_all(value: object) -> object:
@@ -56,7 +57,7 @@ class Head(Shape):
     """Day of the last change of meaning; local changes are pinned to it."""
     why: Text = ""
     """Why it is here, one sentence."""
-    references: Many[Text] = ()
+    references: Texts = ()
     """Addresses where one can read more."""
 
 
@@ -160,11 +161,11 @@ class ConceptFile(_Idea):
     """Cues and stages: the value that a hit stands for."""
     jurisdiction: Jurisdiction = ""
     """Whose law or body it is, when there is one."""
-    hs: Many[Text] = ()
+    hs: Texts = ()
     """Codes of the Harmonised System."""
-    cas: Many[Text] = ()
+    cas: Texts = ()
     """CAS registry numbers."""
-    eccn: Many[Text] = ()
+    eccn: Texts = ()
     """Export control classification numbers."""
 
 
@@ -200,7 +201,7 @@ class CompanyShape(Shape):
 
     name: Text
     """Name as written in the news."""
-    aliases: Many[Text] = ()
+    aliases: Texts = ()
     """Other spellings, as terms."""
     level: Level = Level.MEDIUM
     """How much it matters."""
@@ -210,7 +211,7 @@ class SectorFile(Head):
     """A part of the economy, and what it depends on."""
 
     kind: Literal["sector"]
-    names: dict[LanguageOrAll, Many[Text]] = Field(default_factory=dict)
+    names: dict[LanguageOrAll, Texts] = Field(default_factory=dict)
     """Per language: a list of words that name the sector in a text, or one text: the name shown to readers."""
     sure: Words = Field(default_factory=dict)
     """Words that name the sector in a text, when `names` holds names for readers."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -21,9 +20,9 @@ MAX_NODES = 50_000
 _FORBIDDEN = re.compile("[^\n\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 # Blanks that are none for YAML, where they would change what a line belongs to: before a key and before its colon.
-_ODD_BLANK = re.compile(
-    "^ *([\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])|(?<=\\w)([\u00a0\u3000])(?=:)", re.MULTILINE
-)
+_BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_STRANGE = re.compile(f"[{_BLANKS}]")
+_ODD_BLANK = re.compile(f"^ *([{_BLANKS}])|(?<=\\w)([\u00a0\u3000])(?=:)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,6 @@ def read_sheet(path: str, raw: bytes, findings: Findings) -> Node | None:
     return sheet.root
 
 
-@functools.lru_cache(maxsize=4096)  # a reload reads only what was edited
 def parse_sheet(path: str, raw: bytes) -> Sheet:
     """Pure: the tree and the flaws of a file's bytes."""
     if len(raw) > MAX_BYTES:
@@ -98,7 +96,8 @@ def parse_sheet(path: str, raw: bytes) -> Sheet:
         return _undecodable(path, raw, error)
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     unseen = [_unseen(text, hit) for hit in _FORBIDDEN.finditer(text)][:20] + _tabs(text)
-    unseen += [_odd_blank(text, hit) for hit in _ODD_BLANK.finditer(text)][:20]
+    if _STRANGE.search(text):
+        unseen += [_odd_blank(text, hit) for hit in _ODD_BLANK.finditer(text)][:20]
     if unseen:
         return Sheet(path, text, None, tuple(unseen))
     if not text.strip():

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
+import math
 import re
 import unicodedata
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from bot.types.lexicon import Term, TermKind
 from bot.types.place import Place
@@ -33,8 +34,18 @@ _LOOKALIKES = str.maketrans(
     }
     | dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-")
 )  # one character for one, so that offsets hold; the text of documents is folded alike in bot/parse
+_LOOKALIKE = re.compile(f"[{''.join(map(chr, _LOOKALIKES))}]")
 _REGEX = re.compile(r"\.\*|\.\+|\\[A-Za-z]|\(\?|[\\^$?{}\[\]]")
-_BOOLEAN = re.compile(r"(?<!\S)(?:AND|OR|NOT|NEAR)(?!\S)")
+_OPERATORS = frozenset({"AND", "OR", "NOT", "NEAR"})
+_BOOLEAN = re.compile(rf"(?<!\S)(?:{'|'.join(sorted(_OPERATORS))})(?!\S)")
+# Nearly all terms are plain words: letters and digits, a stem of three signs or more, one blank between words.
+_WORD = r"[\w']+(?:(?<=[\w']{3})\*)?"
+_PLAIN_PHRASE = re.compile(rf"{_WORD}(?:\|{_WORD})*(?: {_WORD}(?:\|{_WORD})*)*")
+_LINKED = r"[\w'\-]+(?:(?<=[\w'\-]{3})\*)?"
+_PLAIN_SIDE = re.compile(rf"{_LINKED}(?: {_LINKED})*(?:\|{_LINKED}(?: {_LINKED})*)*")
+_PLAIN_CHARS = re.compile(r"\w{2,}(?:\|\w{2,})*")
+
+Parts: TypeAlias = tuple[tuple[str, ...], ...]
 
 
 class TermError(ValueError):
@@ -66,18 +77,53 @@ def parse_term(text: str, *, lang: str, sure: bool, place: Place) -> tuple[Term,
     Raises:
         TermError: The entry is malformed, or so short that it would match everywhere.
     """
-    every = _compiled(text)
-    return tuple(Term(lang=lang, text=text, kind=k, parts=p, sure=sure, place=place) for k, p in every)
+    folded = text if text.isascii() or not _LOOKALIKE.search(text) else text.translate(_LOOKALIKES)
+    kind, parts = quick_parts(folded) or thorough_parts(folded)
+    if kind is not TermKind.CHARS:
+        return (Term(lang=lang, text=text, kind=kind, parts=parts, sure=sure, place=place),)
+    return tuple(Term(lang=lang, text=text, kind=kind, parts=((w,),), sure=sure, place=place) for w in parts[0])
 
 
-@functools.lru_cache(maxsize=65_536)  # a reload compiles only what was edited
-def _compiled(text: str) -> tuple[tuple[TermKind, tuple[tuple[str, ...], ...]], ...]:
-    folded = text.translate(_LOOKALIKES)
-    _refuse_strangers(folded)
-    kind, parts = _parse(folded)
-    if kind is TermKind.CHARS:
-        return tuple((kind, ((word,),)) for word in parts[0])
-    return ((kind, parts),)
+def quick_parts(text: str) -> tuple[TermKind, Parts] | None:
+    """What an entry of plain words means, None when anything about it needs the closer look of `thorough_parts`."""
+    ascii_only = text.isascii()
+    if len(text) > MAX_CHARS or not (ascii_only or unicodedata.is_normalized("NFC", text)):
+        return None
+    if " .. " in text:
+        sides = tuple(map(_quick_side, text.split(" .. ")))
+        fine = len(sides) <= 4 and all(sides) and not _BOOLEAN.search(text)
+        return (TermKind.PAIR, sides) if fine else None
+    cjk = not ascii_only and is_cjk(text)
+    words = text.split(" ")
+    if not cjk and all(map(str.isalnum, words)) and _OPERATORS.isdisjoint(words):
+        return (TermKind.PHRASE, tuple([(word,) for word in words])) if len(words) > 1 or len(text) > 3 else None
+    if cjk:
+        return (TermKind.CHARS, (_parted(text),)) if _PLAIN_CHARS.fullmatch(text) else None
+    if not _PLAIN_PHRASE.fullmatch(text) or (not text.islower() and _BOOLEAN.search(text)):
+        return None
+    parts = tuple(map(_parted, words))
+    short = len(parts) == 1 and min(map(len, parts[0])) <= 3
+    return (TermKind.PHRASE, parts) if not short and math.prod(map(len, parts)) <= MAX_FORMS else None
+
+
+def _parted(words: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words.split("|")))
+
+
+def _quick_side(side: str) -> tuple[str, ...]:
+    """The alternatives of one side of a pair, nothing when they are not plain or hold a single sign."""
+    words = _parted(side) if _PLAIN_SIDE.fullmatch(side) else ()
+    return words if words and min(map(len, words)) > 1 else ()
+
+
+def thorough_parts(text: str) -> tuple[TermKind, Parts]:
+    """What any entry means; for CHARS the one part holds what are terms of their own.
+
+    Raises:
+        TermError: As `parse_term`.
+    """
+    _refuse_strangers(text)
+    return _parse(text)
 
 
 def spell(term: Term) -> str:
@@ -142,7 +188,7 @@ def _refuse_tight_signs(text: str) -> None:
             raise TermError("tight-sign", message, hit.start())
 
 
-def _parse(text: str) -> tuple[TermKind, tuple[tuple[str, ...], ...]]:
+def _parse(text: str) -> tuple[TermKind, Parts]:
     if text.startswith("="):
         return TermKind.EXACT, ((_exact(text),),)
     pairs, compounds = (
@@ -172,7 +218,7 @@ def _exact(text: str) -> str:
     return word
 
 
-def _compound(text: str, signs: list[re.Match[str]]) -> tuple[tuple[str, ...], ...]:
+def _compound(text: str, signs: list[re.Match[str]]) -> Parts:
     if len(signs) > 1:
         raise TermError(
             "two-plus", "a compound has two sides; write the longer one as a term of its own", signs[1].start()
@@ -188,7 +234,7 @@ def _compound(text: str, signs: list[re.Match[str]]) -> tuple[tuple[str, ...], .
     return lefts, rights
 
 
-def _pair(text: str, signs: list[re.Match[str]]) -> tuple[tuple[str, ...], ...]:
+def _pair(text: str, signs: list[re.Match[str]]) -> Parts:
     starts = [0, *(sign.end() for sign in signs)]
     ends = [*(sign.start() for sign in signs), len(text)]
     if len(starts) > 4:
@@ -235,7 +281,7 @@ def _chars(text: str) -> tuple[str, ...]:
     return words
 
 
-def _phrase(text: str) -> tuple[tuple[str, ...], ...]:
+def _phrase(text: str) -> Parts:
     parts: list[tuple[str, ...]] = []
     for hit in re.finditer(r"\S+", text):
         parts.extend(_word(hit.group(), hit.start()))

@@ -189,14 +189,14 @@ def _without_value(node: Node) -> list[Scalar]:
     if isinstance(node, Map):
         for key, value in node.entries:
             if isinstance(value, Scalar):
-                if value.empty:
+                if not value.text and value.empty:
                     found.append(key)
             else:
                 found.extend(_without_value(value))
     elif isinstance(node, Seq):
         for item in node.items:
             if isinstance(item, Scalar):
-                if item.empty:
+                if not item.text and item.empty:
                     found.append(Scalar("-", item.path, item.line, item.column))
             else:
                 found.extend(_without_value(item))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.rulebook.marks import MarkError, read_marks
-from bot.rulebook.terms import TermError, forms, parse_term, spell
+from bot.rulebook.terms import TermError, forms, parse_term, quick_parts, spell, thorough_parts
 from bot.types.lexicon import Term, TermKind
 from bot.types.place import Place
 
@@ -73,6 +73,37 @@ def test_any_text_is_a_term_or_an_error_inside_it(text: str) -> None:
     for term in terms:
         assert term.kind in TermKind
         assert all(words and all(words) for words in term.parts)
+
+
+# Words, signs and blanks in any order: what the quick reader takes, and what it must leave to the thorough one.
+NEARLY = st.lists(
+    st.sampled_from(
+        ["ban", "trade", "NOT", "AND", "x", "ab", "UNO", "é", "e\u0301", "출구", "出口", "出", "ʼ", "_", "7", "..."]
+    )
+    | st.sampled_from(
+        [" ", " ", " ", "|", "|", "*", "-", "'", " .. ", "..", " + ", ".", "  ", "=", ",", "\u00a0", "\n"]
+    ),
+    max_size=9,
+).map("".join)
+
+
+@given(NEARLY | TERM)
+def test_the_quick_reading_of_a_term_never_disagrees_with_the_thorough_one(text: str) -> None:
+    quick = quick_parts(text)
+    if quick is not None:
+        assert quick == thorough_parts(text)
+
+
+def test_the_quick_reading_takes_what_people_write() -> None:
+    for text in (
+        "rare earth",
+        "ban|halt of exports",
+        "aardmetal* uitvoer",
+        "ban|halt .. export|shipment",
+        "出口|输出",
+        "d'or",
+    ):
+        assert quick_parts(text) is not None, text
 
 
 PLAIN = st.text("ab c.出", max_size=8)
