@@ -191,10 +191,12 @@ def run_bot(settings: Settings, stop: threading.Event, *, scheduler: bool = True
     from bot import tasks
     from bot.log import get_logger
     from bot.pipeline import Current, load_whole, put_into_force
+    from bot.rulebook.load import Shelf
     from bot.schedule import Ticker
 
     log = get_logger(__name__)
-    loaded = load_whole(settings.rules, load_rules)
+    shelf = Shelf(plugins())  # remembers files, so that an edit is loaded within a moment
+    loaded = load_whole(settings.rules, shelf.load)
     with open_rig(settings, rulebook=loaded.rulebook, stop=stop) as rig:
         tasks.install(rig.database, now=rig.clock.now())
         put_into_force(rig, loaded.files)
@@ -211,7 +213,7 @@ def run_bot(settings: Settings, stop: threading.Event, *, scheduler: bool = True
         if ticker:
             ticker.start()
         try:
-            with _watching(current, loaded.files, stop):
+            with _watching(current, loaded.files, shelf.load, stop):
                 left = tasks.run_worker(current, stop, threads=settings.fetch.threads)
         finally:
             if ticker:
@@ -221,12 +223,14 @@ def run_bot(settings: Settings, stop: threading.Event, *, scheduler: bool = True
 
 
 @contextmanager
-def _watching(current: Current, files: Mapping[str, bytes], stop: threading.Event) -> Iterator[None]:
+def _watching(
+    current: Current, files: Mapping[str, bytes], load: Callable[[Path], Rulebook], stop: threading.Event
+) -> Iterator[None]:
     """Look at the rule folder every few seconds, in a thread of its own, until `stop` is set."""
     from bot.pipeline import RuleWatch
 
     rig = current.rig
-    watch = RuleWatch(current, files, load_rules, lambda rules: rig.workers.renew(_reading(rules, rig.settings)))
+    watch = RuleWatch(current, files, load, lambda rules: rig.workers.renew(_reading(rules, rig.settings)))
 
     def look() -> None:
         while not stop.wait(RULE_SECONDS):

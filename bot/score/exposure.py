@@ -44,21 +44,13 @@ def exposure(sector: Sector, evidence: Evidence, index: RuleIndex) -> list[Ledge
 
 def _rows(sector: Sector, evidence: Evidence, index: RuleIndex) -> dict[ConceptId, tuple[ExposureRow, str]]:
     """Goods that are hit, with their heaviest row that fits and who supplies; one row per goods."""
-    levels = index.rulebook.scoring.levels
     hit: dict[ConceptId, tuple[ExposureRow, str]] = {}
-    for row in sorted(sector.exposed_to, key=lambda row: (-levels.get(row.level, 0), row.from_, row.why)):
-        if row.goods not in hit and (who := _from(row, evidence, index)) is not None:
-            hit[row.goods] = (row, who)
+    for row in index.rows(sector):
+        suppliers = evidence.suppliers.get(row.goods)
+        if suppliers is not None and row.goods not in hit and (row.from_ == ANYONE or row.from_ in suppliers):
+            who = next(iter(suppliers)) if row.from_ == ANYONE else row.from_
+            hit[row.goods] = (row, who or "an unnamed state")
     return hit
-
-
-def _from(row: ExposureRow, evidence: Evidence, index: RuleIndex) -> str | None:
-    """Who supplies, when some event hits the row's goods from the row's state."""
-    for fact in evidence.facts:
-        event = fact.event
-        if row.from_ in (ANYONE, event.imposer) and any(index.kin.isa(good, row.goods) for good in event.goods):
-            return event.imposer or "an unnamed state"
-    return None
 
 
 def _country(sector: Sector, evidence: Evidence, index: RuleIndex) -> Iterator[LedgerLine]:

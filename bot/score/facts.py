@@ -105,6 +105,8 @@ class Evidence:
     measure_cues: set[Cue] = field(default_factory=set)
     sector_words: dict[str, dict[str, None]] = field(default_factory=dict)  # sector or company -> surfaces
     guessed: bool = False  # no word names the goods of any step
+    suppliers: dict[str, dict[str | None, None]] = field(default_factory=dict)
+    # goods of the steps, with all that stands above them -> who acts, in order; None for nobody named
 
 
 def gather(story: Story, readings: Mapping[DocumentId, Reading], kin: Kinship) -> Evidence:
@@ -129,6 +131,8 @@ def gather(story: Story, readings: Mapping[DocumentId, Reading], kin: Kinship) -
         evidence.noise = set.intersection(*(_noise(found, evidence.facts) for found in noises))
     evidence.guessed = bool(evidence.facts) and all(UNNAMED in fact.event.learned for fact in evidence.facts)
     for fact in evidence.facts:
+        for good in kin.widened(fact.event.goods):
+            evidence.suppliers.setdefault(good, {})[fact.event.imposer] = None
         _add_named(fact.event, evidence)
         evidence.together = _closer(evidence.together, _togetherness(fact))
     return evidence

@@ -8,12 +8,13 @@ from functools import lru_cache
 from bot import registry
 from bot.errors import PluginError
 from bot.score import conditions
+from bot.score.conditions._params import Explains
 from bot.types.ids import ConceptId
 from bot.types.kinship import Kinship, kinship
 from bot.types.levels import Level, Slot, Status
 from bot.types.lexicon import Concept
 from bot.types.ports import Condition
-from bot.types.rules import AlertRule, ConditionUse, Rulebook, Sector
+from bot.types.rules import AlertRule, ConditionUse, ExposureRow, Rulebook, Sector
 
 
 @lru_cache(maxsize=1)
@@ -27,9 +28,11 @@ class RuleIndex:
 
     __slots__ = (
         "_best",
+        "_explaining",
         "_least",
         "_points",
         "_repeat",
+        "_rows",
         "concepts",
         "conditions",
         "kin",
@@ -45,6 +48,7 @@ class RuleIndex:
         self.rulebook = rulebook
         self.kin: Kinship = kinship(rulebook.lexicon)
         self.conditions = known_conditions()
+        self._explaining = {name: known for name, known in self.conditions.items() if isinstance(known, Explains)}
         self.concepts: Mapping[ConceptId, Concept] = rulebook.lexicon.by_id()
         in_order = sorted(rulebook.alerts, key=lambda rule: rule.id)
         self.live: Sequence[AlertRule] = [rule for rule in in_order if rule.status is Status.LIVE]
@@ -52,6 +56,7 @@ class RuleIndex:
         exposed = sorted(rulebook.sectors, key=lambda sector: sector.id)
         self.sectors: Sequence[Sector] = [sector for sector in exposed if sector.status is Status.LIVE]
         self.shadow_sectors: Sequence[Sector] = [sector for sector in exposed if sector.status is Status.SHADOW]
+        self._rows = {sector.id: self._heaviest_first(sector) for sector in exposed}
         self.shadow_concepts = frozenset(c.id for c in rulebook.lexicon.concepts if c.status is Status.SHADOW)
         levels = rulebook.scoring.levels
         # Goods that no file knows weigh as little as can be.
@@ -61,6 +66,18 @@ class RuleIndex:
         self._best: dict[frozenset[ConceptId], tuple[ConceptId, ...]] = {}
         for rule in in_order:
             self._check(rule)
+
+    def _heaviest_first(self, sector: Sector) -> Sequence[ExposureRow]:
+        levels = self.rulebook.scoring.levels
+        return sorted(sector.exposed_to, key=lambda row: (-levels.get(row.level, 0), row.from_, row.why))
+
+    def rows(self, sector: Sector) -> Sequence[ExposureRow]:
+        """What a sector is exposed to, the heaviest first, whatever the order of its file."""
+        return self._rows[sector.id]
+
+    def explains(self, name: str) -> Explains | None:
+        """The condition of this name, when it can also say what it found instead."""
+        return self._explaining.get(name)
 
     def _check(self, rule: AlertRule) -> None:
         uses: list[ConditionUse] = [*rule.when.all, *rule.when.any, *rule.when.none]

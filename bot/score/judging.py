@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from bot.score.conditions._params import Explains
 from bot.score.facts import StepFact
 from bot.score.index import RuleIndex
 from bot.types.levels import Stage
@@ -107,10 +106,8 @@ def _clause(fact: StepFact, failure: _Failure, index: RuleIndex) -> str:
 
 
 def _lacks(use: ConditionUse, fact: StepFact, index: RuleIndex) -> str:
-    condition = index.conditions[use.name]
-    if isinstance(condition, Explains):
-        return condition.lacks(fact, use.params)
-    return f"{use.name} does not hold"
+    condition = index.explains(use.name)
+    return condition.lacks(fact, use.params) if condition else f"{use.name} does not hold"
 
 
 def _old_news(rule: AlertRule, fact: StepFact, index: RuleIndex, day: date) -> list[_Failure]:
