@@ -17,6 +17,7 @@ from bot.rulebook.show import Expansion, Profile
 from bot.tune.coverage import Row
 from bot.tune.explain import Explanation, Lift
 from bot.tune.marked import CaseResult, Outcome
+from bot.tune.reach import Reach
 from bot.types.reading import Event
 from bot.types.story import LedgerLine
 
@@ -284,3 +285,24 @@ def _lacking(row: Row) -> str:
     silent = [f"{cell.lang} {cell.asked - cell.silent}" for cell in row.cells if cell.silent < cell.asked]
     told = [f"hits {', '.join(hits)}"] if hits else [] if row.hit else ["a hit in any language"]
     return "; ".join([*told, *([f"silent texts {', '.join(silent)}"] if silent else [])])
+
+
+def show_unused(console: Console, found: Reach, languages: Sequence[str], *, only: Sequence[str] = ()) -> None:
+    """What the archive never needed; the terms themselves only for concepts that were asked for."""
+    wanted = {*languages, "*"}
+    say(console, f"\n{found.documents:,} documents and {found.stories:,} stories of the archive:")
+    if only:
+        for use in (use for use in found.words if use.concept in only):
+            idle = [term for term in use.idle if term.lang in wanted]
+            say(console, f"[bold]{use.concept}[/]: {use.hits} mentions by {use.used} terms; {len(idle)} found nothing")
+            for term in idle:
+                line = Text(f"  {term.lang:<8}{term.text}", overflow="fold")
+                say(console, line.append(f"  {term.place}", style="dim"))
+        return
+    used = sum(use.used for use in found.words)
+    idle_terms = sum(term.lang in wanted for use in found.words for term in use.idle)
+    quiet = [use.concept for use in found.words if not use.hits]
+    say(console, f"  {used:,} terms found something, {idle_terms:,} found nothing (`--only ID` lists them)")
+    say(console, f"  {len(quiet)} of {len(found.words)} concepts and names were never found")
+    for what, names in (("rules that never held", found.rules), ("sectors that no alert reached", found.sectors)):
+        say(console, Text(f"  {what}: {', '.join(names) or 'none'}", overflow="fold"))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.errors import Problem
     from bot.tune.explain import Assess, Explanation
     from bot.tune.marked import CaseResult
+    from bot.tune.reach import Reach
     from bot.types.document import Document
     from bot.types.rules import Rulebook
 
@@ -337,12 +338,15 @@ def coverage(
         list[str] | None, typer.Option("--only", metavar="ID", help="Only these concepts, with all their languages.")
     ] = None,
     lang: Annotated[str | None, typer.Option("--lang", metavar="CODES", help="Only these languages: de,ja.")] = None,
+    since: Annotated[
+        str, typer.Option("--since", metavar="SPAN|DATE", help="Also: words, rules and sectors unused since: 180d.")
+    ] = "",
     rules: RulesOption = None,
     as_json: JsonOption = False,
 ) -> int:
-    """Say in which languages the words have tests, and where tests are missing.
+    """Say in which languages the words have tests, where tests are missing, and what the archive never needed.
 
-    Example: monazite rules coverage --lang nl,de
+    Example: monazite rules coverage --lang nl,de --since 180d
     """
     from bot.cli import _context
     from bot.rulebook.fields import LANGUAGES
@@ -361,13 +365,26 @@ def coverage(
             raise typer.BadParameter(f"no concept or actor is called {', '.join(unknown)}", param_hint="--only")
         rows = tuple(row for row in rows if row.concept in only)
     complete = all(not row.short and row.hit for row in rows)
+    unused = _unused(rulebook, since) if since else None
     if as_json:
-        _context.print_json({"ok": complete, "concepts": rows})
-    else:
-        from bot.cli import _rule_views as views
+        _context.print_json({"ok": complete, "concepts": rows} | ({"archive": unused} if unused else {}))
+        return CLEAN if complete else FINDINGS
+    from bot.cli import _rule_views as views
 
-        views.show_coverage(_context.console(), rows, languages, whole=bool(only))
+    console = _context.console()
+    views.show_coverage(console, rows, languages, whole=bool(only))
+    if unused is not None:
+        views.show_unused(console, unused, languages, only=only or ())
     return CLEAN if complete else FINDINGS
+
+
+def _unused(rulebook: Rulebook, since: str) -> Reach:
+    from bot.cli import _context
+    from bot.tune.reach import reach
+
+    began = history.beginning(since)
+    with _context.archive(_context.settings(log_level="warning")) as database, database.transaction() as tx:
+        return reach(tx, rulebook, began, datetime.now(UTC))
 
 
 @app.command("schema")

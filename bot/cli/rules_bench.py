@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +43,9 @@ def bench(
     ),
     rounds: int = typer.Option(3, "--rounds", min=1, metavar="N", help="Runs of each figure; the median counts."),
     stories: int = typer.Option(400, "--stories", min=1, metavar="N", help="Test texts that are read to be scored."),
+    archive: int = typer.Option(
+        0, "--archive", min=0, metavar="N", help="Also replay an archive of so many documents, made up for this."
+    ),
     terms: int = typer.Option(20, "--terms", min=0, metavar="N", help="Terms that are shown."),
     as_json: bool = typer.Option(False, "--json", help="One JSON document on stdout, for scripts."),
 ) -> int:
@@ -53,7 +58,7 @@ def bench(
     folder = _context.rules_folder(rules)
     rulebook = app.load_rules(folder)
     figures: list[Figure] = []
-    for figure in _figures(folder, rulebook, rounds, stories):
+    for figure in chain(_figures(folder, rulebook, rounds, stories), _replays(rulebook, archive)):
         figures.append(figure)
         if not as_json:
             _context.console().print(_line(figure), markup=False, soft_wrap=True)
@@ -93,6 +98,22 @@ def _figures(folder: Path, rulebook: Rulebook, rounds: int, stories: int) -> Ite
         yield from tune.loading(lambda: load(folder, plugins), edit, lambda: shelf.load(copy), rounds)
     yield from tune.compiling(rulebook.lexicon, rounds)
     yield from tune.scoring(tune.read_stories(rulebook, app.make_reader(rulebook), stories), rulebook, rounds)
+
+
+def _replays(rulebook: Rulebook, documents: int) -> Iterator[Figure]:
+    """Replays of an archive that is thrown away afterwards, on a database of its own."""
+    if not documents:
+        return
+    from bot import app
+    from bot.storage import connect, upgrade
+    from bot.tune.archive_bench import fill, replays
+    from bot.types.settings import Settings
+
+    with tempfile.TemporaryDirectory() as name, connect(Settings(data=Path(name), rules=Path(name))) as database:
+        upgrade(database)
+        reader = app.make_reader(rulebook)
+        fill(database, rulebook, reader, documents=documents, now=datetime.now(UTC))
+        yield from replays(database, rulebook, now=datetime.now(UTC))
 
 
 def _fields(figure: Figure) -> dict[str, Any]:

@@ -8,9 +8,11 @@ most hold none.
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import Table, text
 
@@ -18,16 +20,21 @@ from bot.cluster import place, story_keys
 from bot.storage import Database, Transaction, schema
 from bot.storage.documents import DocumentState, NewDocument
 from bot.tune.analyze import document_from_line
+from bot.tune.backtest import backtest
 from bot.tune.bench import made_up
-from bot.tune.rules_bench import own_texts
+from bot.tune.rules_bench import Figure, own_texts
 from bot.types.document import Document
 from bot.types.ids import DocumentId
+from bot.types.levels import Slot, Status
+from bot.types.lexicon import Lexicon
 from bot.types.ports import Reader
 from bot.types.reading import Reading
 from bot.types.rules import Rulebook
+from bot.understand.reader import SpacyReader
 
 SHARES = {"step": 0.03, "words": 0.30, "none": 0.67}
 BASE = 500  # texts that are read
+BACKTEST_GOAL = 60.0  # seconds for 100,000 documents
 SENTENCES = 8  # tests of rule files per text with words
 _COPIED = (schema.document, schema.reading, schema.story, schema.telling)
 _NAMED = frozenset({"id", "document_id", "story_id", "lead_id", "url", "canonical_url", "content_hash"})
@@ -55,6 +62,35 @@ def fill(database: Database, rulebook: Rulebook, reader: Reader, *, documents: i
                 tx.connection.execute(text(_copying(table)), {"copies": copies})
         tx.connection.execute(text("ANALYZE"))
         return tx.archive.counts(now - timedelta(days=100), now)[0]
+
+
+def replays(database: Database, rulebook: Rulebook, *, now: datetime) -> Iterator[Figure]:
+    """Replay the archive after a change of points, and after one of words.
+
+    The first looks at no text; the second looks through all of them for the concept's words and reads again those
+    that hold one.
+    """
+    points = replace(rulebook, scoring=replace(rulebook.scoring, actor_known=rulebook.scoring.actor_known + 1))
+    for what, after in (("points", points), ("a word of one concept", _with_word(rulebook))):
+        with database.transaction() as tx:
+            begin = time.monotonic()
+            found = backtest(
+                tx, rulebook, after, span=(now - timedelta(days=90), now), reader=partial(SpacyReader, after.lexicon)
+            )
+            spent = time.monotonic() - begin
+        name = f"replay {found.documents:,} documents after a change of {what}"
+        if found.read_again:
+            name += f" ({found.read_again:,} readings differ)"
+        yield Figure(what=name, value=spent, unit="s", goal=BACKTEST_GOAL * found.documents / 100_000)
+
+
+def _with_word(rulebook: Rulebook) -> Rulebook:
+    """The rule set with one goods concept found by one more word, and by one word less."""
+    chosen = next(c for c in rulebook.lexicon.concepts if c.slot is Slot.GOODS and c.status is Status.LIVE and c.terms)
+    first = chosen.terms[0]
+    other = replace(chosen, terms=(replace(first, text="benchword", parts=(("benchword",),)), *chosen.terms[1:]))
+    concepts = tuple(other if c is chosen else c for c in rulebook.lexicon.concepts)
+    return replace(rulebook, lexicon=Lexicon(concepts=concepts, hash="bench"))
 
 
 def _chosen(rulebook: Rulebook, reader: Reader, now: datetime) -> Iterator[Read]:
