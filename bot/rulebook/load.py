@@ -23,6 +23,7 @@ from bot.rulebook.shapes_rules import AlertFile, ScoringFile
 from bot.rulebook.shapes_ways import ChangeFile, RoutesFile, SourcesFile
 from bot.rulebook.shapes_words import ActorFile, ConceptFile, SectorFile
 from bot.rulebook.strict import read_sheet
+from bot.rulebook.three_way import report_strays
 from bot.rulebook.validate import validate
 from bot.types.levels import Slot, Status
 from bot.types.lexicon import Concept, Lexicon
@@ -121,6 +122,7 @@ def _read(folder: Path, draft: Draft) -> list[Change]:
         shape = validate(ChangeFile, root, draft.findings) if kind == "change" else None
         if shape is not None:
             _enter("change", shape.id, root.place, Status(shape.status), draft)
+            report_strays(root, draft.findings)
             changes.extend([Change(shape.id, root)] if shape.status == "live" else [])
     return changes
 
