@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot.cli import learning
+
 if TYPE_CHECKING:
     from bot.errors import Problem
     from bot.tune.explain import Explanation
@@ -382,3 +384,6 @@ def new(
     console.print(f"Wrote {file}", markup=False)
     console.print("Next: fill it in, then `monazite rules check` and `monazite rules test`.")
     return CLEAN
+
+
+learning.register(app)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from bot.rulebook.hygiene import report_hygiene
 from bot.rulebook.ids import Known, place_in
 from bot.rulebook.meaning import lexicon_hash, rules_hash
 from bot.rulebook.nodes import Map, Scalar, rows
-from bot.rulebook.overlay import Change, apply_changes
+from bot.rulebook.overlay import Change, Target, apply_changes, targets_of
 from bot.rulebook.plugins import Plugins
 from bot.rulebook.refs import references
 from bot.rulebook.shapes_rules import AlertFile, ScoringFile
@@ -53,6 +54,15 @@ _AWAKE = (Status.LIVE, Status.SHADOW)
 _IDS = re.compile(r"^[ \t]*(?:- *)?\{? *id: *['\"]?([a-z0-9.-]+)", re.MULTILINE)
 # A mute that has run out mutes nothing any more; that is worth an error in a report, but no reason not to start.
 _NEVER_REFUSES = frozenset({"expired"})
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """A rule set as its files hold it."""
+
+    shipped: Mapping[tuple[str, str], Target]  # by kind and id, without local changes
+    merged: Mapping[tuple[str, str], Target]  # with them
+    changes: tuple[Change, ...]  # the live ones
 
 
 def load(folder: Path, plugins: Plugins) -> Rulebook:
@@ -96,6 +106,15 @@ def compiled(folder: Path, plugins: Plugins) -> Draft:
     _require_once(folder, draft)
     _look_up(draft)
     return draft
+
+
+def layers(folder: Path, plugins: Plugins) -> Layers:
+    """The trees of a folder before and after local changes; for tools that write changes."""
+    draft = Draft(findings=Findings(), plugins=plugins)
+    changes = _read(folder, draft)
+    shipped = targets_of(draft.files)
+    apply_changes(draft.files, changes, draft.findings)
+    return Layers(shipped, targets_of(draft.files), tuple(changes))
 
 
 def _read(folder: Path, draft: Draft) -> list[Change]:

@@ -37,6 +37,11 @@ class Change:
         aim = self.root.get("changes")
         return aim if isinstance(aim, Scalar) else Scalar("", self.root.path, self.root.line, self.root.column)
 
+    def aims_at(self, kind: str, name: str) -> bool:
+        """Whether it changes the thing of a kind with an id, when ids are unique."""
+        wanted, _, plain_id = self.aim.text.partition("@")[0].rpartition("/")
+        return plain_id == name and wanted.removesuffix("s") in {"", kind}
+
 
 class _EditError(Exception):
     """A change that does not fit its target."""
