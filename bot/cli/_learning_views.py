@@ -20,9 +20,12 @@ if TYPE_CHECKING:
 
     from bot.rulebook.changing import Proposed
     from bot.tune.fitting import Fit, Fitted, Quality
+    from bot.tune.jury import Effect
     from bot.tune.learning import Labels, Lesson
     from bot.tune.reliability import Estimate
+    from bot.tune.suggesting import Advice
 
+_SHOWN_TITLES = 5  # of a suggestion
 _SHOWN_NAMES = 6  # of a list of parameters; --json has them all
 
 
@@ -146,8 +149,10 @@ def _show_refusal(console: Console, lesson: Lesson) -> None:
         say(console, Padding(Text(f"{lost.before:g} -> {lost.after:g}  {lost.story}  {lost.title}"), (0, 0, 0, 2)))
 
 
-def show_files(console: Console, proposed: Sequence[Proposed], written: Sequence[Path]) -> None:
-    """The change files, and what to do with them."""
+def show_files(
+    console: Console, proposed: Sequence[Proposed], written: Sequence[Path], *, together: bool = False
+) -> None:
+    """The change files, and what to do with them; `together`: they make sense all or none."""
     if not proposed:
         return
     if not written:
@@ -160,21 +165,50 @@ def show_files(console: Console, proposed: Sequence[Proposed], written: Sequence
     say(console, "")
     for file in written:
         say(console, Text(f"Wrote {file}"))
-    for line in _next_steps(proposed, bool(written)):
+    for line in _next_steps(proposed, written=bool(written), together=together):
         say(console, Text(line))
 
 
-def _next_steps(proposed: Sequence[Proposed], written: bool) -> Iterable[str]:
+def _next_steps(proposed: Sequence[Proposed], *, written: bool, together: bool) -> Iterable[str]:
     if not written:
         yield "Nothing was written or changed; --write writes this into local/, as drafts."
         return
     gone = sorted({path for each in proposed for path in each.replaces})
     also = f" and delete {', '.join(gone)}" if gone else ""
     yield "Nothing changes yet. Next:"
-    files = "this file" if len(proposed) == 1 else "these files, all or none"
+    files = "this file" if len(proposed) == 1 else "these files, all or none" if together else "the files you like"
     yield f"1. in a copy of the rule folder, set `status: live` in {files}{also};"
     yield "2. monazite rules backtest --rules COPY"
     yield "3. when you like what you see, do the same here."
+
+
+def show_advice(console: Console, advice: Advice, together: Effect | None, since: str) -> None:
+    """What was looked at, and each suggestion with its evidence and the stories behind it."""
+    stories = _many(advice.votes, "story", "stories")
+    false, missed = _many(advice.false_alerts, "false alert", "false alerts"), f"{advice.missed} missed"
+    say(console, f"[bold]{stories}[/] with votes of the last {escape(since)}: {false}, {missed}")
+    if advice.gone:
+        _point(console, f"{_many(advice.gone, 'story', 'stories')} more had votes, but their texts are gone")
+    tried = f"{_many(advice.tried, 'idea', 'ideas')} tried, {advice.harmful} thrown away for doing harm"
+    _point(console, f"{tried}; {advice.sampled:,} texts without votes stand for the rest of the archive")
+    for number, each in enumerate(advice.suggestions, 1):
+        say(console, "")
+        say(console, Text.assemble((f"{number}. ", "dim"), (each.what, "bold")))
+        say(console, Padding(Text(each.evidence), (0, 0, 0, 3)))
+        for title in each.titles[:_SHOWN_TITLES]:
+            say(console, Padding(Text(f"- {title}", style="dim"), (0, 0, 0, 3)))
+        if len(each.titles) > _SHOWN_TITLES:
+            say(console, Padding(Text(f"and {len(each.titles) - _SHOWN_TITLES} more", style="dim"), (0, 0, 0, 3)))
+    if not advice.suggestions:
+        _point(console, "nothing to suggest: no idea that two stories speak for does good and no harm")
+    if together is not None and len(advice.suggestions) > 1:
+        say(console, "")
+        say(
+            console,
+            f"All together: {len(together.silenced)} of {false} silenced, {len(together.found)} of {missed} found, "
+            f"{_many(len(together.lost), 'useful alert', 'useful alerts')} lost, "
+            f"{_many(len(together.raised), 'false alert', 'false alerts')} made.",
+        )
 
 
 def _point(console: Console, text: str) -> None:

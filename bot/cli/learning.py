@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import getpass
 import re
-from collections.abc import Callable, Sequence
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,7 +13,10 @@ import typer
 
 if TYPE_CHECKING:
     from bot.rulebook.changing import Proposed
+    from bot.tune.cases import Corpus
+    from bot.tune.jury import Jury
     from bot.tune.learning import Lesson
+    from bot.tune.suggesting import Advice
     from bot.types.rules import Rulebook
 
 DONE, REFUSED, UNREADABLE = 0, 1, 2
@@ -32,6 +35,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on s
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("fit")(fit)
+    app.command("suggest")(suggest)
 
 
 def fit(
@@ -61,7 +65,9 @@ def fit(
 
     layers = _layers(folder)
     proposed = number_files(lesson, layers, Maker(owner=getpass.getuser(), today=now.date()))
-    _hold(folder, proposed, lambda after: prove(lesson, rulebook, after))
+    after = _hold(folder, proposed)
+    if after is not None:
+        prove(lesson, rulebook, after)
     written = _write(folder, proposed) if write else ()
     if as_json:
         _context.print_json(_lesson(lesson, proposed, written))
@@ -69,7 +75,7 @@ def fit(
         from bot.cli import _learning_views as views
 
         views.show_lesson(_context.console(), lesson, since)
-        views.show_files(_context.console(), proposed, written)
+        views.show_files(_context.console(), proposed, written, together=True)
     return REFUSED if lesson.refused else DONE
 
 
@@ -91,6 +97,69 @@ def _lesson(lesson: Lesson, proposed: Sequence[Proposed], written: Sequence[Path
         "files": proposed,
         "written": written,
     }
+
+
+def suggest(
+    since: SinceOption = "365d", write: WriteOption = False, rules: RulesOption = None, as_json: JsonOption = False
+) -> int:
+    """Learn words and exceptions from votes; each was tried on all stories with votes and loses no useful alert.
+
+    Texts are read by words alone here. Nothing is applied. Exit codes: 0 done, 2 unreadable.
+
+    Example: monazite rules suggest --since 180d --write
+    """
+    from bot import app as root
+    from bot.cli import _context
+
+    span = _span(since)
+    folder = _context.rules_folder(rules)
+    rulebook = _loaded(folder, as_json=as_json)
+    if rulebook is None:
+        return UNREADABLE
+    with root.open_rig(_context.settings(log_level="warning"), rulebook=rulebook, children=False) as rig:
+        now = rig.clock.now()
+        with rig.database.transaction() as tx:
+            from bot.tune.cases import corpus
+
+            found = corpus(tx, tx.votes.counting(since=now - span), span=(now - span, now))
+    jury = _jury(found, rulebook)
+    advice = _advice(found, jury, folder, now.date())
+    proposed = [each.file for each in advice.suggestions]
+    after = _hold(folder, proposed)
+    together = jury.try_out(after) if after is not None else None
+    written = _write(folder, proposed) if write else ()
+    if as_json:
+        _context.print_json({"ok": True, "advice": advice, "written": written})
+    else:
+        from bot.cli import _learning_views as views
+
+        views.show_advice(_context.console(), advice, together, since)
+        views.show_files(_context.console(), proposed, written)
+    return DONE
+
+
+def _jury(found: Corpus, rulebook: Rulebook) -> Jury:
+    from bot.tune.jury import Jury
+    from bot.understand.reader import SpacyReader
+
+    return Jury(rulebook, found.cases, SpacyReader)
+
+
+def _advice(found: Corpus, jury: Jury, folder: Path, today: date) -> Advice:
+    from bot.rulebook.changing import FOLDER
+    from bot.tune.proposing import Maker
+    from bot.tune.suggesting import PREFIX, suggest
+    from bot.understand.reader import SpacyReader
+
+    names = (file.stem.rpartition("-")[2] for file in (folder / FOLDER).glob(f"{PREFIX}{today.isoformat()}-*.yml"))
+    return suggest(
+        found,
+        jury,
+        _layers(folder),
+        Maker(owner=getpass.getuser(), today=today),
+        ungated=SpacyReader(jury.rulebook.lexicon).read_ungated,
+        first=max((int(name) for name in names if name.isdigit()), default=0) + 1,
+    )
 
 
 def _span(text: str) -> timedelta:
@@ -126,12 +195,11 @@ def _layers(folder: Path) -> Any:
     return layers(folder, plugins())
 
 
-def _hold(folder: Path, proposed: Sequence[Proposed], prove: Callable[[Rulebook], None]) -> None:
-    """Try the files out on a copy of the folder, as drafts and in force.
+def _hold(folder: Path, proposed: Sequence[Proposed]) -> Rulebook | None:
+    """Try the files out on a copy of the folder; the rule set with all of them in force, None when they cannot be.
 
     Raises:
         RuleError: They have errors.
-        InputError: They do not give what was proposed.
     """
     from bot.app import load_rules, plugins
     from bot.errors import RuleError
@@ -140,14 +208,13 @@ def _hold(folder: Path, proposed: Sequence[Proposed], prove: Callable[[Rulebook]
 
     ready = [each for each in proposed if not each.obstacle]
     if not ready:
-        return
+        return None
     paths = {each.path for each in ready}
     problems = as_draft(folder, ready, lambda copy: check(copy, plugins()))
     errors = tuple(problem for problem in problems if problem.severity == "error" and problem.path in paths)
     if errors:
         raise RuleError(errors)
-    if len(ready) == len(proposed):
-        prove(as_live(folder, ready, load_rules))
+    return as_live(folder, ready, load_rules) if len(ready) == len(proposed) else None
 
 
 def _write(folder: Path, proposed: Sequence[Proposed]) -> tuple[Path, ...]:

@@ -132,3 +132,35 @@ def year(*, liked_blog: bool = False) -> list[Text]:
             Text(title=f"Prices of {goods} fell in week {n}", useful=n == 14),
         ]  # fmt: skip
     return found
+
+
+def complaints() -> list[Text]:
+    """Sixty-four stories with votes: false alerts of three kinds, misses of one, and much that is as it should be."""
+    goods = ("rare earths", "neodymium")
+    found = [
+        Text(title=f"China {verb} export ban on {goods[n % 2]}, ministry notice {n}", useful=True)
+        for n, verb in enumerate(("announces", "imposes", "widens", "extends") * 6)
+    ]
+    found += [
+        Text(title=f"China imposes export ban on rare earth swords, says the maker of the video game {name}",
+             useful=False)
+        for name in ("Thrones", "Ogres", "Dragons", "Castles")
+    ]  # fmt: skip
+    found += [
+        Text(title=f"China will ban the export of {goods[n % 2]}, a {who} believes", useful=False, source="no-daily")
+        for n, who in enumerate(("trader", "lawyer", "banker", "farmer"))
+    ]
+    found += [
+        Text(title=f"Morning coffee with {name}: China has an export ban on {goods[n % 2]}", useful=False,
+             source=f"paper-{n}")
+        for n, name in enumerate(("Ann", "Bob", "Eve", "Joe"))
+    ]  # fmt: skip
+    found += [
+        Text(title=f"China announces clampdown on {goods[n % 2]} {what}", useful=True)
+        for n, what in enumerate(("from May", "after talks", "in new notice"))
+    ]
+    found += [
+        Text(title=f"Prices of {goods[n % 2]} {what} in week {n}", useful=False)
+        for n, what in enumerate(("fell", "rose", "held", "slid", "jumped") * 5)
+    ]
+    return found + [Text(title=f"{goods[n % 2].capitalize()} prices: the view of week {n}") for n in range(20)]

@@ -100,3 +100,40 @@ def test_rules_that_do_not_load_are_2(run: Run, folder: Path) -> None:
     assert (code, out) == (2, "")
     assert "scoring.yml" in err
     assert answer(run, "fit")[0] == 2
+
+
+def test_suggestions_are_shown_with_their_evidence_and_nothing_is_written(
+    run: Run, database: Database, folder: Path
+) -> None:
+    voted(database, folder, voted_desk.complaints())
+    code, out, _ = run("suggest")
+    assert code == 0
+    assert "64 stories with votes of the last 365d: 12 false alerts, 3 missed" in out
+    assert "20 texts without votes" in out
+    for what in ('not_when.inside.en + "rare earth swords"', 'titles with "morning coffee"', "what no-daily tells"):
+        assert what in out
+    assert "silences 4 of 12 false alerts; 0 of 24 useful alerts lost" in out
+    assert "All together: 12 of 12 false alerts silenced" in out
+    assert not (folder / "local").exists()
+
+
+def test_suggestions_are_written_as_drafts_and_numbered_on(run: Run, database: Database, folder: Path) -> None:
+    voted(database, folder, voted_desk.complaints())
+    before = load_rules(folder).hash
+    for first in (1, 5):
+        code, report = answer(run, "suggest", "--write")
+        assert (code, report["ok"]) == (0, True)
+        numbers = [int(Path(file).stem.rpartition("-")[2]) for file in report["written"]]
+        assert numbers == list(range(first, first + 4))
+    assert load_rules(folder).hash == before
+    assert run("check", "--errors")[0] == 0
+
+
+def test_votes_on_stories_whose_texts_are_gone_are_counted(run: Run, database: Database, folder: Path) -> None:
+    told = voted_desk.tell(load_rules(folder), voted_desk.complaints()[:3], start=datetime.now(UTC))
+    with database.transaction() as tx:
+        voted_desk.keep(tx, told)
+        tx.stories.drop([told[0].story.id])
+    code, report = answer(run, "suggest")
+    assert (code, report["advice"]["gone"], report["advice"]["votes"]) == (0, 1, 2)
+    assert report["advice"]["suggestions"] == []
