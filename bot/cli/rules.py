@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli import history
+from bot.cli import history, learning
 
 if TYPE_CHECKING:
     from bot.errors import Problem
@@ -39,7 +39,6 @@ Examples:
 """
 
 app = typer.Typer(name="rules", help=HELP, no_args_is_help=True, rich_markup_mode="rich")
-history.register(app)
 
 CLEAN, FINDINGS, UNREADABLE = 0, 1, 2
 
@@ -445,3 +444,7 @@ def new(
     console.print(f"Wrote {file}", markup=False)
     console.print("Next: fill it in, then `monazite rules check` and `monazite rules test`.")
     return CLEAN
+
+
+history.register(app)
+learning.register(app)

@@ -1,4 +1,4 @@
-"""Mend what has one obvious remedy in rule files: tabs, trailing blanks, misspelt keys, colons in free text."""
+"""Mend what has one obvious remedy: tabs, trailing blanks, misspelt keys, colons in free text, outdated pins."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from bot.rulebook.shelf import Shelf, rule_files
 
 ROUNDS = 20  # each round mends one misspelt key per file; a file with more is better read by a person
 
+_PIN = re.compile(r"[\w./-]+@[\w.-]+")
+_FRESH_PIN = re.compile(r"--fix` writes (\S+)$")
 _MEANT = re.compile(r'did you mean "([^"]+)"\?')
 _FREE_TEXT = re.compile(r"(\s*(?:- )?[\w.-]+: +)([^\s\"'\[{|>#&*!%@`].*?)(\s+#.*)?")
 
@@ -50,7 +52,7 @@ def mend(folder: Path, plugins: Plugins) -> tuple[Mend, ...]:
         if not notes:
             break
         done.extend(notes)
-    return tuple(done)
+    return (*done, *_pinned(folder, shelf))
 
 
 def _tidied(path: str, text: str) -> tuple[str, list[Mend]]:
@@ -104,6 +106,26 @@ def _mend_errors(folder: Path, shelf: Shelf) -> list[Mend]:
         else:
             _write(file, text)
     return kept
+
+
+def _pinned(folder: Path, shelf: Shelf) -> list[Mend]:
+    """Local changes pinned to the version of now, where nothing that they touch has moved."""
+    notes: list[Mend] = []
+    for problem in shelf.check(folder):
+        fresh = _FRESH_PIN.search(problem.hint) if problem.code == "pin-moved" else None
+        if fresh is None:
+            continue
+        file = folder / problem.path
+        lines = file.read_text(encoding="utf-8").split("\n")
+        line = lines[problem.line - 1]
+        old = _PIN.search(line, problem.column - 1)
+        if old is None:
+            continue
+        lines[problem.line - 1] = line[: old.start()] + fresh[1] + line[old.end() :]
+        _write(file, "\n".join(lines))
+        what = f"pinned to {fresh[1]}, since nothing that it touches has moved"
+        notes.append(Mend(path=problem.path, line=problem.line, what=what))
+    return notes
 
 
 def _errors(problems: Iterable[Problem], path: str) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.rulebook.findings import Findings, did_you_mean
 from bot.rulebook.nodes import Map, Node, Scalar, Seq, plain
+from bot.rulebook.three_way import Pin, report_pin
 from bot.types.place import Place
 
 Edit = Callable[[Node | None], Node]
@@ -35,6 +36,11 @@ class Change:
         """What is changed, as written: [kind/]id[@version]."""
         aim = self.root.get("changes")
         return aim if isinstance(aim, Scalar) else Scalar("", self.root.path, self.root.line, self.root.column)
+
+    def aims_at(self, kind: str, name: str) -> bool:
+        """Whether it changes the thing of a kind with an id, when ids are unique."""
+        wanted, _, plain_id = self.aim.text.partition("@")[0].rpartition("/")
+        return plain_id == name and wanted.removesuffix("s") in {"", kind}
 
 
 class _EditError(Exception):
@@ -114,13 +120,16 @@ def _aim(change: Change, targets: Mapping[tuple[str, str], Target], findings: Fi
         findings.error("ambiguous-id", f'"{plain_id}" is the name of several things; write {kinds}', aim.place)
         return None
     target = targets[matching[0]]
-    current = target.root.text("changed") or target.root.text("version")
-    if version and current and version != current:
-        message = f'"{plain_id}" is at {current} now, this change was written for {version}; look at it again'
-        findings.warn("pin-moved", message, aim.place, hint=f"then write {name}@{current}")
-    elif not version and current:
+    current = version_of(target.root)
+    if not version and current:
         findings.warn("no-pin", f"say which version you looked at: {name}@{current}", aim.place)
+    report_pin(change.root, target.root, Pin(aim, name, version, current), findings)
     return matching[0]
+
+
+def version_of(root: Map) -> str:
+    """To what a change of a file is pinned; "" for a file without day or version."""
+    return root.text("changed") or root.text("version")
 
 
 def _apply(

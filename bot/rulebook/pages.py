@@ -16,6 +16,7 @@ from bot.rulebook.shapes_rules import AlertFile, ScoringFile
 from bot.rulebook.shapes_ways import ChangeFile, RoutesFile, SourcesFile
 from bot.rulebook.shapes_words import ActorFile, ConceptFile, SectorFile
 from bot.rulebook.strict import read_sheet
+from bot.rulebook.three_way import report_strays
 from bot.rulebook.validate import validate
 from bot.types.levels import Slot, Status
 from bot.types.lexicon import Concept
@@ -175,6 +176,7 @@ def _recorded(kind: str, root: Map, reader: build_rules.ConditionReader, plugins
         sources = build_ways.sources(shape, root, plugins.source_kinds, findings)
         return Page(ids=tuple(("source", _source_id(source)) for source in sources), sources=sources)
     if isinstance(shape, ChangeFile):
+        report_strays(root, reader.findings)
         change = Known(shape.id, root.place, Status(shape.status))
         return Page(ids=(("change", change),), live_change=shape.id if shape.status == "live" else "")
     return Page() if kind == "change" else _unfit(kind, root, reader)

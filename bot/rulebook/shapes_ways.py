@@ -222,3 +222,5 @@ class ChangeFile(Shape):
     """Key path -> values to take out of a list."""
     set: dict[str, Anything] = Field(default_factory=dict)
     """Key path -> new value."""
+    was: dict[str, Anything] = Field(default_factory=dict)
+    """Key path -> what the file had there when this was written; later upgrades are told apart from it."""

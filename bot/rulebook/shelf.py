@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -14,7 +15,7 @@ from bot.rulebook.findings import Findings
 from bot.rulebook.hygiene import report_hygiene
 from bot.rulebook.meaning import as_set, concept_digest, lexicon_hash, rules_hash, told
 from bot.rulebook.memory import Memory, collector_paused
-from bot.rulebook.overlay import Change, apply_changes
+from bot.rulebook.overlay import Change, Target, apply_changes, targets_of
 from bot.rulebook.pages import Page, build_page, read_leaf
 from bot.rulebook.plugins import Plugins
 from bot.types.levels import Status
@@ -25,6 +26,15 @@ from bot.types.rules import Rulebook
 _AWAKE = (Status.LIVE, Status.SHADOW)
 # A mute that has run out mutes nothing any more; that is worth an error in a report, but no reason not to start.
 _NEVER_REFUSES = frozenset({"expired"})
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """A rule set as its files hold it."""
+
+    shipped: Mapping[tuple[str, str], Target]  # by kind and id, without local changes
+    merged: Mapping[tuple[str, str], Target]  # with them
+    changes: tuple[Change, ...]  # the live ones
 
 
 class Shelf:
@@ -84,6 +94,15 @@ class Shelf:
         self._memory.pages.forget_unused()
         return draft
 
+    def layers(self, folder: Path) -> Layers:
+        """The trees of a folder before and after local changes; for tools that write changes."""
+        draft = Draft(findings=Findings(), plugins=self._plugins, memory=self._memory)
+        self._read(folder, draft)
+        changes = self._changes(draft)
+        shipped = targets_of(draft.files)
+        apply_changes(draft.files, changes, draft.findings)
+        return Layers(shipped, targets_of(draft.files), tuple(changes))
+
     def _read(self, folder: Path, draft: Draft) -> None:
         """Leaves of all files; the trees of those with a known kind become the draft's files."""
         if not folder.is_dir():
@@ -109,18 +128,22 @@ class Shelf:
 
     def _build(self, draft: Draft) -> None:
         """Pages of all files, after those of local changes have been applied to the trees."""
+        apply_changes(draft.files, self._changes(draft), draft.findings)
+        for path, (kind, _) in sorted(draft.files.items()):
+            if kind != "change":
+                page = self._page(path, draft)
+                _add(page, draft)
+                draft.pages.append(page)
+
+    def _changes(self, draft: Draft) -> list[Change]:
+        """The local changes that are to be applied; all of them are laid into the draft."""
         changes: list[Change] = []
         for path, (kind, root) in draft.files.items():
             if kind == "change":
                 page = self._page(path, draft)
                 _add(page, draft)
                 changes.extend([Change(page.live_change, root)] if page.live_change else [])
-        apply_changes(draft.files, changes, draft.findings)
-        for path, (kind, _) in sorted(draft.files.items()):
-            if kind != "change":
-                page = self._page(path, draft)
-                _add(page, draft)
-                draft.pages.append(page)
+        return changes
 
     def _page(self, path: str, draft: Draft) -> Page:
         kind, root = draft.files[path]

@@ -91,6 +91,21 @@ class Archive:
         for row in self._stream(query):
             yield revive(Document, row.record), revive(Reading, row.reading)
 
+    def without_steps(self, start: datetime, end: datetime, *, most: int) -> tuple[tuple[Document, Reading], ...]:
+        """Texts in which no step was read, first seen between two times (end left out): so many, drawn at random.
+
+        The draw is the same every time, and texts that come later move it little.
+        """
+        query = (
+            select(_document.record, _reading.record.label("reading"))
+            .join_from(schema.document, schema.reading)
+            .where(_document.first_seen >= start, _document.first_seen < end, _reading.events == 0)
+            .order_by(func.md5(_document.id), _document.id)
+            .limit(most)
+        )
+        rows = self._connection.execute(query)
+        return tuple((revive(Document, row.record), revive(Reading, row.reading)) for row in rows)
+
     def counts(self, start: datetime, end: datetime) -> tuple[int, int]:
         """How many documents were first seen, and how many stories began, between two times (end left out)."""
         documents = select(func.count()).where(_document.first_seen >= start, _document.first_seen < end)

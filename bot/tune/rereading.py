@@ -86,16 +86,21 @@ def again(
 def _touched(
     tx: Transaction, changed: Sequence[Concept], span: tuple[datetime, datetime]
 ) -> list[tuple[Document, Reading]]:
-    """Texts that hold a word of these concepts as they were or are: in either case, read loosely."""
+    """Texts that hold a word of these concepts as they were or are."""
+    net = loose_net(changed)
+    return [
+        (document, reading) for document, reading in tx.archive.texts(*span) if net.opens(document.full, reading.lang)
+    ]
+
+
+def loose_net(changed: Sequence[Concept]) -> SpacyReader:
+    """A reader that opens for every text with a word of these concepts, read loosely."""
     words = tuple(
         replace(concept, id=ConceptId(f"changed-{number}"), slot=Slot.GOODS, maybe_needs=(), inside=(), near=(),
                 terms=tuple(replace(term, sure=True) for term in concept.terms), parent=None)
         for number, concept in enumerate(changed)
     )  # fmt: skip
-    net = SpacyReader(Lexicon(concepts=words, hash=""))
-    return [
-        (document, reading) for document, reading in tx.archive.texts(*span) if net.opens(document.full, reading.lang)
-    ]
+    return SpacyReader(Lexicon(concepts=words, hash=""))
 
 
 def _said(reading: Reading) -> object:

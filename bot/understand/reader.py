@@ -152,6 +152,17 @@ class SpacyReader:
         )
 
 
+def common_words(code: str) -> frozenset[str]:
+    """Words of a language that stand in texts on any subject, in small letters; none for languages without a file."""
+    known = _lexis.language(code)
+    return known.everyday | known.function_words
+
+
+def function_words(code: str) -> frozenset[str]:
+    """The commonest words of a language, which carry no subject of their own."""
+    return _lexis.language(code).function_words
+
+
 def _cut(document: Document, most: int) -> tuple[Document, tuple[str, ...]]:
     """The document up to a length, and whether anything was lost.
 

@@ -8,6 +8,7 @@ import pytest
 
 from bot.errors import Problem
 from bot.rulebook.load import check, load
+from bot.rulebook.mend import mend
 from bot.types.levels import Level
 from bot.types.rules import Rulebook
 from tests.fakes.rule_files import PLUGINS, write_rules
@@ -148,3 +149,111 @@ def test_two_changes_cannot_share_an_id(tmp_path: Path) -> None:
     body = "changes: export-ban@2026-11-21\nset: {weight: high}\n"
     folder = write_rules(tmp_path, {"local/a.yml": HEAD + body, "local/b.yml": HEAD + body.replace("weight", "title")})
     assert [code for code, *_ in problems(folder)] == ["duplicate-id"]
+
+
+OLD = "changes: export-ban@2025-01-01\n"  # the shipped file is at 2026-11-21
+
+
+def found_by(folder: Path, *codes: str) -> list[Problem]:
+    return [problem for problem in _all(folder) if problem.code in codes]
+
+
+@pytest.mark.parametrize(
+    ("body", "message", "at"),
+    [
+        (
+            "set: {weight: low}\nwas: {weight: high}\n",
+            "weight: was high, shipped is now critical, yours sets low",
+            (6, 7),
+        ),
+        ("set:\n  maybe.fr: [x]\n  owner: us\nwas:\n  maybe.fr: []\n  owner: them\n", "owner: was them, ", (8, 3)),
+        (
+            "set: {maybe.en: [ban]}\nwas: {maybe.en: [embargo, boycott]}\n",
+            "maybe.en: was embargo, boycott, shipped is now embargo, yours sets ban",
+            (6, 7),
+        ),
+        (
+            "add: {names: {de: Bann}}\nset: {names.en: bar}\nwas: {names.en: prohibition, names: {en: bar}}\n",
+            "names.en: was prohibition, shipped is now export ban, yours sets bar",
+            (7, 7),
+        ),
+    ],
+)
+def test_what_moved_under_a_change_is_shown_three_ways(
+    body: str, message: str, at: tuple[int, int], tmp_path: Path
+) -> None:
+    (found,) = found_by(changed(tmp_path, OLD + body), "three-way", "pin-moved")
+    assert (found.code, found.severity) == ("three-way", "warning")
+    assert found.message.startswith(message)
+    assert (found.line, found.column) == at
+    assert "write export-ban@2026-11-21" in found.hint
+
+
+def test_a_word_that_the_shipped_file_took_out_or_in_itself_is_shown_three_ways(tmp_path: Path) -> None:
+    folder = changed(tmp_path, OLD + "remove: {maybe.en: [boycott]}\nwas: {maybe.en: [embargo, boycott]}\n")
+    (found,) = found_by(folder, "three-way")
+    assert found.message == "maybe.en: was embargo, boycott, shipped is now embargo, yours takes out boycott"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "set: {weight: low}\nwas: {weight: critical}\n",
+        "set: {maybe_needs: [magnets]}\nwas: {maybe_needs: rare-earths}\n",  # one value and a list of it are the same
+        "set: {owner: us}\nadd: {sure.nl: [uitvoerstop]}\nwas: {owner: []}\n",
+        "remove: {maybe.en: [embargo]}\nwas: {maybe.en: [embargo]}\n",
+    ],
+)
+def test_a_pin_whose_values_have_not_moved_says_so_and_is_mended(body: str, tmp_path: Path) -> None:
+    folder = changed(tmp_path, OLD + body)
+    before = load(folder, PLUGINS).hash
+    (found,) = found_by(folder, "three-way", "pin-moved")
+    assert found.message.endswith("nothing that this change touches has moved")
+    (note,) = mend(folder, PLUGINS)
+    assert (note.path, note.line) == ("local/0.yml", 5)
+    assert note.what.startswith("pinned to export-ban@2026-11-21")
+    assert (folder / "local/0.yml").read_text() == HEAD.replace("tuning", "tuning-0") + OLD.replace(
+        "2025-01-01", "2026-11-21"
+    ) + body
+    assert found_by(folder, "three-way", "pin-moved") == []
+    assert load(folder, PLUGINS).hash == before
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ("set: {weight: low}\n", "look at it again"),
+        ("set: {weight: low, owner: us}\nwas: {weight: critical}\n", "look at it again"),  # who knows about `owner`
+        (
+            "add: {sure.de: [ausfuhrstopp]}\nwas: {sure.de: [exportsperre]}\n",
+            "sure.de moved without getting in the way",
+        ),
+        ("set: {weight: critical}\nwas: {weight: high}\n", "weight moved without getting in the way"),
+    ],
+)
+def test_a_pin_that_somebody_must_look_at_is_left_alone(body: str, says: str, tmp_path: Path) -> None:
+    folder = changed(tmp_path, OLD + body)
+    (found,) = found_by(folder, "three-way", "pin-moved")
+    assert (found.code, says in found.message) == ("pin-moved", True)
+    assert mend(folder, PLUGINS) == ()
+
+
+def test_what_moved_without_a_new_version_is_shown_too(tmp_path: Path) -> None:
+    folder = changed(tmp_path, "changes: no-daily\nset: {every: 5m}\nwas: {every: 1h}\n")
+    assert [p.message for p in found_by(folder, "three-way")] == ["every: was 1h, shipped is now 2h, yours sets 5m"]
+
+
+def test_other_changes_do_not_count_as_shipped(tmp_path: Path) -> None:
+    folder = changed(
+        tmp_path,
+        "changes: export-ban@2026-11-21\nadd: {sure.fr: [embargo]}\nwas: {sure.fr: []}\n",
+        "changes: export-ban@2026-11-21\nadd: {sure.fr: [arrêt]}\n",
+    )
+    assert problems(folder) == []
+
+
+def test_a_path_under_was_that_is_not_touched_is_an_error(tmp_path: Path) -> None:
+    folder = changed(tmp_path, "status: draft\nchanges: export-ban\nset: {weight: low}\nwas: {wieght: high}\n")
+    (found,) = found_by(folder, "unknown-path")
+    assert (found.severity, found.line, found.column) == ("error", 8, 7)
+    assert found.hint == 'did you mean "weight"?'
