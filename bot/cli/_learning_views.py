@@ -165,11 +165,11 @@ def show_files(
     say(console, "")
     for file in written:
         say(console, Text(f"Wrote {file}"))
-    for line in _next_steps(proposed, written=bool(written), together=together):
+    for line in _next_steps(proposed, written, together=together):
         say(console, Text(line))
 
 
-def _next_steps(proposed: Sequence[Proposed], *, written: bool, together: bool) -> Iterable[str]:
+def _next_steps(proposed: Sequence[Proposed], written: Sequence[Path], *, together: bool) -> Iterable[str]:
     if not written:
         yield "Nothing was written or changed; --write writes this into local/, as drafts."
         return
@@ -177,9 +177,8 @@ def _next_steps(proposed: Sequence[Proposed], *, written: bool, together: bool) 
     also = f" and delete {', '.join(gone)}" if gone else ""
     yield "Nothing changes yet. Next:"
     files = "this file" if len(proposed) == 1 else "these files, all or none" if together else "the files you like"
-    yield f"1. in a copy of the rule folder, set `status: live` in {files}{also};"
-    yield "2. monazite rules backtest --rules COPY"
-    yield "3. when you like what you see, do the same here."
+    yield f"1. monazite rules backtest {' '.join(f'--with {file}' for file in written)}"
+    yield f"2. when you like what you see, set `status: live` in {files}{also}."
 
 
 def show_advice(console: Console, advice: Advice, together: Effect | None, since: str) -> None:

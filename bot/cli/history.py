@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from bot.cli._rules import JsonOption, RulesOption, SinceOption, beginning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,15 +22,6 @@ if TYPE_CHECKING:
     from bot.types.ports import Reader
     from bot.types.rules import Rulebook
     from bot.types.settings import Settings
-
-RulesOption = Annotated[
-    Path | None, typer.Option("--rules", metavar="DIR", help="Folder of rule files; default: the one of the settings.")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on stdout, for scripts.")]
-SinceOption = Annotated[
-    str, typer.Option("--since", metavar="SPAN|DATE", help="How far back: 90d, 12w, or a day such as 2026-09-01.")
-]
-_SPAN = re.compile(r"([1-9]\d{0,4})([dw])")
 
 
 def register(app: typer.Typer) -> None:
@@ -48,6 +40,10 @@ def backtest(
             help="Compare with: in-force, shipped, a folder, a hash as on alerts, or a git revision.",
         ),
     ] = "in-force",
+    drafts: Annotated[
+        list[Path] | None,
+        typer.Option("--with", metavar="FILE", help="As if this draft in local/ were live; may be repeated."),
+    ] = None,
     limit: Annotated[int, typer.Option("--limit", min=0, help="Stories listed per direction.")] = 20,
     rules: RulesOption = None,
     as_json: JsonOption = False,
@@ -58,7 +54,8 @@ def backtest(
 
     Exit code 1 says that an alert which readers found useful would be lost.
 
-    Example: monazite rules backtest --since 90d --against in-force
+    Examples: monazite rules backtest --since 90d --against in-force;
+    monazite rules backtest --with rules/local/fit-2026-11-29.yml
     """
     from bot.cli import _context
 
@@ -67,7 +64,7 @@ def backtest(
     folder = _context.rules_folder(rules)
     with _context.archive(settings) as database:
         refs = _refs(folder, lambda ask: _asked(database, ask))
-        before, after = refs.find(against), refs.find(str(folder))
+        before, after = refs.find(against), _tried(folder, drafts or [])
         started = time.monotonic()
         found = _replayed(database, before, after, began, settings)
         seconds = time.monotonic() - started
@@ -125,22 +122,6 @@ def diff(
     return 1 if found else 0
 
 
-def beginning(since: str) -> datetime:
-    """When a span such as 90d began, or a day, in UTC.
-
-    Raises:
-        typer.BadParameter: It is neither.
-    """
-    span = _SPAN.fullmatch(since.strip())
-    if span:
-        days = int(span[1]) * (7 if span[2] == "w" else 1)
-        return datetime.now(UTC) - timedelta(days=days)
-    try:
-        return datetime.combine(date.fromisoformat(since.strip()), datetime.min.time(), UTC)
-    except ValueError:
-        raise typer.BadParameter(f"{since!r} is neither a span (90d, 12w) nor a day (2026-09-01)") from None
-
-
 @contextmanager
 def _lazily(settings: Settings) -> Iterator[Callable[[], Database]]:
     """The archive, opened when it is first asked for: folders and revisions need none."""
@@ -162,6 +143,14 @@ def _lazily(settings: Settings) -> Iterator[Callable[[], Database]]:
 def _asked(database: Database, ask: Callable[[Transaction], Mapping[str, bytes] | str]) -> Mapping[str, bytes] | str:
     with database.transaction() as tx:
         return ask(tx)
+
+
+def _tried(folder: Path, drafts: Sequence[Path]) -> Rulebook:
+    """The rule set of the folder, with some drafts in force."""
+    from bot.app import load_rules
+    from bot.tune.trial import switched_on
+
+    return switched_on(folder, drafts, load_rules) if drafts else load_rules(folder)
 
 
 def _refs(folder: Path, archive: Callable[[Callable[[Transaction], Mapping[str, bytes] | str]], Any]) -> Any:

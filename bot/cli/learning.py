@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import getpass
-import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from bot.cli._rules import UNREADABLE, JsonOption, RulesOption, SinceOption, beginning, loaded
 
 if TYPE_CHECKING:
     from bot.rulebook.changing import Proposed
@@ -19,17 +20,9 @@ if TYPE_CHECKING:
     from bot.tune.suggesting import Advice
     from bot.types.rules import Rulebook
 
-DONE, REFUSED, UNREADABLE = 0, 1, 2
-_UNITS = {"h": "hours", "d": "days", "w": "weeks"}
+DONE, REFUSED = 0, 1
 
-SinceOption = Annotated[
-    str, typer.Option("--since", metavar="SPAN", help="How far back votes count: a number and h, d or w.")
-]
 WriteOption = Annotated[bool, typer.Option("--write", help="Write the change files into local/, as drafts.")]
-RulesOption = Annotated[
-    Path | None, typer.Option("--rules", metavar="DIR", help="Folder of rule files; default: the one of the settings.")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on stdout, for scripts.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -51,15 +44,15 @@ def fit(
     from bot.cli import _context
     from bot.tune.learning import learn
 
-    span = _span(since)
+    began = beginning(since)
     folder = _context.rules_folder(rules)
-    rulebook = _loaded(folder, as_json=as_json)
+    rulebook = loaded(folder, as_json=as_json)
     if rulebook is None:
         return UNREADABLE
     with root.open_rig(_context.settings(log_level="warning"), rulebook=rulebook, children=False) as rig:
         now = rig.clock.now()
         with rig.database.transaction() as tx:
-            votes = tx.votes.counting(since=now - span)
+            votes = tx.votes.counting(since=began)
     lesson = learn(votes, rulebook)
     from bot.tune.proposing import Maker, number_files, prove
 
@@ -111,9 +104,9 @@ def suggest(
     from bot import app as root
     from bot.cli import _context
 
-    span = _span(since)
+    began = beginning(since)
     folder = _context.rules_folder(rules)
-    rulebook = _loaded(folder, as_json=as_json)
+    rulebook = loaded(folder, as_json=as_json)
     if rulebook is None:
         return UNREADABLE
     with root.open_rig(_context.settings(log_level="warning"), rulebook=rulebook, children=False) as rig:
@@ -121,7 +114,7 @@ def suggest(
         with rig.database.transaction() as tx:
             from bot.tune.cases import corpus
 
-            found = corpus(tx, tx.votes.counting(since=now - span), span=(now - span, now))
+            found = corpus(tx, tx.votes.counting(since=began), span=(began, now))
     jury = _jury(found, rulebook)
     advice = _advice(found, jury, folder, now.date())
     proposed = [each.file for each in advice.suggestions]
@@ -160,32 +153,6 @@ def _advice(found: Corpus, jury: Jury, folder: Path, today: date) -> Advice:
         ungated=SpacyReader(jury.rulebook.lexicon).read_ungated,
         first=max((int(name) for name in names if name.isdigit()), default=0) + 1,
     )
-
-
-def _span(text: str) -> timedelta:
-    hit = re.fullmatch(r"([1-9]\d{0,4})([hdw])", text)
-    if hit is None:
-        raise typer.BadParameter(f"{text!r} is no span such as 90d, 12w or 36h", param_hint="--since")
-    return timedelta(**{_UNITS[hit[2]]: int(hit[1])})
-
-
-def _loaded(folder: Path, *, as_json: bool) -> Rulebook | None:
-    """The rule set; None when it does not load and the report went out as JSON.
-
-    Raises:
-        RuleError: It does not load, and a person is told.
-    """
-    from bot.app import load_rules
-    from bot.cli import _context
-    from bot.errors import RuleError
-
-    try:
-        return load_rules(folder)
-    except RuleError as error:
-        if not as_json:
-            raise
-        _context.print_json({"ok": False, "problems": error.problems})
-        return None
 
 
 def _layers(folder: Path) -> Any:

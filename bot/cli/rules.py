@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.cli import history, learning
+from bot.cli._rules import CLEAN, FINDINGS, UNREADABLE, JsonOption, RulesOption, beginning, loaded
 
 if TYPE_CHECKING:
     from bot.errors import Problem
@@ -40,19 +41,12 @@ Examples:
 
 app = typer.Typer(name="rules", help=HELP, no_args_is_help=True, rich_markup_mode="rich")
 
-CLEAN, FINDINGS, UNREADABLE = 0, 1, 2
-
-RulesOption = Annotated[
-    Path | None, typer.Option("--rules", metavar="DIR", help="Folder of rule files; default: the one of the settings.")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on stdout, for scripts.")]
-
 
 @app.command("check")
 def check(
     rules: RulesOption = None,
     fix: Annotated[
-        bool, typer.Option("--fix", help="First mend tabs, blanks, misspelt keys and unquoted colons in place.")
+        bool, typer.Option("--fix", help="First mend tabs, blanks, misspelt keys, unquoted colons and outdated pins.")
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as findings too.")] = False,
     errors_only: Annotated[bool, typer.Option("--errors", help="Leave warnings out.")] = False,
@@ -89,22 +83,9 @@ def check(
 
 
 def _loaded(rules: Path | None, *, as_json: bool) -> Rulebook | None:
-    """The rule set; None when it does not load and the report went out as JSON.
-
-    Raises:
-        RuleError: It does not load, and a person is told.
-    """
-    from bot.app import load_rules
     from bot.cli import _context
-    from bot.errors import RuleError
 
-    try:
-        return load_rules(_context.rules_folder(rules))
-    except RuleError as error:
-        if not as_json:
-            raise
-        _context.print_json({"ok": False, "problems": error.problems})
-        return None
+    return loaded(_context.rules_folder(rules), as_json=as_json)
 
 
 def _verdict(problems: Sequence[Problem], *, strict: bool) -> int:
@@ -381,7 +362,7 @@ def _unused(rulebook: Rulebook, since: str) -> Reach:
     from bot.cli import _context
     from bot.tune.reach import reach
 
-    began = history.beginning(since)
+    began = beginning(since)
     with _context.archive(_context.settings(log_level="warning")) as database, database.transaction() as tx:
         return reach(tx, rulebook, began, datetime.now(UTC))
 
@@ -421,22 +402,27 @@ def schema(
 
 @app.command("new")
 def new(
-    kind: Annotated[str, typer.Argument(help="concept, sector, alert or source.")],
-    name: Annotated[str, typer.Argument(metavar="ID", help="Id of the new thing: small letters, digits, hyphens.")],
+    kind: Annotated[str, typer.Argument(help="concept, sector, alert, source or change.")],
+    name: Annotated[str, typer.Argument(metavar="ID", help="Id of the new thing; for a change, of what it changes.")],
     rules: RulesOption = None,
     as_json: JsonOption = False,
 ) -> int:
     """Write a commented file that passes the checks, as a draft to fill in.
 
-    Example: monazite rules new concept bauxite
+    A change keeps your words apart from the shipped ones, so that upgrades leave them alone.
+
+    Examples: monazite rules new concept bauxite; monazite rules new change export-ban
     """
     from bot.app import plugins
     from bot.cli import _context
-    from bot.rulebook.fresh import KINDS_OF_NEW, new_file
+    from bot.rulebook.fresh import KINDS_OF_NEW, new_change, new_file
 
-    _choice(kind, list(KINDS_OF_NEW), "KIND")
-    folder = _context.rules_folder(rules)
-    file = new_file(kind, name, folder, plugins(), today=datetime.now(UTC).date())
+    _choice(kind, [*KINDS_OF_NEW, "change"], "KIND")
+    folder, today = _context.rules_folder(rules), datetime.now(UTC).date()
+    if kind == "change":
+        file = new_change(name, folder, plugins(), today=today)
+    else:
+        file = new_file(kind, name, folder, plugins(), today=today)
     if as_json:
         _context.print_json({"file": file})
         return CLEAN

@@ -66,6 +66,7 @@ class Newsroom:
         self._clock = clock
         self.requests: list[tuple[str, int]] = []  # (path, status), in order
         self.posted: list[Posted] = []
+        self.news: dict[str, str] = {}  # path -> items that its feed begins with, beside what was recorded
         self._recordings = {r.path: r for r in recordings()}
         self._lock = threading.Lock()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
@@ -96,6 +97,7 @@ class Newsroom:
             return recording.status, {"Content-Type": "text/html", **recording.headers}, b"<h1>Service Unavailable</h1>"
         name = recording.acts[min(self.act, len(recording.acts) - 1)]
         text = (_folder() / name).read_text(encoding="utf-8").replace("{HOST}", self.host)
+        text = text.replace("<item>", f"{self.news.get(path, '')}<item>", 1)
         body = text.encode(recording.charset, errors="xmlcharrefreplace")
         tag = f'"{hashlib.blake2b(body, digest_size=8).hexdigest()}"'
         headers = {

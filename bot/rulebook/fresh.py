@@ -7,9 +7,14 @@ from datetime import date
 from pathlib import Path
 
 from bot.errors import InputError
+from bot.rulebook.changing import FOLDER
 from bot.rulebook.draft import Draft
+from bot.rulebook.findings import did_you_mean, listed
 from bot.rulebook.load import compiled
+from bot.rulebook.nodes import Map
+from bot.rulebook.overlay import version_of
 from bot.rulebook.plugins import Plugins
+from bot.rulebook.shelf import Shelf
 from bot.types.levels import Slot
 
 
@@ -37,6 +42,62 @@ def new_file(kind: str, name: str, folder: Path, plugins: Plugins, *, today: dat
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
     return file
+
+
+def new_change(target: str, folder: Path, plugins: Plugins, *, today: date) -> Path:
+    """Write a draft of a local change of a file that ships, pinned to its version, into `folder`/local/.
+
+    Args:
+        target: Id of what is changed; kind/id when several things have it; `scoring` or `routes`.
+        folder: The rule set.
+        plugins: What exists.
+        today: Day of the change.
+
+    Raises:
+        InputError: Nothing, or more than one thing, has this id, or there is such a file already.
+    """
+    shipped = Shelf(plugins).layers(folder).shipped
+    wanted, _, name = target.rpartition("/")
+    found = [key for key in shipped if key[1] == name and wanted in {"", key[0]}]
+    if not found:
+        hint = did_you_mean(name, (known for _, known in shipped))
+        raise InputError(f"there is no {target!r} to change" + (f"; {hint}" if hint else ""))
+    if len(found) > 1:
+        raise InputError(f"{name!r} is the id of several things; name one of {listed(f'{k}/{n}' for k, n in found)}")
+    kind, _ = found[0]
+    root = shipped[found[0]].root
+    file = folder / FOLDER / f"{name}.yml"
+    if file.exists():
+        raise InputError(f"{file} is there already; edit it")
+    version = version_of(root)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    text = f"""\
+# yaml-language-server: $schema=../schema/change.json
+kind: change
+id: our-{name}
+changes: {kind}/{name}{f"@{version}" if version else ""}
+status: draft              # draft -> live
+owner: desk
+why: "Say in one sentence why your desk needs this."
+# Made on {today} for {shipped[found[0]].file}. Key paths there: {", ".join(_paths(root))}
+add: {{}}                    # {{sure.nl: [uitvoerslot]}}: values for a list
+remove: {{}}                 # {{maybe.en: [ban]}}: values taken out of a list
+set: {{}}                    # {{weight: high}}: a value of your own
+was: {{}}                    # {{weight: critical}}: what set and remove replace; an upgrade then names conflicts
+"""
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def _paths(root: Map) -> list[str]:
+    """Key paths that a change of a file may name, two steps deep."""
+    found: list[str] = []
+    for key, value in root.entries:
+        if key.text in {"kind", "id", "tests"}:
+            continue
+        inner = [f"{key.text}.{name.text}" for name, _ in value.entries] if isinstance(value, Map) else []
+        found += inner or [key.text]
+    return found
 
 
 def _refuse_name(kind: str, name: str, draft: Draft) -> None:

@@ -14,10 +14,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from sqlalchemy import Table, text
-
 from bot.cluster import place, story_keys
-from bot.storage import Database, Transaction, schema
+from bot.storage import Database, Transaction
+from bot.storage.copying import multiply
 from bot.storage.documents import DocumentState, NewDocument
 from bot.tune.analyze import document_from_line
 from bot.tune.backtest import backtest
@@ -36,8 +35,6 @@ SHARES = {"step": 0.03, "words": 0.30, "none": 0.67}
 BASE = 500  # texts that are read
 BACKTEST_GOAL = 60.0  # seconds for 100,000 documents
 SENTENCES = 8  # tests of rule files per text with words
-_COPIED = (schema.document, schema.reading, schema.story, schema.telling)
-_NAMED = frozenset({"id", "document_id", "story_id", "lead_id", "url", "canonical_url", "content_hash"})
 
 Read = tuple[Document, Reading]
 
@@ -57,10 +54,7 @@ def fill(database: Database, rulebook: Rulebook, reader: Reader, *, documents: i
     with database.transaction() as tx:
         for document, reading in chosen:
             _keep(tx, document, reading, rulebook)
-        if copies:
-            for table in _COPIED:
-                tx.connection.execute(text(_copying(table)), {"copies": copies})
-        tx.connection.execute(text("ANALYZE"))
+        multiply(tx, copies)
         return tx.archive.counts(now - timedelta(days=100), now)[0]
 
 
@@ -128,19 +122,3 @@ def _keep(tx: Transaction, document: Document, reading: Reading, rulebook: Ruleb
     tx.documents.save_readings([reading], at=document.first_seen)
     tx.documents.mark([document.id], DocumentState.PLACED)
     tx.stories.save(story, keys=story_keys(story, lexicon=rulebook.lexicon), is_new=True)
-
-
-def _copying(table: Table) -> str:
-    """SQL that copies every row of a table under other ids, inside its record too."""
-    own = "document_id" if "document_id" in table.c else "lead_id" if "lead_id" in table.c else "id"
-    columns = [column.name for column in table.columns]
-    values = []
-    for column in columns:
-        if column in _NAMED:
-            values.append(f"replace({column}, t.{own}, t.{own} || '-' || n)")
-        elif column == "record":
-            values.append(f"replace(record::text, t.{own}, t.{own} || '-' || n)::jsonb")
-        else:
-            values.append(column)
-    names = ", ".join(columns)
-    return f"INSERT INTO {table.name} ({names}) SELECT {', '.join(values)} FROM {table.name} t, generate_series(1, :copies) n"  # noqa: S608, E501 - names of our own tables

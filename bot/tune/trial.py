@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from bot.errors import InputError
-from bot.rulebook.changing import Proposed
+from bot.rulebook.changing import FOLDER, Proposed
 from bot.rulebook.load import rule_files
 
 T = TypeVar("T")
+_DRAFT = re.compile(r"^status: draft *$", re.MULTILINE)
 
 
 def as_live(folder: Path, proposed: Sequence[Proposed], look: Callable[[Path], T]) -> T:
@@ -23,6 +25,27 @@ def as_live(folder: Path, proposed: Sequence[Proposed], look: Callable[[Path], T
 def as_draft(folder: Path, proposed: Sequence[Proposed], look: Callable[[Path], T]) -> T:
     """What `look` makes of a copy of the folder with the files beside the others, as they will be written."""
     return _copied(folder, {each.path: each.text for each in proposed}, set(), look)
+
+
+def switched_on(folder: Path, drafts: Sequence[Path], look: Callable[[Path], T]) -> T:
+    """What `look` makes of a copy of the folder in which some drafts of change files are in force.
+
+    Raises:
+        InputError: A file cannot be read, or is no draft.
+    """
+    live: dict[str, str] = {}
+    for file in drafts:
+        try:
+            text = file.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputError(f"{file} cannot be read: {error}") from error
+        switched, found = _DRAFT.subn("status: live", text)
+        if not found:
+            raise InputError(f"{file} has no line `status: draft`; a file without it is in force already")
+        inside = file.resolve().is_relative_to(folder.resolve())
+        path = file.resolve().relative_to(folder.resolve()) if inside else Path(FOLDER, file.name)
+        live[path.as_posix()] = switched
+    return _copied(folder, live, set(), look)
 
 
 def _copied(folder: Path, fresh: Mapping[str, str], gone: set[str], look: Callable[[Path], T]) -> T:

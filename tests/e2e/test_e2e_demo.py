@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo import show
 from bot.demo.outcome import Outcome
 from bot.types.levels import Authority, Band
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
 
 ROOT = Path(__file__).resolve().parents[2]
 # Of titles that must not reach anybody: namesakes, look-backs, statistics and ordinary news.
@@ -21,11 +20,6 @@ SILENT = """
 Rare Earth to tour | CSV | Gallium scan | paprika | Mondriaan | Chips im Test | 2010 | 地铁 | 镓-68 | タングステン
 statistics | portal | 上限下调 | kerstbomen | Hausmüll | Wolfram Kessler | Titan gewinnt | 清酒 | 涨停
 """
-
-
-@pytest.fixture(scope="module")
-def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
-    return show.run(tmp_path_factory.mktemp("demo"), say=lambda _title: None)
 
 
 def test_breadth(outcome: Outcome) -> None:

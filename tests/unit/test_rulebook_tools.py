@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import InputError
-from bot.rulebook.fresh import KINDS_OF_NEW, new_file
+from bot.rulebook.fresh import KINDS_OF_NEW, new_change, new_file
 from bot.rulebook.load import check, load
 from bot.rulebook.mend import mend
 from bot.rulebook.show import expansions, profile
@@ -179,3 +179,27 @@ def test_words_are_spelt_out_per_language(tmp_path: Path) -> None:
     assert [entry.term.text for entry in expansions(profile(load(tmp_path, PLUGINS), "sport").concept, "ja")] == [
         "=UEFA"
     ]
+
+
+@pytest.mark.parametrize(
+    ("target", "pin"),
+    [("export-ban", "concept/export-ban@2026-11-21"), ("wind", "sector/wind"), ("scoring", "scoring/scoring@")],
+)
+def test_a_new_change_is_a_pinned_draft_that_passes_the_checks(target: str, pin: str, tmp_path: Path) -> None:
+    folder = write_rules(tmp_path)
+    before, clean = load(folder, PLUGINS), check(folder, PLUGINS, today=TODAY)
+    file = new_change(target, folder, PLUGINS, today=TODAY)
+    assert file == folder / "local" / f"{target}.yml"
+    assert f"changes: {pin}" in file.read_text()
+    assert check(folder, PLUGINS, today=TODAY) == clean
+    assert load(folder, PLUGINS).hash == before.hash
+    live = file.read_text().replace("status: draft", "status: live").replace("set: {} ", "set: {title: Ours} ")
+    file.write_text(live)
+    assert [p for p in check(folder, PLUGINS, today=TODAY) if p.severity == "error" and target != "scoring"] == []
+    with pytest.raises(InputError, match="there already"):
+        new_change(target, folder, PLUGINS, today=TODAY)
+
+
+def test_a_change_of_nothing_is_refused_with_the_nearest(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match='did you mean "export-ban"'):
+        new_change("export-bam", write_rules(tmp_path), PLUGINS, today=TODAY)
