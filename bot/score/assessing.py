@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from bot.types.reading import Reading
 from bot.types.rules import AlertRule, Rulebook, Scoring, Sector
 from bot.types.story import Assessment, LedgerLine, SectorScore, Story
 
+_LOUDEST = tuple(reversed(Band))
 _RANK = {band: rank for rank, band in enumerate(Band)}  # asked for every ledger; `Band.rank` counts anew each time
 FLOOR, CEILING = "floor", "ceiling"  # slots of the lines that hold a score inside what rules allow
 DOUBTED = "the learned reader looked at the whole text and doubts that it tells a new step"
@@ -77,11 +79,12 @@ def _weigh(
 ) -> _Weighed:
     scoring, day = index.rulebook.scoring, story.last_seen.date()
     evidence = gather(story, readings, index.kin)
-    verdicts = [judge(rule, evidence.facts, evidence.past, index, day=day) for rule in rules]
+    told = bool(evidence.facts or evidence.past)  # of most texts nobody takes a step, and no rule has anything to say
+    verdicts = [judge(rule, evidence.facts, evidence.past, index, day=day) for rule in rules] if told else []
     shared = general(story, evidence, verdicts, index)
     sectors = [
         SectorScore(sector=sector.id, score=total(ledger), band=band_of(total(ledger), scoring), ledger=ledger)
-        for sector in exposed
+        for sector in (exposed if evidence.facts else ())
         if (own := exposure(sector, evidence, index))
         for ledger in (_bounded([*shared, *own], verdicts, evidence, scoring),)
     ]
@@ -118,8 +121,7 @@ def probability(score: float, scoring: Scoring) -> float:
 
 def band_of(score: float, scoring: Scoring) -> Band:
     """The loudest band whose threshold the score reaches."""
-    reached = [band for band in Band if band in scoring.bands and score >= scoring.bands[band]]
-    return max(reached, key=_RANK.__getitem__, default=Band.ARCHIVE)
+    return next((band for band in _LOUDEST if score >= scoring.bands.get(band, math.inf)), Band.ARCHIVE)
 
 
 def _bounded(

@@ -55,6 +55,8 @@ def differences(before: Rulebook, after: Rulebook) -> tuple[Difference, ...]:
 
 def changed_concepts(before: Rulebook, after: Rulebook) -> tuple[Concept, ...]:
     """Concepts whose reading changed, as they were and as they are: their texts have to be read again."""
+    if before.lexicon.hash == after.lexicon.hash:
+        return ()
     old, new = before.lexicon.by_id(), after.lexicon.by_id()
     found: list[Concept] = []
     for name in sorted(old.keys() | new.keys()):
