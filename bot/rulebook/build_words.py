@@ -10,13 +10,15 @@ from bot.rulebook.fields import EVERY_LANGUAGE
 from bot.rulebook.findings import Findings
 from bot.rulebook.marks import MarkError, read_marks
 from bot.rulebook.nodes import Map, Node, Scalar, Seq, follow, rows, scalars
-from bot.rulebook.shapes_words import ActorFile, CaseShape, CompanyShape, ConceptFile, SectorFile
+from bot.rulebook.shapes_words import ActorFile, CaseShape, CompanyShape, ConceptFile, ProfileFile, SectorFile
 from bot.rulebook.terms import TermError, parse_term
 from bot.types.ids import ConceptId, RuleId, SectorId
-from bot.types.levels import Direction, Level, Slot
+from bot.types.levels import Direction, Level, Slot, Status
 from bot.types.lexicon import Concept, Term, TermKind
 from bot.types.place import Place
-from bot.types.rules import ExposureRow, MarkedText, NamedCompany, Sector
+from bot.types.rules import ExposureRow, MarkedText, NamedCompany, Profile, Sector
+
+OWN = SectorId("own")  # the sector that a profile's own goods make
 
 
 def concept(shape: ConceptFile | ActorFile, root: Map, findings: Findings) -> Concept:
@@ -79,6 +81,31 @@ def sector(shape: SectorFile, root: Map, findings: Findings) -> Sector:
         tests=marked_texts(shape.tests, root, findings, sector=shape.id),
         place=_place_of(root, "id"),
     )
+
+
+def profile(shape: ProfileFile, root: Map) -> Profile:
+    """The record of the profile; its own goods become a sector."""
+    levels = root.get("goods")
+    places = {key.text: key.place for key, _ in (levels.entries if isinstance(levels, Map) else ())}
+    why = f"on the list of {shape.title}"
+    rows_of = tuple(
+        ExposureRow(goods=ConceptId(name), from_="*", level=level, why=why, place=places.get(name, root.place))
+        for name, level in shape.goods.items()
+    )
+    own = Sector(
+        id=OWN,
+        title=shape.title,
+        status=Status.LIVE,
+        names={"en": shape.title},
+        terms=(),
+        exposed_to=rows_of,
+        countries=dict(shape.countries),
+        companies=(),
+        tests=(),
+        place=root.place,
+    )
+    sectors = tuple(SectorId(name) for name in shape.sectors)
+    return Profile(sectors=sectors, own=own if rows_of else None, place=root.place)
 
 
 def sector_concept(record: Sector) -> Concept:

@@ -12,7 +12,7 @@ from bot.rulebook.pages import Leaf, Page, Reference
 from bot.rulebook.plugins import Plugins
 from bot.types.ids import ConceptId
 from bot.types.lexicon import Concept
-from bot.types.rules import AlertRule, MarkedText, Routing, Scoring, Sector
+from bot.types.rules import AlertRule, MarkedText, Profile, Routing, Scoring, Sector
 from bot.types.source import Source
 
 
@@ -34,4 +34,5 @@ class Draft:
     sources: list[Source] = field(default_factory=list)
     scoring: list[Scoring] = field(default_factory=list)
     routing: list[Routing] = field(default_factory=list)
+    profiles: list[Profile] = field(default_factory=list)  # at most one
     conditions: list[Reference] = field(default_factory=list)  # ids in parameters of conditions

@@ -304,6 +304,8 @@ def _never(wanted: RouteIf, draft: Draft) -> str:
         ("measure concept", ids.concepts, wanted.measures),
     ):
         known = [table[name] for name in names if name in table]
+        if kind == "sector" and known and draft.profiles and not _in_profile(draft, names):
+            return f'the profile leaves sector "{known[0].id}" out'
         if known and all(entry.status not in _AWAKE for entry in known):
             state = "is not polled" if kind == "source" else f"is in state {known[0].status}"
             return f'{kind} "{known[0].id}" {state}'
@@ -311,6 +313,11 @@ def _never(wanted: RouteIf, draft: Draft) -> str:
     if loudest and wanted.bands and all(band.rank > max(b.rank for b in loudest) for band in wanted.bands):
         return f"its rules reach {max(loudest, key=lambda b: b.rank)} at most"
     return ""
+
+
+def _in_profile(draft: Draft, names: Iterable[str]) -> bool:
+    own = {profile.own.id for profile in draft.profiles if profile.own}
+    return any(name in own or name in profile.sectors for profile in draft.profiles for name in names)
 
 
 def _unused(routing: Routing, draft: Draft) -> None:

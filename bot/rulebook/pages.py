@@ -14,14 +14,14 @@ from bot.rulebook.plugins import Plugins
 from bot.rulebook.refs import references
 from bot.rulebook.shapes_rules import AlertFile, ScoringFile
 from bot.rulebook.shapes_ways import ChangeFile, RoutesFile, SourcesFile
-from bot.rulebook.shapes_words import ActorFile, ConceptFile, SectorFile
+from bot.rulebook.shapes_words import ActorFile, ConceptFile, ProfileFile, SectorFile
 from bot.rulebook.strict import read_sheet
 from bot.rulebook.three_way import report_strays
 from bot.rulebook.validate import validate
 from bot.types.levels import Slot, Status
 from bot.types.lexicon import Concept
 from bot.types.place import Place
-from bot.types.rules import AlertRule, MarkedText, Routing, Scoring, Sector
+from bot.types.rules import AlertRule, MarkedText, Profile, Routing, Scoring, Sector
 from bot.types.source import Source
 
 KINDS: dict[str, type[Shape]] = {
@@ -32,6 +32,7 @@ KINDS: dict[str, type[Shape]] = {
     "scoring": ScoringFile,
     "routes": RoutesFile,
     "sources": SourcesFile,
+    "profile": ProfileFile,
     "change": ChangeFile,
 }
 _FOLDERS = {
@@ -77,6 +78,7 @@ class Page:
     alert: AlertRule | None = None
     scoring: Scoring | None = None
     routing: Routing | None = None
+    profile: Profile | None = None
     sources: tuple[Source, ...] = ()
     live_change: str = ""  # id of a local change that is to be applied
     channels: frozenset[str] = frozenset()
@@ -169,6 +171,10 @@ def _recorded(kind: str, root: Map, reader: build_rules.ConditionReader, plugins
         return Page(ids=(("alert", Known(alert.id, alert.place, alert.status)),), alert=alert)
     if isinstance(shape, ScoringFile):
         return Page(scoring=build_rules.scoring(shape, root, findings))
+    if isinstance(shape, ProfileFile):
+        profile = build_words.profile(shape, root)
+        own = (("sector", Known(profile.own.id, profile.place, Status.LIVE)),) if profile.own else ()
+        return Page(ids=own, profile=profile)
     if isinstance(shape, RoutesFile):
         routing = build_ways.routing(shape, root, plugins.channels, findings)
         return Page(routing=routing, channels=frozenset(shape.channels), digests=frozenset(shape.digests))

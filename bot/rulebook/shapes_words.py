@@ -223,3 +223,23 @@ class SectorFile(Head):
     """Companies whose name makes a text matter."""
     tests: tuple[CaseShape, ...] = ()
     """Marked texts; `sector` is this one."""
+
+
+class ProfileFile(Shape):
+    """What a team is exposed to; without one, every sector counts."""
+
+    kind: Literal["profile"]
+    title: Text = "Our own list"
+    """Name of the team's own goods and countries, for readers."""
+    changed: Day | None = None
+    """Day of the last change."""
+    owner: Text = ""
+    """Who answers for it."""
+    why: Text = ""
+    """What it rests on."""
+    sectors: Many[SectorRef] = ()
+    """Sectors that count; the others expose nobody."""
+    goods: dict[GoodsRef, Level] = Field(default_factory=dict)
+    """Goods of the team's own, whoever supplies them, and how much they matter."""
+    countries: dict[Jurisdiction, Level] = Field(default_factory=dict)
+    """Who hurts the team by acting or by being hit."""

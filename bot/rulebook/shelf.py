@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
@@ -21,7 +21,7 @@ from bot.rulebook.plugins import Plugins
 from bot.types.levels import Status
 from bot.types.lexicon import Lexicon
 from bot.types.place import Place
-from bot.types.rules import Rulebook
+from bot.types.rules import Profile, Rulebook, Sector
 
 _AWAKE = (Status.LIVE, Status.SHADOW)
 # A mute that has run out mutes nothing any more; that is worth an error in a report, but no reason not to start.
@@ -174,6 +174,7 @@ def _add(page: Page, draft: Draft) -> None:
     draft.alerts.extend(filter(None, [page.alert]))
     draft.scoring.extend(filter(None, [page.scoring]))
     draft.routing.extend(filter(None, [page.routing]))
+    draft.profiles.extend(filter(None, [page.profile]))
     draft.sources.extend(page.sources)
     draft.conditions.extend(page.conditions)
     draft.ids.channels.update(page.channels)
@@ -181,10 +182,10 @@ def _add(page: Page, draft: Draft) -> None:
 
 
 def _require_once(folder: Path, draft: Draft) -> None:
-    """Scoring and routes stand in exactly one file each."""
-    for kind in ("scoring", "routes"):
+    """Scoring and routes stand in exactly one file each, a profile in one at most."""
+    for kind in ("scoring", "routes", "profile"):
         paths = sorted(path for path, (found, _) in draft.files.items() if found == kind)
-        if not paths and folder.is_dir() and not _unread(f"{kind}.yml", draft):
+        if not paths and kind != "profile" and folder.is_dir() and not _unread(f"{kind}.yml", draft):
             message = f"there is no file of kind {kind}; every rule set needs one, {kind}.yml"
             draft.findings.error("missing-file", message, Place(path=f"{kind}.yml", line=1))
         for path in paths[1:]:
@@ -213,6 +214,7 @@ def _rulebook(folder: Path, draft: Draft) -> Rulebook:
     sectors = tuple(sorted((s for s in draft.sectors if s.status in _AWAKE), key=lambda s: s.id))
     alerts = tuple(sorted((a for a in draft.alerts if a.status in _AWAKE), key=lambda a: a.id))
     sources = tuple(sorted(draft.sources, key=lambda s: s.id))
+    counted = _counted(sectors, draft.profiles)
     named = (*draft.concepts, *map(build_words.sector_concept, sectors), *build_words.company_concepts(sectors))
     concepts = tuple(sorted((c for c in named if c.status in _AWAKE), key=lambda c: c.id))
     awake = {concept.id for concept in concepts}
@@ -227,7 +229,7 @@ def _rulebook(folder: Path, draft: Draft) -> Rulebook:
     parts = (
         told(words),
         told(weights),
-        as_set(said("sector", record.id, record) for record in sectors),
+        as_set(said("sector", record.id, record) for record in counted),
         as_set(said("alert", record.id, record) for record in alerts),
         said("scoring", "", scoring),
         said("routing", "", routing),
@@ -237,11 +239,25 @@ def _rulebook(folder: Path, draft: Draft) -> Rulebook:
         folder=str(folder),
         lexicon=Lexicon(concepts=concepts, hash=words),
         concept_tests=tuple(sorted((t for t in draft.tests if t[0] in awake), key=lambda t: t[0])),
-        sectors=sectors,
+        sectors=counted,
         alerts=alerts,
         scoring=scoring,
         routing=routing,
         sources=sources,
         hash=rules_hash(parts),
         slots={concept.id: concept.slot for concept in concepts},
+        profile=draft.profiles[0] if draft.profiles else None,
+        uncounted=tuple(sector for sector in sectors if sector not in counted),
     )
+
+
+def _counted(sectors: Sequence[Sector], profiles: Sequence[Profile]) -> tuple[Sector, ...]:
+    """The sectors that a team is exposed to: those of its profile and its own list, or all.
+
+    Words that name other sectors stay in the lexicon, so that texts read the same for every team.
+    """
+    profile = profiles[0] if profiles else None
+    if profile is None or not (profile.sectors or profile.own):
+        return tuple(sectors)
+    chosen = [sector for sector in sectors if sector.id in profile.sectors]
+    return tuple(sorted((*chosen, *filter(None, [profile.own])), key=lambda sector: sector.id))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 
 from bot.types.delivery import ChannelTarget
@@ -71,6 +71,15 @@ class Sector:
     countries: Mapping[str, Level]  # who hurts us by acting or by being hit
     companies: tuple[NamedCompany, ...]
     tests: tuple[MarkedText, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What a team is exposed to. Made by rulebook from rules/profile.yml."""
+
+    sectors: tuple[SectorId, ...]  # that count
+    own: Sector | None  # the team's own goods and countries, as a sector with the id `own`
     place: Place
 
 
@@ -290,3 +299,12 @@ class Rulebook:
     sources: tuple[Source, ...]
     hash: str  # of everything; stands on every assessment
     slots: Mapping[ConceptId, Slot] = field(default_factory=dict)
+    profile: Profile | None = None  # of the team; None: every sector counts
+    uncounted: tuple[Sector, ...] = ()  # sectors that the profile leaves out
+
+    def of_everybody(self) -> Rulebook:
+        """The same without the team's profile, as the tests inside the files expect it."""
+        own = self.profile.own if self.profile else None
+        sectors = (*(sector for sector in self.sectors if sector is not own), *self.uncounted)
+        ordered = tuple(sorted(sectors, key=lambda sector: sector.id))
+        return replace(self, sectors=ordered, profile=None, uncounted=())
