@@ -11,14 +11,15 @@ import pytest
 from bot.cluster import place
 from bot.decide import decisions
 from bot.decide.compose import QUOTE_CHARS, alert, confirmation, excerpt, quote, reasons, source_lines
+from bot.decide.saying import said
 from bot.score import assess
 from bot.types.delivery import Action, Alert, History
 from bot.types.document import Document
-from bot.types.ids import ConceptId
+from bot.types.ids import ConceptId, RuleId
 from bot.types.levels import Authority, Slot, Stage
 from bot.types.reading import Event, Reading
 from bot.types.story import LedgerLine, Story
-from tests.fakes.rules import NOON, by_id, document, event, mention, reading, rulebook
+from tests.fakes.rules import NOON, by_id, document, event, mention, reading, rule, rulebook
 
 LATER = NOON + timedelta(hours=1)
 TITLE = "China bans exports of dual-use goods to Japan with effect from today"
@@ -172,3 +173,23 @@ def test_reasons_are_the_strongest_lines_raising_ones_first() -> None:
 def test_goods_ids_that_no_file_knows_do_not_break_a_message() -> None:
     made = composed(told("a", event(goods=(ConceptId("other"), ConceptId("dual-use")), goods_surface=("helium",))))
     assert made.band.rank > 0
+
+
+def test_a_rule_says_what_its_author_wants_said_first() -> None:
+    speaking = replace(rule(), say="Call the magnet desk: {actor} {stage} {measure} on {goods} ({target}, {effective})")
+    silent = rule("other")
+    story, readings = story_of(told("a", STEP)), by_id(told("a", STEP)[1])
+    book = replace(rulebook(), alerts=(silent, speaking))
+    (line,) = said(map(RuleId, ("cn-limits", "other")), story, book)
+    assert line == "Call the magnet desk: CN announced export ban on dual use (JP, a date not given)"
+    assert said([RuleId("other")], story, book) == ()
+    result = assess(story, readings, book)
+    (decision, *_) = decisions(result, story, book.routing, History(), LATER)
+    made = alert(story, result, decision, readings, {}, book, {"en": "China bans it"})
+    assert made.why[0] == line
+    assert made.why[1].startswith("+")
+
+
+def test_nothing_is_said_of_a_story_without_a_step() -> None:
+    book = replace(rulebook(), alerts=(replace(rule(), say="{actor} did it"),))
+    assert said([RuleId("cn-limits")], story_of(told("a")), book) == ()
