@@ -25,6 +25,9 @@ MANY_FORMS = 500  # terms with more spellings are left out of comparisons betwee
 _AWAKE = (Status.LIVE, Status.SHADOW)
 
 
+_INSIDE = (Slot.STAGE, Slot.CUE, Slot.ACTOR)  # what a reader has used before anything is scored
+
+
 def report_hygiene(draft: Draft, *, today: date) -> None:
     """Add every warning about a compiled rule set, and an error per mute that ran out."""
     findings = draft.findings
@@ -54,6 +57,11 @@ def _own_doubts(concept: Concept, tests: tuple[MarkedText, ...]) -> tuple[Note, 
     findings = Findings()
     _own_words(concept, findings)
     _languages(concept, findings)
+    if concept.status is Status.SHADOW and concept.slot in _INSIDE:
+        message = (
+            f"words of slot {concept.slot} act inside the reader, so state shadow tries nothing; write draft or live"
+        )
+        findings.warn("shadow-inside", message, concept.place)
     if concept.status is Status.LIVE and concept.place.path.startswith("concepts/"):
         _tested(concept, tests, findings)
     return findings.notes

@@ -42,6 +42,7 @@ def test_the_small_rule_set_is_clean(tmp_path: Path) -> None:
         ("concepts/sport.yml", "[=UEFA]", "[=UEFA, =uefa]", "", 0),
         ("concepts/magnets.yml", 'sure: {"*": [permanent magnet]}\n', "", "no-words", 2),
         (ALERT, ", says_rule: cn-limits}", "}", "untested", 2),
+        ("actors/gov-no.yml", "status: live", "status: shadow", "shadow-inside", 2),
         (SECTOR, "from: CN", "from: CL", "unknown-jurisdiction", 9),
         (SECTOR, "countries: {CN: critical", "countries: {CL: critical", "unknown-jurisdiction", 2),
         (ROUTES, "  - {id: catch-all, if: {band: archive+}, send: archive}\n", "", "no-catch-all", 1),
