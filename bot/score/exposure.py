@@ -24,7 +24,7 @@ def exposure(sector: Sector, evidence: Evidence, index: RuleIndex) -> list[Ledge
     if not evidence.facts:
         return []
     scoring = index.rulebook.scoring
-    named = [*_companies(sector, evidence, index), *_named(sector, evidence, index)]
+    named = [*_companies(sector, evidence, index), *_named(sector, evidence, index)] if evidence.sector_words else []
     rows = _rows(sector, evidence, index)
     if not rows and not named:
         return []
@@ -44,10 +44,11 @@ def exposure(sector: Sector, evidence: Evidence, index: RuleIndex) -> list[Ledge
 
 def _rows(sector: Sector, evidence: Evidence, index: RuleIndex) -> dict[ConceptId, tuple[ExposureRow, str]]:
     """Goods that are hit, with their heaviest row that fits and who supplies; one row per goods."""
+    rows = index.rows(sector)
     hit: dict[ConceptId, tuple[ExposureRow, str]] = {}
-    for row in index.rows(sector):
-        suppliers = evidence.suppliers.get(row.goods)
-        if suppliers is not None and row.goods not in hit and (row.from_ == ANYONE or row.from_ in suppliers):
+    for goods, suppliers in evidence.suppliers.items():
+        row = next((row for row in rows.get(goods, ()) if row.from_ == ANYONE or row.from_ in suppliers), None)
+        if row is not None:
             who = next(iter(suppliers)) if row.from_ == ANYONE else row.from_
             hit[row.goods] = (row, who or "an unnamed state")
     return hit

@@ -67,12 +67,15 @@ class RuleIndex:
         for rule in in_order:
             self._check(rule)
 
-    def _heaviest_first(self, sector: Sector) -> Sequence[ExposureRow]:
+    def _heaviest_first(self, sector: Sector) -> Mapping[str, Sequence[ExposureRow]]:
         levels = self.rulebook.scoring.levels
-        return sorted(sector.exposed_to, key=lambda row: (-levels.get(row.level, 0), row.from_, row.why))
+        rows: dict[str, list[ExposureRow]] = {}
+        for row in sorted(sector.exposed_to, key=lambda row: (-levels.get(row.level, 0), row.from_, row.why)):
+            rows.setdefault(row.goods, []).append(row)
+        return rows
 
-    def rows(self, sector: Sector) -> Sequence[ExposureRow]:
-        """What a sector is exposed to, the heaviest first, whatever the order of its file."""
+    def rows(self, sector: Sector) -> Mapping[str, Sequence[ExposureRow]]:
+        """Goods that a sector is exposed to, each with its rows, the heaviest first."""
         return self._rows[sector.id]
 
     def explains(self, name: str) -> Explains | None:
