@@ -11,7 +11,7 @@ import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -61,6 +61,21 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault(_RUN, uuid.uuid4().hex[:12])
     # An audit hook sees every socket of this process, whichever library opens it; it cannot be taken away again.
     sys.addaudithook(_wall)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with slow tests first, in their random order: what is quick fills the gaps at the end."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """One process per file, so that what a file prepares is prepared once."""
+    from tests.fakes.scheduling import ByFile
+
+    return ByFile(config, log)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -12,7 +12,7 @@ import pytest
 from bot.demo.outcome import Outcome
 from bot.types.levels import Authority, Band
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[2]
 # Of titles that must not reach anybody: namesakes, look-backs, statistics and ordinary news.

@@ -7,6 +7,7 @@ new sector -> check -> backtest -> route -> backtest -> reload.
 from __future__ import annotations
 
 import json
+import logging
 import re
 import shutil
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 
 from bot import app
 from bot.cli.commands import run_command_line
@@ -29,7 +31,7 @@ from bot.types.ids import SourceId
 from bot.types.secret import Secret
 from bot.types.settings import FetchSettings, Settings, SlackSettings
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 TUESDAY = datetime(2026, 1, 13, 9, 0, tzinfo=UTC)  # a week after the demo
 WIRE, FEED = SourceId("demo-en-wire"), "/en/wire.xml"
@@ -119,6 +121,8 @@ def desk(
     monkeypatch.setenv("COLUMNS", "100")
     with sitting(outcome, tmp_path, capsys) as made:
         yield made
+    structlog.reset_defaults()  # commands have set logging up for streams that are gone now
+    logging.getLogger().handlers = []
 
 
 def test_a_false_alert_is_silenced_and_a_sector_added_without_a_restart(desk: Desk) -> None:
