@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.cli._rule_views import say
-from bot.tune.backtest import Backtest, Moved
+from bot.tune.archive.backtest import Backtest, Moved
 from bot.tune.diff import Difference
 from bot.types.levels import Band
 

@@ -12,18 +12,18 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.cli._rule_views import say
-from bot.tune.ballots import SEEN
-from bot.tune.reliability import wilson
+from bot.tune.votes.ballots import SEEN
+from bot.tune.votes.reliability import wilson
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from bot.rulebook.changing import Proposed
-    from bot.tune.fitting import Fit, Fitted, Quality
-    from bot.tune.jury import Effect
-    from bot.tune.learning import Labels, Lesson
-    from bot.tune.reliability import Estimate
-    from bot.tune.suggesting import Advice
+    from bot.tune.votes.fitting import Fit, Fitted, Quality
+    from bot.tune.votes.jury import Effect
+    from bot.tune.votes.learning import Labels, Lesson
+    from bot.tune.votes.reliability import Estimate
+    from bot.tune.votes.suggesting import Advice
 
 _SHOWN_TITLES = 5  # of a suggestion
 _SHOWN_NAMES = 6  # of a list of parameters; --json has them all

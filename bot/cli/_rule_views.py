@@ -14,10 +14,10 @@ from rich.text import Text
 
 from bot.errors import Problem
 from bot.rulebook.show import Expansion, Profile
+from bot.tune.archive.reach import Reach
 from bot.tune.coverage import Row
 from bot.tune.explain import Explanation, Lift
 from bot.tune.marked import CaseResult, Outcome
-from bot.tune.reach import Reach
 from bot.types.reading import Event
 from bot.types.story import LedgerLine
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.storage import Database, Transaction
-    from bot.tune.backtest import Backtest
+    from bot.tune.archive.backtest import Backtest
     from bot.types.ports import Reader
     from bot.types.rules import Rulebook
     from bot.types.settings import Settings
@@ -163,7 +163,7 @@ def _refs(folder: Path, archive: Callable[[Callable[[Transaction], Mapping[str, 
 
 def _replayed(database: Database, before: Rulebook, after: Rulebook, began: datetime, settings: Settings) -> Backtest:
     from bot.app import make_reader
-    from bot.tune.backtest import backtest as replay
+    from bot.tune.archive.backtest import backtest as replay
 
     def reader() -> Reader:
         return make_reader(after, settings.reader)

@@ -14,10 +14,10 @@ from bot.cli._rules import UNREADABLE, JsonOption, RulesOption, SinceOption, beg
 
 if TYPE_CHECKING:
     from bot.rulebook.changing import Proposed
-    from bot.tune.cases import Corpus
-    from bot.tune.jury import Jury
-    from bot.tune.learning import Lesson
-    from bot.tune.suggesting import Advice
+    from bot.tune.votes.cases import Corpus
+    from bot.tune.votes.jury import Jury
+    from bot.tune.votes.learning import Lesson
+    from bot.tune.votes.suggesting import Advice
     from bot.types.rules import Rulebook
 
 DONE, REFUSED = 0, 1
@@ -42,7 +42,7 @@ def fit(
     """
     from bot import app as root
     from bot.cli import _context
-    from bot.tune.learning import learn
+    from bot.tune.votes.learning import learn
 
     began = beginning(since)
     folder = _context.rules_folder(rules)
@@ -54,7 +54,7 @@ def fit(
         with rig.database.transaction() as tx:
             votes = tx.votes.counting(since=began)
     lesson = learn(votes, rulebook)
-    from bot.tune.proposing import Maker, number_files, prove
+    from bot.tune.votes.proposing import Maker, number_files, prove
 
     layers = _layers(folder)
     proposed = number_files(lesson, layers, Maker(owner=getpass.getuser(), today=now.date()))
@@ -112,7 +112,7 @@ def suggest(
     with root.open_rig(_context.settings(log_level="warning"), rulebook=rulebook, children=False) as rig:
         now = rig.clock.now()
         with rig.database.transaction() as tx:
-            from bot.tune.cases import corpus
+            from bot.tune.votes.cases import corpus
 
             found = corpus(tx, tx.votes.counting(since=began), span=(began, now))
     jury = _jury(found, rulebook)
@@ -132,7 +132,7 @@ def suggest(
 
 
 def _jury(found: Corpus, rulebook: Rulebook) -> Jury:
-    from bot.tune.jury import Jury
+    from bot.tune.votes.jury import Jury
     from bot.understand.reader import SpacyReader
 
     return Jury(rulebook, found.cases, SpacyReader)
@@ -140,8 +140,8 @@ def _jury(found: Corpus, rulebook: Rulebook) -> Jury:
 
 def _advice(found: Corpus, jury: Jury, folder: Path, today: date) -> Advice:
     from bot.rulebook.changing import FOLDER
-    from bot.tune.proposing import Maker
-    from bot.tune.suggesting import PREFIX, suggest
+    from bot.tune.votes.proposing import Maker
+    from bot.tune.votes.suggesting import PREFIX, suggest
     from bot.understand.reader import SpacyReader
 
     names = (file.stem.rpartition("-")[2] for file in (folder / FOLDER).glob(f"{PREFIX}{today.isoformat()}-*.yml"))

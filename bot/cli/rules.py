@@ -17,9 +17,9 @@ from bot.cli._rules import CLEAN, FINDINGS, UNREADABLE, JsonOption, RulesOption,
 
 if TYPE_CHECKING:
     from bot.errors import Problem
+    from bot.tune.archive.reach import Reach
     from bot.tune.explain import Assess, Explanation
     from bot.tune.marked import CaseResult
-    from bot.tune.reach import Reach
     from bot.types.document import Document
     from bot.types.rules import Rulebook
 
@@ -361,7 +361,7 @@ def coverage(
 
 def _unused(rulebook: Rulebook, since: str) -> Reach:
     from bot.cli import _context
-    from bot.tune.reach import reach
+    from bot.tune.archive.reach import reach
 
     began = beginning(since)
     with _context.archive(_context.settings(log_level="warning")) as database, database.transaction() as tx:

@@ -106,7 +106,7 @@ def _replays(rulebook: Rulebook, documents: int) -> Iterator[Figure]:
         return
     from bot import app
     from bot.storage import connect, upgrade
-    from bot.tune.archive_bench import fill, replays
+    from bot.tune.archive.filling import fill, replays
     from bot.types.settings import Settings
 
     with tempfile.TemporaryDirectory() as name, connect(Settings(data=Path(name), rules=Path(name))) as database:

@@ -11,7 +11,7 @@ from bot.pipeline import assess
 from bot.rulebook.load import load
 from bot.storage import Database
 from bot.storage.documents import NewDocument
-from bot.tune.backtest import Backtest, backtest
+from bot.tune.archive.backtest import Backtest, backtest
 from bot.types.document import Document
 from bot.types.levels import Authority
 from bot.types.reading import Reading

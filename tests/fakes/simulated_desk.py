@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.tune.fitting import Fit, Labelled, Parameter, fit
+from bot.tune.votes.fitting import Fit, Labelled, Parameter, fit
 
 Array = NDArray[np.float64]
 

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.tune.fitting import Fit, Labelled, Parameter, fit
-from bot.tune.shrinking import Evidence, log_losses, shrunk, walls
+from bot.tune.votes.fitting import Fit, Labelled, Parameter, fit
+from bot.tune.votes.shrinking import Evidence, log_losses, shrunk, walls
 
 LEVELS = ("levels.low", "levels.medium", "levels.high", "levels.critical")
 CUES = ("cue.past", "cue.possible", "cue.reported", "cue.stated", "cue.official")

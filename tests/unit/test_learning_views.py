@@ -12,8 +12,8 @@ from rich.console import Console
 from bot.app import load_rules, plugins
 from bot.cli import _learning_views as views
 from bot.rulebook.load import Shelf
-from bot.tune.learning import learn
-from bot.tune.proposing import Maker, number_files
+from bot.tune.votes.learning import learn
+from bot.tune.votes.proposing import Maker, number_files
 from tests.fakes import voted_desk
 
 WIDTH = 60

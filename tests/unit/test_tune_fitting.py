@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from bot.errors import InputError
-from bot.tune.ahead import DEFAULT_STRENGTH
-from bot.tune.fitting import Fit, Labelled, Parameter, fit
-from bot.tune.shrinking import Evidence, chances, log_odds, shrunk, walls
+from bot.tune.votes.ahead import DEFAULT_STRENGTH
+from bot.tune.votes.fitting import Fit, Labelled, Parameter, fit
+from bot.tune.votes.shrinking import Evidence, chances, log_odds, shrunk, walls
 from tests.fakes.simulated_desk import desk, plain_logistic, simulate, texts
 from tests.fakes.simulated_desk import votes as ballots
 

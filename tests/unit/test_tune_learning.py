@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.app import load_rules
-from bot.tune.learning import LEVELS, labelled, learn, parameters, summed
+from bot.tune.votes.learning import LEVELS, labelled, learn, parameters, summed
 from bot.types.ids import StoryId
 from bot.types.levels import Band
 from bot.types.rules import Rulebook

@@ -17,9 +17,9 @@ from bot.rulebook.findings import Findings
 from bot.rulebook.load import Shelf, check
 from bot.rulebook.nodes import plain
 from bot.rulebook.strict import read_sheet
-from bot.tune.learning import Lesson, learn, parameters
-from bot.tune.proposing import Maker, number_files, prove
 from bot.tune.trial import as_draft, as_live, write
+from bot.tune.votes.learning import Lesson, learn, parameters
+from bot.tune.votes.proposing import Maker, number_files, prove
 from bot.types.rules import Rulebook
 from tests.fakes import voted_desk
 

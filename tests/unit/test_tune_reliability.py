@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.errors import InputError
-from bot.tune.ballots import Labelled, Scale
-from bot.tune.reliability import precision, probabilities, recall, reliability, wilson
+from bot.tune.votes.ballots import Labelled, Scale
+from bot.tune.votes.reliability import precision, probabilities, recall, reliability, wilson
 
 NOON = datetime(2026, 1, 6, 12, tzinfo=UTC)
 BANDS = ("archive", "digest", "alert", "urgent")

@@ -11,11 +11,11 @@ import pytest
 
 from bot.app import load_rules, plugins
 from bot.rulebook.load import Shelf, check
-from bot.tune.cases import Corpus, by_story, case
-from bot.tune.jury import Jury
-from bot.tune.proposing import Maker
-from bot.tune.suggesting import Advice, suggest
 from bot.tune.trial import as_draft, as_live
+from bot.tune.votes.cases import Corpus, by_story, case
+from bot.tune.votes.jury import Jury
+from bot.tune.votes.proposing import Maker
+from bot.tune.votes.suggesting import Advice, suggest
 from bot.types.vote import Complaint, Shown, Verdict
 from bot.understand.reader import SpacyReader
 from tests.fakes import voted_desk

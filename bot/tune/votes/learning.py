@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.score.assessing import CEILING, FLOOR
-from bot.tune.ballots import HALF, Labelled, Parameter, Scale
-from bot.tune.fitting import Fit, fit
-from bot.tune.reliability import (
+from bot.tune.votes.ballots import HALF, Labelled, Parameter, Scale
+from bot.tune.votes.fitting import Fit, fit
+from bot.tune.votes.reliability import (
     ALERTED,
     BandReliability,
     Recall,

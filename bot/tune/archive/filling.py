@@ -19,7 +19,7 @@ from bot.storage import Database, Transaction
 from bot.storage.copying import multiply
 from bot.storage.documents import DocumentState, NewDocument
 from bot.tune.analyze import document_from_line
-from bot.tune.backtest import backtest
+from bot.tune.archive.backtest import backtest
 from bot.tune.bench import made_up
 from bot.tune.rules_bench import Figure, own_texts
 from bot.types.document import Document

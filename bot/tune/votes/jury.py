@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.score import assess
-from bot.tune.cases import Case
+from bot.tune.archive.rereading import loose_net
 from bot.tune.diff import changed_concepts
-from bot.tune.rereading import loose_net
+from bot.tune.votes.cases import Case
 from bot.types.document import Document
 from bot.types.ids import DocumentId, StoryId
 from bot.types.levels import Band

@@ -12,8 +12,8 @@ from bot.rulebook.shelf import Layers
 from bot.rulebook.terms import TermError, parse_term
 from bot.rulebook.three_way import value_at
 from bot.score.index import known_conditions
-from bot.tune.cases import Case, Corpus
-from bot.tune.ideas import (
+from bot.tune.votes.cases import Case, Corpus
+from bot.tune.votes.ideas import (
     FEWEST,
     FEWEST_MUTED,
     INSIDE,
@@ -26,8 +26,8 @@ from bot.tune.ideas import (
     silencers,
     words,
 )
-from bot.tune.jury import Effect, Jury, ids
-from bot.tune.proposing import Maker
+from bot.tune.votes.jury import Effect, Jury, ids
+from bot.tune.votes.proposing import Maker
 from bot.types.document import Document
 from bot.types.ids import StoryId
 from bot.types.lexicon import Concept, Lexicon, Term

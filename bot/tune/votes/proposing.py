@@ -10,9 +10,9 @@ from bot.errors import InputError
 from bot.rulebook.changing import Head, Proposed, setting
 from bot.rulebook.nodes import plain
 from bot.rulebook.shelf import Layers
-from bot.tune.ballots import HALF
-from bot.tune.fitting import Fit
-from bot.tune.learning import BONUS, Lesson, parameters
+from bot.tune.votes.ballots import HALF
+from bot.tune.votes.fitting import Fit
+from bot.tune.votes.learning import BONUS, Lesson, parameters
 from bot.types.rules import Rulebook
 
 COMMAND = "monazite rules fit"

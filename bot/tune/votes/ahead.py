@@ -18,7 +18,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from bot.tune.shrinking import Array, Evidence, Walls, chances, log_losses, log_odds, shrunk
+from bot.tune.votes.shrinking import Array, Evidence, Walls, chances, log_losses, log_odds, shrunk
 
 # Beliefs that a start is wrong by 1/16, 1/8, 1/4, 1/2, 1 or 2 doublings of the odds, the strongest first.
 STRENGTHS = (128.0, 32.0, 8.0, 2.0, 0.5, 0.125)

@@ -13,8 +13,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from bot.tune.ahead import DEFAULT_STRENGTH, Ahead, look_ahead, quality
-from bot.tune.ballots import (
+from bot.tune.votes.ahead import DEFAULT_STRENGTH, Ahead, look_ahead, quality
+from bot.tune.votes.ballots import (
     FULL,
     HALF,
     HEAVIEST,
@@ -29,7 +29,7 @@ from bot.tune.ballots import (
     in_time,
     tabled,
 )
-from bot.tune.shrinking import Array, shrunk, walls
+from bot.tune.votes.shrinking import Array, shrunk, walls
 
 __all__ = ["Fit", "Fitted", "Labelled", "Parameter", "Quality", "fit"]
 

@@ -16,7 +16,7 @@ from itertools import pairwise
 import numpy as np
 
 from bot.errors import InputError
-from bot.tune.shrinking import Array, Evidence, Flags
+from bot.tune.votes.shrinking import Array, Evidence, Flags
 from bot.types.levels import Band
 
 FULL = 30  # votes from which single points may move; below, only `half` does

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from statistics import NormalDist
 
 from bot.errors import InputError
-from bot.tune.ballots import SEEN, Labelled, Scale, has_sample
+from bot.tune.votes.ballots import SEEN, Labelled, Scale, has_sample
 from bot.types.levels import Band
 
 LEVEL = 0.90  # of the intervals

@@ -9,8 +9,8 @@ from datetime import datetime
 
 from bot.storage import Transaction
 from bot.storage.archive import ArchivedStory
-from bot.tune.outlook import Outlook, outlook
-from bot.tune.rereading import NOTHING, Reread, again
+from bot.tune.archive.outlook import Outlook, outlook
+from bot.tune.archive.rereading import NOTHING, Reread, again
 from bot.types.ids import StoryId
 from bot.types.levels import Band
 from bot.types.ports import Reader

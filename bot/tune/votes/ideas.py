@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from statistics import fmean
 
-from bot.tune.cases import Corpus
-from bot.tune.jury import Jury, Standing
-from bot.tune.tokens import SPACELESS, Token, around, folded, spaced, tokens
+from bot.tune.votes.cases import Corpus
+from bot.tune.votes.jury import Jury, Standing
+from bot.tune.votes.tokens import SPACELESS, Token, around, folded, spaced, tokens
 from bot.types.document import Document
 from bot.types.ids import ConceptId, StoryId
 from bot.types.kinship import kinship

@@ -1,0 +1,1 @@
+"""Hold rule sets against what was read already."""

@@ -1,0 +1,1 @@
+"""Learn points, words and exceptions from the votes of readers."""
