@@ -304,5 +304,10 @@ def show_unused(console: Console, found: Reach, languages: Sequence[str], *, onl
     quiet = [use.concept for use in found.words if not use.hits]
     say(console, f"  {used:,} terms found something, {idle_terms:,} found nothing (`--only ID` lists them)")
     say(console, f"  {len(quiet)} of {len(found.words)} concepts and names were never found")
-    for what, names in (("rules that never held", found.rules), ("sectors that no alert reached", found.sectors)):
+    unused = (
+        ("rules that never held", found.rules),
+        ("sectors that no alert reached", found.sectors),
+        ("silences and exceptions that kept nothing quiet", found.mutes),
+    )
+    for what, names in unused:
         say(console, Text(f"  {what}: {', '.join(names) or 'none'}", overflow="fold"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -40,24 +40,20 @@ def fit(
 
     Example: monazite rules fit --since 180d --write
     """
-    from bot import app as root
     from bot.cli import _context
     from bot.tune.votes.learning import learn
+    from bot.tune.votes.proposing import Maker, number_files, prove
 
     began = beginning(since)
     folder = _context.rules_folder(rules)
     rulebook = loaded(folder, as_json=as_json)
     if rulebook is None:
         return UNREADABLE
-    with root.open_rig(_context.settings(log_level="warning"), rulebook=rulebook, children=False) as rig:
-        now = rig.clock.now()
-        with rig.database.transaction() as tx:
-            votes = tx.votes.counting(since=began)
+    with _context.archive(_context.settings(log_level="warning")) as database, database.transaction() as tx:
+        votes = tx.votes.counting(since=began)
     lesson = learn(votes, rulebook)
-    from bot.tune.votes.proposing import Maker, number_files, prove
-
-    layers = _layers(folder)
-    proposed = number_files(lesson, layers, Maker(owner=getpass.getuser(), today=now.date()))
+    maker = Maker(owner=getpass.getuser(), today=datetime.now(UTC).date())
+    proposed = number_files(lesson, _layers(folder), maker)
     after = _hold(folder, proposed)
     if after is not None:
         prove(lesson, rulebook, after)
@@ -101,20 +97,17 @@ def suggest(
 
     Example: monazite rules suggest --since 180d --write
     """
-    from bot import app as root
     from bot.cli import _context
+    from bot.tune.votes.cases import corpus
 
     began = beginning(since)
     folder = _context.rules_folder(rules)
     rulebook = loaded(folder, as_json=as_json)
     if rulebook is None:
         return UNREADABLE
-    with root.open_rig(_context.settings(log_level="warning"), rulebook=rulebook, children=False) as rig:
-        now = rig.clock.now()
-        with rig.database.transaction() as tx:
-            from bot.tune.votes.cases import corpus
-
-            found = corpus(tx, tx.votes.counting(since=began), span=(began, now))
+    now = datetime.now(UTC)
+    with _context.archive(_context.settings(log_level="warning")) as database, database.transaction() as tx:
+        found = corpus(tx, tx.votes.counting(since=began), span=(began, now))
     jury = _jury(found, rulebook)
     advice = _advice(found, jury, folder, now.date())
     proposed = [each.file for each in advice.suggestions]

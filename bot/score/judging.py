@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,8 @@ from bot.score.facts import StepFact
 from bot.score.index import RuleIndex
 from bot.types.levels import Stage
 from bot.types.rules import AlertRule, Bonus, ConditionUse
+
+MUTED_BY = re.compile(r"muted by (\S+) until ")  # in the near miss of a rule that an exception keeps quiet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

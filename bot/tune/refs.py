@@ -96,9 +96,11 @@ def _committed(folder: Path, revision: str) -> Mapping[str, bytes] | str:
     if revision.startswith("-") or not folder.is_dir():
         return nothing
     try:
-        prefix = _git(folder, "rev-parse", "--show-prefix").decode().strip()
+        # Inside a subfolder git would pack what lies below it, as seen from the top.
+        top = Path(_git(folder, "rev-parse", "--show-toplevel").decode().strip())
+        prefix = _git(folder, "rev-parse", "--show-prefix").decode().strip().rstrip("/")
         tree = _git(folder, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}").decode().strip()
-        packed = _git(folder, "archive", "--format=tar", f"{tree}:{prefix}" if prefix else tree)
+        packed = _git(top, "archive", "--format=tar", f"{tree}:{prefix}" if prefix else tree)
     except (OSError, subprocess.SubprocessError):
         return nothing
     files: dict[str, bytes] = {}

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.decide.route import matches, subject
+from bot.score.judging import MUTED_BY
 from bot.storage import Transaction
 from bot.tune.texts import text_document
 from bot.types.ids import ConceptId
@@ -38,6 +40,7 @@ class Reach:
     words: tuple[Usage, ...]  # in order of id
     rules: tuple[str, ...]  # live alert rules that never held
     sectors: tuple[str, ...]  # live sectors that no alert reached
+    mutes: tuple[str, ...]  # silences and exceptions that kept nothing quiet
 
 
 def reach(tx: Transaction, rulebook: Rulebook, start: datetime, end: datetime) -> Reach:
@@ -45,16 +48,27 @@ def reach(tx: Transaction, rulebook: Rulebook, start: datetime, end: datetime) -
     documents, stories = tx.archive.counts(start, end)
     held: set[str] = set()
     reached: set[str] = set()
-    for _, found in tx.stories.week(start, end, having="rules"):
+    muting: set[str] = set()
+    for story, found in tx.stories.week(start, end, having="rules"):
         held.update(found.rules)
         reached.update(score.sector for score in found.sectors if score.band.rank >= Band.ALERT.rank)
+        about = subject(found, story)
+        muting.update(silence.id for silence in rulebook.routing.silences if matches(silence.if_, about))
+    for _, found in tx.stories.week(start, end, having="near_misses"):
+        muting.update(hit[1] for miss in found.near_misses if (hit := MUTED_BY.search(miss)))
     return Reach(
         documents=documents,
         stories=stories,
         words=tuple(usage(rulebook.lexicon, tx.archive.surfaces(start, end))),
         rules=tuple(rule.id for rule in rulebook.alerts if rule.status is Status.LIVE and rule.id not in held),
         sectors=tuple(s.id for s in rulebook.sectors if s.status is Status.LIVE and s.id not in reached),
+        mutes=tuple(name for name in _mutes(rulebook) if name not in muting),
     )
+
+
+def _mutes(rulebook: Rulebook) -> Iterator[str]:
+    yield from (silence.id for silence in rulebook.routing.silences)
+    yield from (row.id for rule in rulebook.alerts if rule.status is Status.LIVE for row in rule.exceptions)
 
 
 def usage(lexicon: Lexicon, surfaces: Surfaces) -> Iterator[Usage]:
