@@ -46,8 +46,10 @@ def show_backtest(
     if not found.lost and not found.gained:
         say(console, "No channel would hear of another story.")
     if found.shifted:
-        say(console, f"{found.shifted} more stories change band or digest, and no channel.")
+        more = "1 more story changes" if found.shifted == 1 else f"{found.shifted} more stories change"
+        say(console, f"{more} band or digest, and no channel.")
     if found.weeks and (found.lost or found.gained):
+        say(console, "\nFirst messages per channel and week:")
         say(console, _weeks(found))
 
 
@@ -83,7 +85,7 @@ def _show_moved(console: Console, title: str, moved: Sequence[Moved], limit: int
 
 
 def _weeks(found: Backtest) -> Table:
-    table = Table(box=None, pad_edge=False, title="\nFirst messages per channel and week", title_justify="left")
+    table = Table(box=None, pad_edge=False)
     table.add_column("channel")
     table.add_column("week")
     table.add_column("before", justify="right")

@@ -59,7 +59,7 @@ def show_lesson(console: Console, lesson: Lesson, since: str) -> None:
 def _show_labels(console: Console, labels: Labels, since: str) -> None:
     sampled = sum(story.weight > 1 for story in labels.stories)
     stories = _many(len(labels.stories), "story", "stories")
-    say(console, f"[bold]{stories}[/] with votes of the last {escape(since)}, {sampled} from the audit sample")
+    say(console, f"[bold]{stories}[/] with votes since {escape(since)}, {sampled} from the audit sample")
     reasons = (
         (labels.duplicates, "complaints about duplicates, which say nothing of the step"),
         (labels.wrong_sector, "complaints about the sector, which blame the exposure alone"),
@@ -185,7 +185,7 @@ def show_advice(console: Console, advice: Advice, together: Effect | None, since
     """What was looked at, and each suggestion with its evidence and the stories behind it."""
     stories = _many(advice.votes, "story", "stories")
     false, missed = _many(advice.false_alerts, "false alert", "false alerts"), f"{advice.missed} missed"
-    say(console, f"[bold]{stories}[/] with votes of the last {escape(since)}: {false}, {missed}")
+    say(console, f"[bold]{stories}[/] with votes since {escape(since)}: {false}, {missed}")
     if advice.gone:
         _point(console, f"{_many(advice.gone, 'story', 'stories')} more had votes, but their texts are gone")
     tried = f"{_many(advice.tried, 'idea', 'ideas')} tried, {advice.harmful} thrown away for doing harm"

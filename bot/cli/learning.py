@@ -63,7 +63,7 @@ def fit(
     else:
         from bot.cli import _learning_views as views
 
-        views.show_lesson(_context.console(), lesson, since)
+        views.show_lesson(_context.console(), lesson, f"{began:%Y-%m-%d}")
         views.show_files(_context.console(), proposed, written, together=True)
     return REFUSED if lesson.refused else DONE
 
@@ -119,7 +119,7 @@ def suggest(
     else:
         from bot.cli import _learning_views as views
 
-        views.show_advice(_context.console(), advice, together, since)
+        views.show_advice(_context.console(), advice, together, f"{began:%Y-%m-%d}")
         views.show_files(_context.console(), proposed, written)
     return DONE
 
