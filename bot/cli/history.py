@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli._rules import JsonOption, RulesOption, SinceOption, beginning
+from bot.cli._rules import UNREADABLE, JsonOption, RulesOption, SinceOption, beginning, loaded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.storage import Database, Transaction
     from bot.tune.archive.backtest import Backtest
+    from bot.tune.refs import Refs
     from bot.types.ports import Reader
     from bot.types.rules import Rulebook
     from bot.types.settings import Settings
@@ -63,8 +64,10 @@ def backtest(
     settings = _context.settings(log_level="warning")
     folder = _context.rules_folder(rules)
     with _context.archive(settings) as database:
-        refs = _refs(folder, lambda ask: _asked(database, ask))
-        before, after = refs.find(against), _tried(folder, drafts or [])
+        after = _tried(folder, drafts) if drafts else loaded(folder, as_json=as_json)
+        if after is None:
+            return UNREADABLE
+        before = _refs(folder, database.transaction).find(against)
         started = time.monotonic()
         found = _replayed(database, before, after, began, settings)
         seconds = time.monotonic() - started
@@ -104,7 +107,7 @@ def diff(
     settings = _context.settings(log_level="warning")
     result = None
     with _lazily(settings) as archive:
-        refs = _refs(folder, lambda ask: _asked(archive(), ask))
+        refs = _refs(folder, lambda: archive().transaction())
         before = refs.find(first or "in-force")
         after = refs.find(second or str(folder))
         found = differences(before, after)
@@ -140,20 +143,15 @@ def _lazily(settings: Settings) -> Iterator[Callable[[], Database]]:
         yield archive
 
 
-def _asked(database: Database, ask: Callable[[Transaction], Mapping[str, bytes] | str]) -> Mapping[str, bytes] | str:
-    with database.transaction() as tx:
-        return ask(tx)
-
-
 def _tried(folder: Path, drafts: Sequence[Path]) -> Rulebook:
     """The rule set of the folder, with some drafts in force."""
     from bot.app import load_rules
     from bot.tune.trial import switched_on
 
-    return switched_on(folder, drafts, load_rules) if drafts else load_rules(folder)
+    return switched_on(folder, drafts, load_rules)
 
 
-def _refs(folder: Path, archive: Callable[[Callable[[Transaction], Mapping[str, bytes] | str]], Any]) -> Any:
+def _refs(folder: Path, archive: Callable[[], AbstractContextManager[Transaction]]) -> Refs:
     from bot.app import load_rules
     from bot.config import shipped_rules
     from bot.tune.refs import Refs

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from bot.errors import Problem, RuleError
+from bot.errors import Problem, RuleError, StorageError
 from bot.log import get_logger
 from bot.pipeline.collecting import plan_sources
 from bot.pipeline.notices import end_notice, raise_notice
@@ -85,23 +85,31 @@ class RuleWatch:
     def look(self) -> bool:
         """Put what was changed since the last look but one into force; True when a new set is.
 
-        Editors save in several steps, so files must look the same twice before they are read.
+        Editors save in several steps, so files must look the same twice before they are read. Whatever goes wrong, the
+        set in force stays, and the next look tries again.
         """
         stamp = self._stamp()
         settled, self._before = stamp == self._before, stamp
         if stamp == self._done or not settled:
             return False
-        self._done = stamp
+        try:
+            return self._reload(stamp)
+        except (StorageError, OSError) as error:  # OSError: a file went away between listing and reading
+            log.warning("rule files are not reloaded yet", error=str(error))
+        except Exception:
+            log.exception("a bug keeps the rule files from being reloaded; the set in force stays")
+            self._done = stamp
+        return False
+
+    def _reload(self, stamp: Stamp) -> bool:
         try:
             loaded = load_whole(self._folder, self._load)
         except RuleError as error:
             self._refuse(error.problems)
-            return False
-        except OSError as error:  # a file went away between listing and reading: the next look sees another stamp
-            log.warning("rule files cannot be read", error=str(error))
-            self._done = ()
+            self._done = stamp
             return False
         self._accept(loaded)
+        self._done = stamp
         return True
 
     def _stamp(self) -> Stamp:
@@ -128,11 +136,11 @@ class RuleWatch:
 
     def _accept(self, loaded: Loaded) -> None:
         before = self._current.rig
+        rig = replace(before, rulebook=loaded.rulebook)
+        put_into_force(rig, loaded.files)
         if loaded.rulebook.lexicon.hash != before.rulebook.lexicon.hash:
             self._renew(loaded.rulebook)
-        rig = replace(before, rulebook=loaded.rulebook)
         self._current.rig = rig
-        put_into_force(rig, loaded.files)
         log.info("rule files reloaded", rules=rig.rulebook.hash[:12], before=before.rulebook.hash[:12])
         self._tell(before.rulebook, rig, rig.clock.now())
 

@@ -8,6 +8,7 @@ import subprocess
 import tarfile
 import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path, PurePosixPath
 
 from bot.errors import InputError
@@ -26,7 +27,7 @@ class Refs:
         folder: The rule folder that an analyst works on; git is asked there.
         load: Reads and checks a folder.
         shipped: The folder that came with the program.
-        ask: Runs a function inside a transaction; None where no archive may be opened.
+        archive: Opens a transaction on what the bot keeps; called for names that only it knows.
     """
 
     def __init__(
@@ -35,7 +36,7 @@ class Refs:
         load: Callable[[Path], Rulebook],
         *,
         shipped: Path,
-        archive: Callable[[Callable[[Transaction], Mapping[str, bytes] | str]], Mapping[str, bytes] | str],
+        archive: Callable[[], AbstractContextManager[Transaction]],
     ) -> None:
         self._folder = folder
         self._load = load
@@ -57,9 +58,11 @@ class Refs:
             return self._load(self._shipped)
         if Path(name).is_dir():
             return self._load(Path(name).resolve())
-        found = self._archive(lambda tx: _kept(tx, name)) if name == IN_FORCE or _HASH.fullmatch(name) else ""
-        if not found:
-            found = _committed(self._folder, name)
+        found: Mapping[str, bytes] | str = ""
+        if name == IN_FORCE or _HASH.fullmatch(name):
+            with self._archive() as tx:
+                found = _kept(tx, name)
+        found = found or _committed(self._folder, name)
         if isinstance(found, str):
             raise InputError(found)
         return self._loaded(found)

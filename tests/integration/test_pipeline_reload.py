@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.errors import StorageError
 from bot.pipeline import Current, RuleWatch, load_whole, put_into_force
 from bot.rulebook.load import load
 from bot.storage import Database
@@ -152,3 +153,33 @@ def test_a_folder_that_vanishes_is_a_broken_set(scene: Scene) -> None:
     assert not scene.settle()
     assert scene.rules is before
     assert [key for key, _ in scene.notices()] == ["rules"]
+
+
+@pytest.mark.parametrize("error", [StorageError("the database is gone"), OSError("a file went away")])
+def test_what_goes_wrong_for_a_moment_is_tried_again(error: Exception, scene: Scene) -> None:
+    troubles = [error]
+
+    def stumbling(folder: Path) -> Rulebook:
+        if troubles:
+            raise troubles.pop()
+        return loading(folder)
+
+    watch = RuleWatch(scene.current, load_whole(scene.folder, loading).files, stumbling, lambda _: None)
+    before = scene.rules
+    scene.save(CONCEPT, "weight: critical", "weight: low")
+    assert not watch.look()
+    assert not watch.look(), "it failed"
+    assert scene.rules is before
+    assert watch.look()
+    assert weight(scene.rules) is Level.LOW
+
+
+def test_a_bug_leaves_the_set_in_force_and_the_watch_alive(scene: Scene) -> None:
+    def broken(folder: Path) -> Rulebook:
+        raise RuntimeError("a bug")
+
+    watch = RuleWatch(scene.current, load_whole(scene.folder, loading).files, broken, lambda _: None)
+    before = scene.rules
+    scene.save(CONCEPT, "weight: critical", "weight: low")
+    assert [watch.look() for _ in range(3)] == [False, False, False]
+    assert scene.rules is before

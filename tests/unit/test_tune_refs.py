@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import cast
@@ -47,11 +48,14 @@ def files(weight: str) -> dict[str, bytes]:
 
 
 def refs(folder: Path, kept: Kept | None = None) -> Refs:
-    def ask(question: Callable[[Transaction], Mapping[str, bytes] | str]) -> Mapping[str, bytes] | str:
+    @contextmanager
+    def opened() -> Iterator[Transaction]:
         assert kept is not None, "no archive is needed for this"
-        return question(cast("Transaction", kept))
+        yield cast("Transaction", kept)
 
-    return Refs(folder, lambda path: load(path, PLUGINS), shipped=write_rules(folder.parent / "shipped"), archive=ask)
+    return Refs(
+        folder, lambda path: load(path, PLUGINS), shipped=write_rules(folder.parent / "shipped"), archive=opened
+    )
 
 
 def weight(rules: Rulebook) -> Level:
