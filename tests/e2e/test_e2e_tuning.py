@@ -7,7 +7,6 @@ new sector -> check -> backtest -> route -> backtest -> reload.
 from __future__ import annotations
 
 import json
-import logging
 import re
 import shutil
 from collections.abc import Iterator
@@ -18,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import structlog
 
 from bot import app
 from bot.cli.commands import run_command_line
@@ -121,8 +119,6 @@ def desk(
     monkeypatch.setenv("COLUMNS", "100")
     with sitting(outcome, tmp_path, capsys) as made:
         yield made
-    structlog.reset_defaults()  # commands have set logging up for streams that are gone now
-    logging.getLogger().handlers = []
 
 
 def test_a_false_alert_is_silenced_and_a_sector_added_without_a_restart(desk: Desk) -> None:

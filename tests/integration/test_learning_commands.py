@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -58,7 +59,7 @@ def test_a_fit_is_shown_and_nothing_is_written(run: Run, database: Database, fol
     before = load_rules(folder).hash
     code, out, _ = run("fit")
     assert code == 0
-    assert "120 stories with votes of the last 365d, 15 from the audit sample" in out
+    assert re.search(r"120 stories with votes since \d{4}-\d\d-\d\d, 15 from the audit sample", out)
     assert "source.blog" in out
     assert "  status: draft" in out
     assert "Nothing was written or changed" in out
@@ -108,7 +109,7 @@ def test_suggestions_are_shown_with_their_evidence_and_nothing_is_written(
     voted(database, folder, voted_desk.complaints())
     code, out, _ = run("suggest")
     assert code == 0
-    assert "64 stories with votes of the last 365d: 12 false alerts, 3 missed" in out
+    assert re.search(r"64 stories with votes since \d{4}-\d\d-\d\d: 12 false alerts, 3 missed", out)
     assert "20 texts without votes" in out
     for what in ('not_when.inside.en + "rare earth swords"', 'titles with "morning coffee"', "what no-daily tells"):
         assert what in out
