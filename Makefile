@@ -17,7 +17,7 @@ run: setup       ## watch the shipped sources; console until Slack or SMTP is co
 
 test: lint       ## all checks: ruff, mypy --strict, import contracts, the whole suite
 	$(BIN)/monazite rules check --rules rules
-	$(BIN)/pytest -q -n 2 -m "not soak"
+	$(BIN)/pytest -q -n 3 -m "not soak"
 
 soak: setup-dev  ## the long matrices: whole corpora, many kills, fuzz
 	$(BIN)/pytest -q -n 2 -m soak

@@ -134,4 +134,6 @@ def flow(value: object) -> str:
     if _PLAIN.fullmatch(text) and text.casefold() not in _BARE_TOKENS:
         return text
     quoted = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{quoted}"'
+    # A blank that only looks like one is refused where it stands bare, so that nobody hunts for it: it is spelt out.
+    spelt = "".join(f"\\u{ord(sign):04x}" if sign.isspace() and sign != " " else sign for sign in quoted)
+    return f'"{spelt}"'

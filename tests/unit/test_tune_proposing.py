@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.app import load_rules, plugins
@@ -131,6 +131,7 @@ TEXTS = st.text(
         max_leaves=6,
     )
 )
+@example("0\xa0:")
 def test_what_is_written_is_read_back(value: object) -> None:
     findings = Findings()
     root = read_sheet("x.yml", f"value: {flow(value)}\n".encode(), findings)
