@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ARRAY, Connection, Select, Text, cast, func, or_, select, true
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from bot.storage import schema
@@ -41,13 +41,16 @@ class Archive:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def stories(self, start: datetime, end: datetime, *, wordless: bool = True) -> Iterator[ArchivedStory]:
+    def stories(
+        self, start: datetime, end: datetime, *, wordless: bool = True, touched: Iterable[DocumentId] = ()
+    ) -> Iterator[ArchivedStory]:
         """Stories that began between two times (end left out), in order of time.
 
         Args:
             start: From then on.
             end: Before then.
             wordless: Also those in whose texts no word of any concept was found.
+            touched: Stories with one of these texts are given in any case.
         """
         readings = func.coalesce(
             func.jsonb_agg(aggregate_order_by(_reading.record, _document.first_seen, _document.id)).filter(
@@ -71,7 +74,9 @@ class Archive:
             .order_by(_story.first_seen, _story.id)
         )
         if not wordless:
-            query = query.having(func.sum(func.coalesce(_reading.mentions + _reading.events, 0)) > 0)
+            worded = func.sum(func.coalesce(_reading.mentions + _reading.events, 0)) > 0
+            named = func.bool_or(_telling.document_id == func.any(cast(list(touched), ARRAY(Text))))
+            query = query.having(or_(worded, named))
         for row in self._stream(query):
             read = [revive(Reading, record) for record in row.readings]
             yield ArchivedStory(
@@ -118,7 +123,7 @@ class Archive:
         concept, words = each.c.value.op("->>")("concept"), each.c.value.op("->>")("surface")
         query = (
             select(concept.label("concept"), _reading.lang, words.label("words"), func.count().label("times"))
-            .select_from(schema.document.join(schema.reading).join(each, schema.document.c.id.is_not(None)))
+            .select_from(schema.document.join(schema.reading).join(each, true()))
             .where(_document.first_seen >= start, _document.first_seen < end)
             .group_by(concept, _reading.lang, words)
         )

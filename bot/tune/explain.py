@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from bot.score import probability
 from bot.types.document import Document
 from bot.types.levels import Authority, Band, Stage
 from bot.types.reading import Reading
@@ -84,7 +85,7 @@ def explain(
         exposed=view.exposed,
         score=view.score,
         band=view.band,
-        probability=1 / (1 + 2 ** ((rulebook.scoring.half - view.score) / rulebook.scoring.double_every)),
+        probability=probability(view.score, rulebook.scoring),
         ledger=view.ledger,
         goal=goal,
         missing=missing,

@@ -54,6 +54,11 @@ class Vote:
     url: str  # of its lead
 
     @property
+    def about_step(self) -> bool:
+        """False also for a complaint about the sector, which blames the exposure and not the step."""
+        return self.about_relevance and self.complaint is not Complaint.WRONG_SECTOR
+
+    @property
     def about_relevance(self) -> bool:
         """False for a vote that says nothing about how much the step matters."""
         return self.complaint is not Complaint.DUPLICATE

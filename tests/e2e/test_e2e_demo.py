@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -76,9 +78,23 @@ def test_page_and_digest_are_written(outcome: Outcome) -> None:
     assert {"digest.html", "digest.txt", "digest.eml"} <= names
 
 
-def test_the_rules_it_leaves_behind_can_be_checked(outcome: Outcome) -> None:
+def run(outcome: Outcome, *command: str) -> str:
+    """What a command prints that is run on the demo's rules and archive."""
     done = subprocess.run(
-        [sys.executable, "-m", "bot", "rules", "check", "--rules", str(outcome.rules)],
-        cwd=ROOT, capture_output=True, text=True, check=False, env=os.environ,
+        [sys.executable, "-m", "bot", *command], cwd=ROOT, capture_output=True, text=True, check=False,
+        env={**os.environ, "MONAZITE_DATA": str(outcome.page.parent / "data")},
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_the_rules_it_leaves_behind_can_be_checked(outcome: Outcome) -> None:
+    assert "everything loads" in run(outcome, "rules", "check", "--rules", str(outcome.rules))
+
+
+def test_the_replay_that_the_readme_names_runs_on_what_it_leaves_behind(outcome: Outcome) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (line,) = re.findall(r"^    monazite (rules backtest .*)$", readme, re.MULTILINE)
+    shown = run(outcome, *shlex.split(line.replace("demo/", f"{outcome.page.parent}/")))
+    assert "No channel would hear of another story." in shown
+    assert re.search(r"^urgent +1 +1$", shown, re.MULTILINE)

@@ -11,7 +11,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -48,15 +48,12 @@ class Desk:
     newsroom: Newsroom
     clock: RecordedClock
     capsys: pytest.CaptureFixture[str]
-    log: list[str] = field(default_factory=list)
 
     def types(self, *command: str) -> tuple[int, str]:
         """A command as the analyst types it: exit code and what it prints."""
         self.capsys.readouterr()  # what the bot beside it said
         code = run_command_line([*command])
-        shown = self.capsys.readouterr().out
-        self.log.append(f"$ monazite {' '.join(command)}\n{shown}")
-        return code, shown
+        return code, self.capsys.readouterr().out
 
     def asks(self, *command: str) -> Any:
         """The same with --json."""
@@ -124,8 +121,8 @@ def desk(
 def test_a_false_alert_is_silenced_and_a_sector_added_without_a_restart(desk: Desk) -> None:
     story = ask_why(desk)
     edit(desk)
-    replay_and_reload(desk, story)
-    add_a_sector(desk)
+    assert replay_and_reload(desk, story) == [], "the next poll is silent"
+    assert "#loudspeakers" in add_a_sector(desk)
 
 
 def ask_why(desk: Desk) -> str:
@@ -167,8 +164,8 @@ def edit(desk: Desk) -> None:
     assert "expected alert" in shown
 
 
-def replay_and_reload(desk: Desk, story: str) -> None:
-    """What the edit would have meant, and that it means it from now on."""
+def replay_and_reload(desk: Desk, story: str) -> list[str]:
+    """What the edit would have meant, and that it means it from now on; gives what the next poll tells readers."""
     # The replay says that one edit is not enough, and explain says why: another rule holds as well.
     assert desk.asks(*desk.rules("backtest", "--since", SINCE))["lost"] == []
     assert "reads-like-a-step" in desk.types(*desk.rules("explain", story))[1]
@@ -197,16 +194,17 @@ def replay_and_reload(desk: Desk, story: str) -> None:
         "Indonesia is considering an export quota for nickel ore",
         "The mining minister said Jakarta is considering a quota for exports of nickel ore.",
     )
-    assert [text for text in told if not text.startswith("#monazite-operations")] == [], "the next poll is silent"
     notices = " ".join(told)
     assert "Rule files do not load" in notices
     assert "considered-restriction: at_most alert" in notices, "the operations channel was told of both"
     known = desk.asks("why", "https://harbourwire.example/nickel")["stories"][0]
     assert known["assessment"]["band"] == "digest"
     assert known["assessment"]["ruleset_hash"] == desk.current.rig.rulebook.hash
+    return [text for text in told if not text.startswith("#monazite-operations")]
 
 
-def add_a_sector(desk: Desk) -> None:
+def add_a_sector(desk: Desk) -> set[str]:
+    """A sector of the desk's own with a channel; gives the channels that the next step on its goods reaches."""
     code, shown = desk.types(*desk.rules("new", "sector", "loudspeakers"))
     assert code == 0
     file = desk.folder / "sectors" / "loudspeakers.yml"
@@ -237,4 +235,4 @@ def add_a_sector(desk: Desk) -> None:
         "China bans exports of rare earth magnets",
         "China's commerce ministry banned exports of rare earth magnets on Tuesday, with immediate effect.",
     )
-    assert "#loudspeakers" in {text.partition(" ")[0] for text in told}
+    return {text.partition(" ")[0] for text in told}

@@ -130,3 +130,15 @@ def test_a_text_that_loses_its_step_leaves_its_story(
     assert found.stories == 1
     assert sum(found.after.values()) == 2, "two stories now"
     assert (len(found.gained), len(found.lost)) == (0, 0)
+
+
+def test_a_text_without_any_known_word_can_be_gained(
+    database: Database, clock: FakeClock, before: Rulebook, tmp_path: Path
+) -> None:
+    made = archive(database, clock, before)
+    made.tell("new", "China announces an export lockout for gadolinium.")
+    assert made.replay(before).weighed == 0, "no word of the rules stands in it"
+    goods = ("concepts/rare-earths.yml", ("en: [rare earth,", "en: [gadolinium, rare earth,"))
+    found = made.replay(edited(tmp_path, LOCKOUT, goods))
+    assert [(moved.story_id, moved.channels) for moved in found.gained] == [("s-new", ("desk",))]
+    assert sum(found.before.values()) == sum(found.after.values()) == 1

@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.storage import Transaction
 from bot.storage.archive import ArchivedStory
 from bot.tune.archive.outlook import Outlook, outlook
-from bot.tune.archive.rereading import NOTHING, Reread, again
+from bot.tune.archive.rereading import again
 from bot.types.ids import StoryId
 from bot.types.levels import Band
 from bot.types.ports import Reader
@@ -106,12 +106,15 @@ def backtest(
     result.read_again = len(reread.readings)
     labels = labels_of(tx.votes.counting())
     wordless = _points_alone(before) or _points_alone(after)
-    for told in tx.archive.stories(start, end, wordless=wordless):
-        _compare(told, before, after, reread, labels, result)
+    for told in tx.archive.stories(start, end, wordless=wordless, touched=reread.readings):
+        result.weighed += 1
+        was, now_told = outlook_of(told, before), reread.applied(told)
+        now = outlook_of(now_told, after) if now_told is not None else None
+        _add((now_told or told).story, was, now, labels, result)
         if progress is not None:
             progress(result.weighed, stories)
     for told in reread.fresh.values():
-        _add(None, told, outlook_of(told, after), labels, result)
+        _add(told.story, None, outlook_of(told, after), labels, result)
     quiet = stories - result.weighed
     result.before[Band.ARCHIVE] += quiet
     result.after[Band.ARCHIVE] += quiet
@@ -145,37 +148,14 @@ def _points_alone(rulebook: Rulebook) -> bool:
     return most >= scoring.bands[Band.DIGEST]
 
 
-def _compare(
-    told: ArchivedStory,
-    before: Rulebook,
-    after: Rulebook,
-    reread: Reread,
-    labels: Mapping[StoryId, Labels],
-    result: Backtest,
-) -> None:
-    was = outlook_of(told, before)
-    if told.story.id in reread.gone:
-        _add((told, was), None, None, labels, result)
-        return
-    now_told = reread.applied(told) if reread is not NOTHING else told
-    _add((told, was), now_told, outlook_of(now_told, after), labels, result)
-
-
 def _add(
-    was: tuple[ArchivedStory, Outlook] | None,
-    told: ArchivedStory | None,
-    now: Outlook | None,
-    labels: Mapping[StoryId, Labels],
-    result: Backtest,
+    story: Story, old: Outlook | None, new: Outlook | None, labels: Mapping[StoryId, Labels], result: Backtest
 ) -> None:
     """Count a story as it was and as it is, and list it when a channel hears of it under one rule set only."""
-    result.weighed += was is not None
-    old, new = (was[1] if was else None), now
     if old is not None:
         result.before[old.band] += 1
     if new is not None:
         result.after[new.band] += 1
-    story = (told or was[0]).story if was else told.story  # type: ignore[union-attr]
     heard, hears = (set(old.channels) if old else set()), (set(new.channels) if new else set())
     year, week, _ = story.first_seen.isocalendar()
     for channel in heard | hears:

@@ -32,8 +32,10 @@ class Reread:
     fresh: Mapping[StoryId, ArchivedStory] = field(default_factory=dict)  # that the archive does not hold
     gone: frozenset[StoryId] = frozenset()  # taken up by others
 
-    def applied(self, told: ArchivedStory) -> ArchivedStory:
-        """An archived story as it would be."""
+    def applied(self, told: ArchivedStory) -> ArchivedStory | None:
+        """An archived story as it would be; None when another one has taken it up."""
+        if told.story.id in self.gone:
+            return None
         other = self.stories.get(told.story.id)
         if other is not None:
             return other

@@ -13,7 +13,7 @@ from bot.types.ids import DocumentId, StoryId
 from bot.types.levels import Band
 from bot.types.reading import Reading, ReadsAs
 from bot.types.story import Story
-from bot.types.vote import Complaint, Shown, Verdict, Vote
+from bot.types.vote import Shown, Verdict, Vote
 
 SAMPLE = 2000  # texts nobody voted on that stand for the rest of the archive
 _QUIET = frozenset({Band.ARCHIVE, Band.DIGEST})
@@ -70,7 +70,7 @@ def by_story(votes: Iterable[Vote]) -> Mapping[StoryId, list[Vote]]:
     """Votes on how much a step matters, per story."""
     found: dict[StoryId, list[Vote]] = defaultdict(list)
     for vote in votes:
-        if vote.about_relevance and vote.complaint is not Complaint.WRONG_SECTOR:
+        if vote.about_step:
             found[vote.story_id].append(vote)
     return found
 

@@ -24,7 +24,7 @@ from bot.types.ids import RuleId, StoryId
 from bot.types.levels import Band, Level
 from bot.types.rules import Rulebook, Scoring
 from bot.types.story import LedgerLine
-from bot.types.vote import Complaint, Shown, Verdict, Vote
+from bot.types.vote import Shown, Verdict, Vote
 
 LEVELS = tuple(f"levels.{level.value}" for level in Level)  # points must not decrease in this order
 BONUS = "alert"  # head of the names of bonuses: alert.RULE.N
@@ -196,7 +196,7 @@ def _left_out(vote: Vote) -> str:
     """Why a vote does not count here; "" when it does."""
     if not vote.about_relevance:
         return "duplicate"
-    if vote.complaint is Complaint.WRONG_SECTOR:
+    if not vote.about_step:
         return "wrong-sector"
     return "found" if vote.shown is Shown.FOUND else ""
 
