@@ -155,5 +155,6 @@ class RuleWatch:
         with rig.database.transaction() as tx:
             told = end_notice(rig, tx, BROKEN, "Rule files load again", lines, now=now)
             if before.hash != after.hash and not told:
-                key, title = f"{CHANGED}{after.hash}:{now.isoformat()}", f"New rules in force ({after.hash[:12]})"
-                raise_notice(rig, tx, key, title, lines, now=now)
+                # Workers on other hosts see the same files: one of them tells.
+                key = f"{CHANGED}{before.hash[:12]}:{after.hash[:12]}:{now:%Y-%m-%dT%H}"
+                raise_notice(rig, tx, key, f"New rules in force ({after.hash[:12]})", lines, now=now)

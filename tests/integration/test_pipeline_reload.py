@@ -183,3 +183,13 @@ def test_a_bug_leaves_the_set_in_force_and_the_watch_alive(scene: Scene) -> None
     scene.save(CONCEPT, "weight: critical", "weight: low")
     assert [watch.look() for _ in range(3)] == [False, False, False]
     assert scene.rules is before
+
+
+def test_several_processes_that_see_one_edit_tell_it_once(scene: Scene) -> None:
+    other = Current(scene.current.rig)
+    second = RuleWatch(other, load_whole(scene.folder, loading).files, loading, lambda _: None)
+    scene.save(CONCEPT, "weight: critical", "weight: low")
+    assert scene.settle()
+    assert second.look() or second.look()
+    assert other.rig.rulebook.hash == scene.rules.hash
+    assert [key for key, _ in scene.notices()] == ["rules-changed"]
