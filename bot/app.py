@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from bot.rulebook.plugins import Plugins
     from bot.understand.reader import SpacyReader
 
-PARSER_MEMORY_MB = 1500  # per child: the reader with all words, plus a long text
+READER_MEMORY_MB = 1500  # per child: the reader with all words, plus a long text
+PARSER_MEMORY_MB = 700  # per child: a parser and the largest answer that is let in
 RULE_SECONDS = 2.0  # between looks at the rule folder
 PIPELINE_MEMORY_MB = 700  # on top for each trained pipeline; the large ones hold half a gigabyte of vectors
 
@@ -45,6 +46,7 @@ def plugins() -> Plugins:
     import bot.deliver
     import bot.score.conditions
     import bot.sources
+    from bot.parse.dom import check_selector
     from bot.registry import discover
     from bot.rulebook.plugins import Plugins
 
@@ -52,6 +54,7 @@ def plugins() -> Plugins:
         conditions=discover(bot.score.conditions, "CONDITION", Condition),
         source_kinds=discover(bot.sources, "SOURCE_KIND", SourceKind),
         channels=discover(bot.deliver, "CHANNEL", Channel),
+        check_selector=check_selector,
     )
 
 
@@ -156,10 +159,11 @@ def open_rig(
         workers = stack.enter_context(
             Pool(
                 settings.workers if children else 0,
-                memory_mb=PARSER_MEMORY_MB + PIPELINE_MEMORY_MB * len(set(installed().values())),
+                memory_mb=READER_MEMORY_MB + PIPELINE_MEMORY_MB * len(set(installed().values())),
                 initializer=_reading(rules, settings),
             )
         )
+        parsers = stack.enter_context(Pool(settings.workers if children else 0, memory_mb=PARSER_MEMORY_MB))
         yield Rig(
             database=database,
             rulebook=rules,
@@ -167,6 +171,7 @@ def open_rig(
             clock=ticking,
             fetcher=fetcher,
             workers=workers,
+            parsers=parsers,
             kinds=found.source_kinds,
             exits=Exits(found.channels, settings),
             pause=stopping.wait,

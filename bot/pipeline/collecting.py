@@ -87,10 +87,11 @@ def collect(rig: Rig, source_id: SourceId, *, only_due: bool = False) -> Collect
     now = rig.clock.now()
     with rig.database.transaction() as tx:
         state = tx.sources.state(source_id) or SourceState(source_id=source_id, next_due=now)
+        memory = tx.sources.memory(source_id)
     if only_due and state.next_due > now:
         return Collected(source_id=source_id, outcome="not-due")
     try:
-        return _poll(rig, source, state, now)
+        return _poll(rig, source, state, memory, now)
     except StorageError:
         raise
     except Exception as error:
@@ -99,7 +100,7 @@ def collect(rig: Rig, source_id: SourceId, *, only_due: bool = False) -> Collect
         return _failed(rig, source, "bug", f"A bug stopped it ({type(error).__name__}); see the log.", None)
 
 
-def _poll(rig: Rig, source: Source, state: SourceState, now: datetime) -> Collected:
+def _poll(rig: Rig, source: Source, state: SourceState, memory: str, now: datetime) -> Collected:
     """Ask, parse and keep."""
     answer = _ask(rig, source, state, now)
     if answer.problem is not None:
@@ -110,7 +111,7 @@ def _poll(rig: Rig, source: Source, state: SourceState, now: datetime) -> Collec
     status, size = answer.fetched[0].status, sum(len(f.body) for f in answer.fetched)
     if answer.complete and answer.body_hash == state.body_hash:
         return _unchanged(rig, source, "unchanged", status, size)
-    gathered = _gather(rig, source, answer.fetched, usual=state.items_seen)
+    gathered = _gather(rig, source, answer.fetched, memory, usual=state.items_seen)
     if isinstance(gathered, str):
         if rig.pause(0):  # a child that was stopped with the program says nothing about the source
             return Collected(source_id=source.id, outcome="stopped")
@@ -130,12 +131,12 @@ def _ask(rig: Rig, source: Source, state: SourceState, now: datetime) -> _Answer
     return _Answer(fetched=tuple(fetched))
 
 
-def _gather(rig: Rig, source: Source, fetched: Sequence[Fetched], *, usual: int) -> Gathered | str:
+def _gather(rig: Rig, source: Source, fetched: Sequence[Fetched], memory: str, *, usual: int) -> Gathered | str:
     """The documents of all answers, or one sentence why there are none; the parser runs where it can be killed."""
     found = Gathered(documents=())
     for answer in fetched:
         try:
-            part = rig.workers.call(rig.harvester, source, answer, deadline=PARSE_SECONDS)
+            part = rig.parsers.call(rig.harvester, source, answer, memory, deadline=PARSE_SECONDS)
         except WorkerError as error:
             return f"The parser had to be stopped ({error.reason}): {error}"
         if isinstance(part, ParseFailure):
@@ -144,6 +145,7 @@ def _gather(rig: Rig, source: Source, fetched: Sequence[Fetched], *, usual: int)
             documents=(*found.documents, *part.documents),
             salvage=(*found.salvage, *part.salvage),
             dropped=found.dropped + part.dropped,
+            memory=part.memory if part.memory is not None else found.memory,
         )
     if len(found.documents) < source.min_items:
         return f"Only {len(found.documents)} items where at least {source.min_items} are usual: the layout changed."
@@ -166,6 +168,8 @@ def _keep(rig: Rig, source: Source, answer: _Answer, gathered: Gathered) -> Coll
         flood = state.first_fetch_done and new > FLOOD
         tx.documents.put(_new_document(found, state, flood, now) for found in fresh)
         _remember(tx, source, recognised, now)
+        if gathered.memory is not None and answer.complete:
+            tx.sources.keep_memory(source.id, gathered.memory, at=now)
         if flood:
             _flood(rig, tx, source, new, now)
         elif state.first_fetch_done and new == len(recognised) >= MANY:

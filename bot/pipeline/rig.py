@@ -68,7 +68,8 @@ class Rig:
     settings: Settings
     clock: Clock
     fetcher: Fetcher
-    workers: Workers
+    workers: Workers  # read texts; heavy to start, since they know all words
+    parsers: Workers  # parse what strangers send; light to start, so that one may be killed often
     kinds: Mapping[str, SourceKind]
     exits: Exits
     pause: Callable[[float], bool]  # waits so many seconds; True: the program is to stop, come back at once

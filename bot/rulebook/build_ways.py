@@ -11,30 +11,29 @@ from bot.rulebook.build_rules import check_row_ids
 from bot.rulebook.fields import LANGUAGES, WEEKDAYS
 from bot.rulebook.findings import Findings, did_you_mean, listed
 from bot.rulebook.nodes import Map, Node, Scalar, follow, rows
+from bot.rulebook.plugins import Plugins
 from bot.rulebook.shapes_ways import DigestShape, QuietShape, RouteIfShape, RoutesFile, SourcesFile, SourceShape
 from bot.types.delivery import ChannelTarget
 from bot.types.ids import ConceptId, RuleId, SectorId, SourceId
-from bot.types.levels import Band
-from bot.types.ports import Channel, SourceKind
+from bot.types.levels import Authority, Band
+from bot.types.ports import Channel
 from bot.types.rules import DigestPlan, DigestTo, QuietHours, Route, RouteIf, RouteTest, Routing, Silence
-from bot.types.source import Source
+from bot.types.source import PageRule, PageWhen, Source
 
 ARCHIVE = "archive"  # destination of what is kept and told to nobody
 ALWAYS = "ignore"  # `quiet:` of a route that knows no quiet hours
 FASTEST = 30  # seconds; nobody may be polled more often
 
 
-def sources(shape: SourcesFile, root: Map, kinds: Mapping[str, SourceKind], findings: Findings) -> tuple[Source, ...]:
+def sources(shape: SourcesFile, root: Map, plugins: Plugins, findings: Findings) -> tuple[Source, ...]:
     """The records of a file of sources."""
     return tuple(
-        _source(row, node, shape.jurisdiction or "", kinds, findings)
+        _source(row, node, shape.jurisdiction or "", plugins, findings)
         for row, node in zip(shape.sources, rows(root.get("sources")), strict=True)
     )
 
 
-def _source(
-    row: SourceShape, node: Map, jurisdiction: str, kinds: Mapping[str, SourceKind], findings: Findings
-) -> Source:
+def _source(row: SourceShape, node: Map, jurisdiction: str, plugins: Plugins, findings: Findings) -> Source:
     jurisdiction = row.jurisdiction or jurisdiction
     if not jurisdiction:
         message = '"jurisdiction" is missing in this source, and the file names none for all'
@@ -43,7 +42,7 @@ def _source(
     if row.every.total_seconds() < FASTEST:
         findings.error("too-often", f"{FASTEST}s is the fastest polite pace", follow(node, ("every",)).place)
     options: Mapping[str, object] = row.options
-    kind = kinds.get(row.kind)
+    kind = plugins.source_kinds.get(row.kind)
     if kind is not None:
         try:
             options = kind.options(row.options)
@@ -67,7 +66,24 @@ def _source(
         max_age_of_newest=row.max_age_of_newest,
         min_items=row.min_items,
         state_media=row.state_media,
+        item=row.item,
+        store=row.store,
+        page=_page(row, node, plugins, findings),
+        robots=row.robots,
+        domains=row.domains,
     )
+
+
+def _page(row: SourceShape, node: Map, plugins: Plugins, findings: Findings) -> PageRule:
+    """How pages are read; official sources are few and every word of theirs counts, so theirs are always fetched."""
+    for name in ("text", "drop"):
+        if selector := getattr(row.page, name):
+            try:
+                plugins.check_selector(selector)
+            except ValueError as error:
+                findings.error("bad-option", str(error), follow(node, ("page", name)).place)
+    usual = PageWhen.ALWAYS if row.authority is Authority.OFFICIAL else PageWhen.RELEVANT
+    return PageRule(when=row.page.when or usual, text=row.page.text, drop=row.page.drop)
 
 
 def _option_place(node: Map, message: str) -> Node:

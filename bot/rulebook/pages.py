@@ -179,7 +179,7 @@ def _recorded(kind: str, root: Map, reader: build_rules.ConditionReader, plugins
         routing = build_ways.routing(shape, root, plugins.channels, findings)
         return Page(routing=routing, channels=frozenset(shape.channels), digests=frozenset(shape.digests))
     if isinstance(shape, SourcesFile):
-        sources = build_ways.sources(shape, root, plugins.source_kinds, findings)
+        sources = build_ways.sources(shape, root, plugins, findings)
         return Page(ids=tuple(("source", _source_id(source)) for source in sources), sources=sources)
     if isinstance(shape, ChangeFile):
         report_strays(root, reader.findings)

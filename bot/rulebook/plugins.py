@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from bot.types.ports import Channel, Condition, SourceKind
+
+
+def any_selector(selector: str) -> None:
+    """Stands in where nobody reads pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,3 +19,4 @@ class Plugins:
     conditions: Mapping[str, Condition] = field(default_factory=dict)  # keys of `when:`
     source_kinds: Mapping[str, SourceKind] = field(default_factory=dict)  # `kind:` of sources
     channels: Mapping[str, Channel] = field(default_factory=dict)  # kinds under `channels:`
+    check_selector: Callable[[str], None] = any_selector  # raises ValueError for what is no CSS selector

@@ -28,8 +28,20 @@ from bot.rulebook.fields import (
     names,
 )
 from bot.types.levels import Authority, Band
+from bot.types.source import ItemIs, PageWhen, Store
 
 Anything = Annotated[Any, WithJsonSchema({})]
+
+
+class PageShape(Shape):
+    """How the page behind an item is read."""
+
+    when: PageWhen | None = None
+    """always, relevant (title or summary speak of our subjects), never. Default: official always, else relevant."""
+    text: Text = ""
+    """CSS selector of the article's text; without one the text is found by its look."""
+    drop: Text = ""
+    """CSS selector of what stands inside the text and is none of it."""
 
 
 class SourceShape(Shape):
@@ -67,6 +79,16 @@ class SourceShape(Shape):
     """Sent to this source only."""
     state_media: YesNo = False
     """Speaks for a state without being official."""
+    item: ItemIs = ItemIs.ARTICLE
+    """article: the body is its text; headline: it only repeats the title; siblings: it lists other articles."""
+    store: Store = Store.FULL
+    """How much stays of a text: full, excerpt (title, lead, sentences that count) or none (the title)."""
+    page: PageShape = Field(default_factory=PageShape)
+    """How the page behind an item is read."""
+    robots: YesNo = True
+    """no: the site's owner allowed what its robots.txt does not."""
+    domains: Texts = ()
+    """Other domains that the source may move to or link to."""
 
 
 class SourcesFile(Shape):

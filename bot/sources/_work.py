@@ -20,17 +20,17 @@ def kinds() -> Mapping[str, SourceKind]:
     return discover(bot.sources, "SOURCE_KIND", SourceKind)
 
 
-def harvest(source: Source, fetched: Fetched) -> Harvest | ParseFailure:
+def harvest(source: Source, fetched: Fetched, memory: str = "") -> Harvest | ParseFailure:
     """The items of an answer, by the kind of its source."""
-    return kinds()[source.kind].items(source, fetched)
+    return kinds()[source.kind].items(source, fetched, memory)
 
 
-def gather(source: Source, fetched: Fetched) -> Gathered | ParseFailure:
+def gather(source: Source, fetched: Fetched, memory: str = "") -> Gathered | ParseFailure:
     """The documents of an answer, first seen when it arrived, each with its keys.
 
     Cleaning hostile markup belongs into the child process as much as parsing it does: this is the call to make.
     """
-    found = harvest(source, fetched)
+    found = harvest(source, fetched, memory)
     if isinstance(found, ParseFailure):
         return found
     documents = [(document(item, source, first_seen=fetched.fetched_at), item) for item in found.items]
@@ -38,4 +38,5 @@ def gather(source: Source, fetched: Fetched) -> Gathered | ParseFailure:
         documents=tuple((doc, keys_of(item, doc)) for doc, item in documents),
         salvage=found.salvage,
         dropped=found.dropped,
+        memory=found.memory,
     )

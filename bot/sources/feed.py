@@ -36,7 +36,11 @@ class FeedKind:
         """One conditional request."""
         return _kind.request(source, state, now=now)
 
-    def items(self, source: Source, fetched: Fetched) -> Harvest | ParseFailure:
+    def older(self, source: Source, page: int, *, now: datetime) -> Request | None:  # noqa: ARG002
+        """Nothing older is shown."""
+        return None
+
+    def items(self, source: Source, fetched: Fetched, memory: str = "") -> Harvest | ParseFailure:  # noqa: ARG002
         """Every entry that can be read, however broken its neighbours are."""
         if refusal := _kind.unreadable(source, fetched):
             return refusal

@@ -53,7 +53,11 @@ class JsonApiKind:
         """One conditional request."""
         return _kind.request(source, state, now=now)
 
-    def items(self, source: Source, fetched: Fetched) -> Harvest | ParseFailure:
+    def older(self, source: Source, page: int, *, now: datetime) -> Request | None:  # noqa: ARG002
+        """Nothing older is shown."""
+        return None
+
+    def items(self, source: Source, fetched: Fetched, memory: str = "") -> Harvest | ParseFailure:  # noqa: ARG002
         """One item per record that has a title."""
         if refusal := _kind.unreadable(source, fetched):
             return refusal

@@ -50,7 +50,11 @@ class ListingKind:
         """One conditional request."""
         return _kind.request(source, state, now=now)
 
-    def items(self, source: Source, fetched: Fetched) -> Harvest | ParseFailure:
+    def older(self, source: Source, page: int, *, now: datetime) -> Request | None:  # noqa: ARG002
+        """Nothing older is shown."""
+        return None
+
+    def items(self, source: Source, fetched: Fetched, memory: str = "") -> Harvest | ParseFailure:  # noqa: ARG002
         """One item per row that has a title and a link; a page whose rows are gone is a failure, not a quiet day."""
         if refusal := _kind.unreadable(source, fetched):
             return refusal

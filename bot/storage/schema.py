@@ -69,6 +69,14 @@ source_state = Table(
     Index(None, "next_due"),
 )
 
+source_memory = Table(
+    "source_memory",
+    metadata,
+    Column("source_id", Text, primary_key=True),
+    _when("at"),
+    _text("memory"),  # what the kind of the source wants to be given with the next answer
+)
+
 item = Table(
     "item",
     metadata,
@@ -130,6 +138,18 @@ reading = Table(
     _count("events"),
     _when("made_at"),
     Column("record", JSONB, nullable=False),  # Reading
+)
+
+page = Table(
+    "page",
+    metadata,
+    Column("document_id", Text, ForeignKey(document.c.id, ondelete="CASCADE"), primary_key=True),
+    _text("source_id"),
+    _text("state"),  # wanted | done | failed
+    _count("attempts"),
+    _when("next_due"),
+    _text("outcome"),  # one sentence for people; "" while it is wanted for the first time
+    Index("ix_page_wanted", "next_due", postgresql_where=text("state = 'wanted'")),
 )
 
 story = Table(

@@ -84,6 +84,17 @@ class Sources:
         )
         return tuple(rows)
 
+    def memory(self, source_id: SourceId) -> str:
+        """What the kind of a source left for its next answer; "" when nothing."""
+        memory = schema.source_memory.c
+        return self._connection.scalar(select(memory.memory).where(memory.source_id == source_id)) or ""
+
+    def keep_memory(self, source_id: SourceId, memory: str, *, at: datetime) -> None:
+        """Keep what the kind of a source wants to be given with the next answer."""
+        values = {"at": at, "memory": fit(memory)}
+        statement = upsert(schema.source_memory).values(source_id=source_id, **values)
+        self._connection.execute(statement.on_conflict_do_update(index_elements=["source_id"], set_=values))
+
     def log(self, line: FetchLine) -> None:
         """Add a line to the log of fetches."""
         self._connection.execute(
@@ -119,5 +130,6 @@ class Sources:
         gone = tuple(source_ids)
         if not gone:
             return 0
+        self._connection.execute(delete(schema.source_memory).where(schema.source_memory.c.source_id.in_(gone)))
         statement = delete(schema.source_state).where(schema.source_state.c.source_id.in_(gone))
         return self._connection.execute(statement).rowcount

@@ -34,6 +34,8 @@ class Document:
     published_at: datetime | None = None  # aware, as the source claims
     lang_hint: str | None = None
     languages: tuple[str, ...] = ()  # of the source, a prior
+    pages: tuple[int, ...] = ()  # offsets in `text` at which the pages of a PDF begin; () when it has none
+    doubt: str = ""  # why this may not come from whom it claims, one sentence; "" when nothing speaks against it
 
     @property
     def full(self) -> str:
@@ -74,3 +76,4 @@ class Gathered:
     documents: tuple[tuple[Document, tuple[str, ...]], ...]
     salvage: tuple[str, ...] = ()  # steps that were needed to read a broken body, in order
     dropped: int = 0  # entries that could not be read at all
+    memory: str | None = None  # see `Harvest.memory`

@@ -58,8 +58,26 @@ class SourceKind(Protocol):
     def requests(self, source: Source, state: SourceState, *, now: datetime) -> tuple[Request, ...]:
         """What to ask for, with validators."""
 
-    def items(self, source: Source, fetched: Fetched) -> Harvest | ParseFailure:
-        """What the answer holds. Runs in a child process with deadline and memory limit."""
+    def older(self, source: Source, page: int, *, now: datetime) -> Request | None:
+        """What to ask for when every item of an answer is new, so that some may have come and gone in between.
+
+        Args:
+            source: The source.
+            page: 2 for what came before the answer to `requests`, 3 for what came before that, and so on.
+            now: The moment of asking.
+
+        Returns:
+            None when the source shows nothing older, or its options allow no more pages.
+        """
+
+    def items(self, source: Source, fetched: Fetched, memory: str = "") -> Harvest | ParseFailure:
+        """What the answer holds. Runs in a child process with deadline and memory limit.
+
+        Args:
+            source: The source.
+            fetched: Its answer.
+            memory: `Harvest.memory` of the last answer; "" when there was none.
+        """
 
 
 class Reader(Protocol):

@@ -12,6 +12,39 @@ from bot.types.levels import Authority
 from bot.types.place import Place
 
 
+class ItemIs(StrEnum):
+    """What an entry of a source is, so that words are credited to the text that said them."""
+
+    ARTICLE = "article"  # its body is its own text
+    HEADLINE = "headline"  # its body says no more than its title: no text
+    SIBLINGS = "siblings"  # its body lists headlines of other articles: each is an item of its own
+
+
+class Store(StrEnum):
+    """How much of a text stays once it has been read and weighed."""
+
+    FULL = "full"
+    EXCERPT = "excerpt"  # title, lead and the sentences that a reading points to
+    NONE = "none"  # the title alone
+
+
+class PageWhen(StrEnum):
+    """Whether the page behind an item is fetched for its whole text."""
+
+    ALWAYS = "always"  # the default of official sources
+    RELEVANT = "relevant"  # when title or summary speak of our subjects; the default of all others
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRule:
+    """How the page behind an item is read. Made by rulebook."""
+
+    when: PageWhen = PageWhen.RELEVANT
+    text: str = ""  # CSS selector of the article's text; "" leaves it to the extractor
+    drop: str = ""  # CSS selector of what stands inside the text and is none of it
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """One thing to poll. Made by rulebook from rules/sources/."""
@@ -33,6 +66,11 @@ class Source:
     max_age_of_newest: timedelta | None = None  # older than this: the source is stale
     min_items: int = 0  # fewer than this: the layout broke
     state_media: bool = False  # speaks for a state without being official
+    item: ItemIs = ItemIs.ARTICLE
+    store: Store = Store.FULL
+    page: PageRule = PageRule()
+    robots: bool = True  # False: its owner allowed us what robots.txt does not
+    domains: tuple[str, ...] = ()  # registrable domains besides that of `url` that it may move or link to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +99,7 @@ class Request:
     headers: tuple[tuple[str, str], ...] = ()
     etag: str | None = None
     last_modified: str | None = None
+    robots: bool = False  # True: a page, for which robots.txt is asked first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +140,7 @@ class FetchProblem(StrEnum):
     REDIRECT = "redirect"  # too many, or to a worse place
     STATUS = "status"  # an HTTP status that is no success
     RATE_LIMITED = "rate-limited"  # 429, or 503 with Retry-After
+    ROBOTS = "robots"  # robots.txt does not want this page read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +178,7 @@ class Harvest:
     items: tuple[Item, ...]
     salvage: tuple[str, ...] = ()  # steps that were needed to read a broken body, in order
     dropped: int = 0  # entries that could not be read at all
+    memory: str | None = None  # what the kind wants to be given with the next answer; None leaves what it had
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -162,12 +162,18 @@ class FakeKind:
     def requests(self, source: Source, state: SourceState, *, now: datetime) -> tuple[Request, ...]:
         return (Request(source_id=source.id, url=source.url, etag=state.etag, last_modified=state.last_modified),)
 
-    def items(self, source: Source, fetched: Fetched) -> ParseFailure:
+    def older(self, source: Source, page: int, *, now: datetime) -> Request | None:
+        return None
+
+    def items(self, source: Source, fetched: Fetched, memory: str = "") -> ParseFailure:
         raise NotImplementedError
 
 
-def gather(source: Source, fetched: Fetched) -> Gathered | ParseFailure:
-    """One item per line: `name|title`, or `name|title|days old`; a body that begins with `<` cannot be read."""
+def gather(source: Source, fetched: Fetched, memory: str = "") -> Gathered | ParseFailure:
+    """One item per line: `name|title`, or `name|title|days old`; a body that begins with `<` cannot be read.
+
+    A source whose id ends in `-memory` remembers its body, with that of the time before.
+    """
     if fetched.body.startswith(b"<"):
         return ParseFailure(source_id=source.id, url=source.url, message="This is a login page.")
     found = []
@@ -181,7 +187,8 @@ def gather(source: Source, fetched: Fetched) -> Gathered | ParseFailure:
             url=f"https://{source.id}.example/{name}", canonical_url=f"https://{source.id}.example/{name}",
         )  # fmt: skip
         found.append((made, (f"g:{name}", f"h:{made.content_hash}")))
-    return Gathered(documents=tuple(found), dropped=fetched.body.count(b"broken"))
+    kept = f"{memory}+{fetched.body.decode()}" if source.id.endswith("-memory") else None
+    return Gathered(documents=tuple(found), dropped=fetched.body.count(b"broken"), memory=kept)
 
 
 def read_batch(documents: Sequence[Document]) -> tuple[Reading, ...]:
@@ -273,6 +280,7 @@ def bench(
         clock=clock,
         fetcher=fetcher,
         workers=workers,
+        parsers=workers,
         kinds={"fake": FakeKind()},
         exits=Exits(channels or {"fake": channel}, settings),
         pause=clock.pause,

@@ -279,7 +279,10 @@ class PlainKind:
     def requests(self, source: Source, state: SourceState, *, now: object) -> tuple[Request, ...]:
         raise NotImplementedError
 
-    def items(self, source: Source, fetched: Fetched) -> Harvest | ParseFailure:
+    def older(self, source: Source, page: int, *, now: object) -> Request | None:
+        raise NotImplementedError
+
+    def items(self, source: Source, fetched: Fetched, memory: str = "") -> Harvest | ParseFailure:
         raise NotImplementedError
 
 

@@ -275,3 +275,13 @@ def test_a_crash_while_keeping_loses_nothing_and_repeats_nothing(bench: Bench) -
     assert stored(bench, "b") == []
     assert poll(bench, b"a|First\nb|Second") == ("fetched", ["b"])
     assert stored(bench, "b")[0].state is DocumentState.UNREAD
+
+
+def test_what_a_kind_remembers_is_given_back_with_the_next_answer(database: Database, clock: FakeClock) -> None:
+    book = engine.rulebook(records.source("src-memory"))
+    bench = engine.bench(database, clock, book)
+    for body in (b"a|First", b"b|Second"):
+        bench.fetcher.answers["src-memory"] = [body]
+        collect(bench.rig, SourceId("src-memory"))
+    with database.transaction() as tx:
+        assert tx.sources.memory(SourceId("src-memory")) == "+a|First+b|Second"
