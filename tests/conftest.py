@@ -92,12 +92,16 @@ def _server_folder() -> Path:
 
 @pytest.fixture(autouse=True)
 def _logging_as_it_was() -> Iterator[None]:
-    """Commands that a test runs in this process set logging up for streams that end with the test."""
+    """Every test begins with plain logs; commands that it runs set them up for streams that end with the test.
+
+    Left to itself structlog draws each traceback with the values of all variables: seconds, where those hold rule sets.
+    """
+    plain = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[structlog.processors.add_log_level, plain])
     yield
-    if structlog.is_configured():
-        structlog.reset_defaults()
-        root = logging.getLogger()
-        root.handlers = [handler for handler in root.handlers if type(handler) is not logging.StreamHandler]
+    structlog.reset_defaults()
+    root = logging.getLogger()
+    root.handlers = [handler for handler in root.handlers if type(handler) is not logging.StreamHandler]
 
 
 @pytest.fixture
