@@ -255,8 +255,11 @@ def _reading(rules: Rulebook, settings: Settings) -> tuple[str, tuple[object, ..
     return "bot.understand.reader:prepare", (rules.lexicon, settings.reader)
 
 
-def try_source(source: Source, settings: Settings) -> tuple[tuple[Document, ...], tuple[str, ...]]:
-    """Poll a source once, outside the schedule and without writing: its documents, and what went wrong."""
+def try_source(source: Source, settings: Settings) -> tuple[tuple[Document, ...], tuple[str, ...], int]:
+    """Poll a source once, outside the schedule and without writing.
+
+    Gives its documents, what went wrong, and how many entries it showed: of a list, entries are no documents.
+    """
     from bot.errors import WorkerError
     from bot.fetch.http import HttpFetcher
     from bot.pool import Pool
@@ -294,4 +297,4 @@ def try_source(source: Source, settings: Settings) -> tuple[tuple[Document, ...]
                 trouble.append(f"{found.dropped} entries could not be read")
     if shown < source.min_items:
         trouble.append(f"{shown} items, expected at least {source.min_items}: the layout may have changed")
-    return tuple(documents), tuple(trouble)
+    return tuple(documents), tuple(trouble), shown
