@@ -255,8 +255,11 @@ def _reading(rules: Rulebook, settings: Settings) -> tuple[str, tuple[object, ..
     return "bot.understand.reader:prepare", (rules.lexicon, settings.reader)
 
 
-def try_source(source: Source, settings: Settings) -> tuple[tuple[Document, ...], tuple[str, ...]]:
-    """Poll a source once, outside the schedule and without writing: its documents, and what went wrong."""
+def try_source(source: Source, settings: Settings) -> tuple[tuple[Document, ...], tuple[str, ...], int]:
+    """Poll a source once, outside the schedule and without writing.
+
+    Gives its documents, what went wrong, and how many entries it showed: of a list, entries are no documents.
+    """
     from bot.errors import WorkerError
     from bot.fetch.http import HttpFetcher
     from bot.pool import Pool
@@ -267,8 +270,11 @@ def try_source(source: Source, settings: Settings) -> tuple[tuple[Document, ...]
     state = SourceState(source_id=source.id, next_due=clock.now())
     documents: list[Document] = []
     trouble: list[str] = []
+    shown = 0
     with Pool(1, memory_mb=PARSER_MEMORY_MB) as pool:
-        for request in plugins().source_kinds[source.kind].requests(source, state, now=clock.now()):
+        waiting = list(plugins().source_kinds[source.kind].requests(source, state, now=clock.now()))
+        first = len(waiting)
+        for number, request in enumerate(waiting):
             answer = fetcher.fetch(request, now=clock.now())
             if isinstance(answer, FetchFailure):
                 trouble.append(f"{request.url}: {answer.message}")
@@ -282,10 +288,13 @@ def try_source(source: Source, settings: Settings) -> tuple[tuple[Document, ...]
             if isinstance(found, ParseFailure):
                 trouble.append(f"{request.url}: {found.message}")
                 continue
+            if number < first:
+                waiting += found.more
+            shown += found.count
             documents += [document for document, _ in found.documents]
             trouble += [f"had to be mended: {step}" for step in found.salvage]
             if found.dropped:
                 trouble.append(f"{found.dropped} entries could not be read")
-    if len(documents) < source.min_items:
-        trouble.append(f"{len(documents)} items, expected at least {source.min_items}: the layout may have changed")
-    return tuple(documents), tuple(trouble)
+    if shown < source.min_items:
+        trouble.append(f"{shown} items, expected at least {source.min_items}: the layout may have changed")
+    return tuple(documents), tuple(trouble), shown

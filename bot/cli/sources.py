@@ -107,9 +107,9 @@ def try_source(
         near = difflib.get_close_matches(source_id, found, 1)
         hint = f"; did you mean {near[0]}?" if near else ""
         raise typer.BadParameter(f"there is no source {source_id!r}{hint}")
-    documents, trouble = root.try_source(source, settings)
+    documents, trouble, entries = root.try_source(source, settings)
     if as_json:
-        _context.print_json({"documents": documents, "trouble": trouble})
+        _context.print_json({"documents": documents, "trouble": trouble, "entries": entries})
         return 1 if trouble else 0
     console = _context.console()
     for sentence in trouble:
@@ -119,6 +119,8 @@ def try_source(
         console.print(f"{date}  {document.title or '(no title)'}", markup=False)
         console.print(f"                  {document.url}  ({len(document.text)} characters)", style="dim", markup=False)
     console.print(f"{len(documents)} items; {max(0, len(documents) - limit)} not shown.")
+    if entries > len(documents):
+        console.print(f"{entries} entries; what changes in them later is told as an item.")
     return 1 if trouble else 0
 
 
