@@ -30,11 +30,13 @@ class Collector:
         host: For messages.
         encoding: Value of Content-Encoding.
         limit: Bytes that the body may have after decompression.
+        cut: Stop taking in a body that has more, instead of refusing it.
     """
 
-    def __init__(self, host: str, encoding: str, *, limit: int) -> None:
+    def __init__(self, host: str, encoding: str, *, limit: int, cut: bool = False) -> None:
         self._host = host
         self._limit = limit
+        self._cut = cut
         self._gzip = _is_gzip(host, encoding)
         self._inflater = zlib.decompressobj(wbits=31) if self._gzip else None
         self._pieces: list[bytes] = []
@@ -55,6 +57,8 @@ class Collector:
                 self._size += len(piece)
                 self._check_size()
                 self._pieces.append(piece)
+                if self._size > self._limit:
+                    return
             if self._broken:
                 return
 
@@ -92,7 +96,7 @@ class Collector:
                 yield piece
 
     def _check_size(self) -> None:
-        if self._size > self._limit:
+        if self._size > self._limit and not self._cut:
             raise FetchStopped(
                 FetchProblem.TOO_LARGE,
                 f"The answer of {self._host} is larger than {self._limit / 1e6:g} MB when unpacked.",
