@@ -86,6 +86,7 @@ _TOLERABLE = 0.01  # share of unreadable characters up to which another encoding
 _NO_ACCIDENT = 4  # this many characters beyond ASCII in valid UTF-8 are no accident, whatever is claimed
 _FOREIGN_BYTE = re.compile("[\udc80-\udcff]")  # how "surrogateescape" keeps bytes that are no UTF-8
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_MISREAD = re.compile(r"[\x80-\x84\x86-\x9f]")  # controls that no text holds; U+0085 is a line end on mainframes
 _CP1252_HOLES = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 
 
@@ -139,6 +140,8 @@ def _by_trial(body: bytes, claims: tuple[str, ...], languages: Sequence[str]) ->
     best: Decoded | None = None
     for encoding in dict.fromkeys((*(b for b in believed if b != "utf-8"), *guesses)):
         found = _decoded(body, encoding, claims)
+        if encoding == "cp1251" and encoding not in believed and _shouts(found.text):
+            continue  # KOI8-R has its letters where Windows-1251 has those of the other case
         if not found.unreadable:
             return found
         if best is None or found.unreadable < best.unreadable:
@@ -152,6 +155,12 @@ def _by_trial(body: bytes, claims: tuple[str, ...], languages: Sequence[str]) ->
 
 def _guesses(languages: Sequence[str]) -> tuple[str, ...]:
     return tuple(encoding for code in languages for encoding in _BY_LANGUAGE.get(code, ()))
+
+
+def _shouts(text: str) -> bool:
+    """Whether most letters beyond ASCII are capitals."""
+    letters = "".join(_BEYOND_ASCII.findall(text))
+    return sum(map(str.isupper, letters)) > sum(map(str.islower, letters))
 
 
 def _as_utf8(body: bytes) -> tuple[str, int]:
@@ -189,6 +198,9 @@ def _decoded(body: bytes, encoding: str, claims: tuple[str, ...]) -> Decoded:
 def _finish(text: str, encoding: str, claims: tuple[str, ...], unreadable: int) -> Decoded:
     plain = text.isascii() and encoding == "utf-8"  # ASCII contradicts no claim
     conflict = bool(unreadable) or (not plain and not all(_agrees(claim, encoding) for claim in claims))
+    if _MISREAD.search(text):
+        # Windows-1252 that somebody took for Latin-1 on its way into this text.
+        text = _MISREAD.sub(lambda m: _windows(ord(m[0])), text)
     return Decoded(
         text=text.removeprefix("\ufeff"),
         encoding=encoding,

@@ -71,6 +71,7 @@ def test_two_letters_are_no_proof_against_a_label() -> None:
         (JAPANESE, "euc_jp", ("ja",)),
         (KOREAN, "cp949", ("ko",)),
         (RUSSIAN, "cp1251", ("ru",)),
+        (RUSSIAN, "koi8-r", ("ru",)),
     ],
 )
 @pytest.mark.parametrize("label", [None, "utf-8"])
@@ -87,6 +88,11 @@ def test_single_foreign_bytes_in_utf8_are_read_as_windows() -> None:
     found = decode(body, declared="utf-8", languages=("ja",))
     assert found.text == f"{JAPANESE} Güter\x81"
     assert (found.encoding, found.conflict, found.unreadable) == ("utf-8", True, 2)
+
+
+def test_controls_that_were_windows_letters_are_letters_again() -> None:
+    found = decode("don\u0092t, \u0093so\u0094\u0085 caf\u00e9".encode())
+    assert (found.text, found.conflict) == ("don\u2019t, \u201cso\u201d\u0085 caf\u00e9", False)
 
 
 def test_unlabelled_western_text_is_windows() -> None:
