@@ -88,6 +88,7 @@ _FOREIGN_BYTE = re.compile("[\udc80-\udcff]")  # how "surrogateescape" keeps byt
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _MISREAD = re.compile(r"[\x80-\x84\x86-\x9f]")  # controls that no text holds; U+0085 is a line end on mainframes
 _CP1252_HOLES = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+_WINDOWS = [bytes((byte,)).decode("latin-1" if byte in _CP1252_HOLES else "cp1252") for byte in range(256)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +182,7 @@ def _count_good(text: str, bad: int) -> int:
 
 def _windows(byte: int) -> str:
     """The Windows-1252 letter of a byte; its five holes are the controls that browsers take them for."""
-    return bytes((byte,)).decode("latin-1" if byte in _CP1252_HOLES else "cp1252")
+    return _WINDOWS[byte]
 
 
 def _decoded(body: bytes, encoding: str, claims: tuple[str, ...]) -> Decoded:
@@ -231,4 +232,7 @@ def _python_name(label: str) -> str | None:
         info = codecs.lookup(_SUPERSETS.get(label, label))
     except (LookupError, ValueError):
         return None
-    return None if {label.replace("-", "_"), info.name.replace("-", "_")} & _REFUSED else info.name
+    if {label.replace("-", "_"), info.name.replace("-", "_")} & _REFUSED:
+        return None
+    # Markup that is no ASCII says so by its first bytes; believing a mere label would turn all else into noise.
+    return info.name if b"<item>".decode(info.name, errors="replace") == "<item>" else None
