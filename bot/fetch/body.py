@@ -41,7 +41,8 @@ class Collector:
         self._inflater = zlib.decompressobj(wbits=31) if self._gzip else None
         self._pieces: list[bytes] = []
         self._size = 0
-        self._wire = 0
+        self._wire = 0  # bytes that came in ...
+        self._waiting = 0  # ... and of them those that are not unpacked yet
         self._broken = False
         self._held = b""  # bytes after a member, too few to say whether another one begins
 
@@ -92,6 +93,7 @@ class Collector:
                 self._broken = True
                 return
             data = self._inflater.unused_data if self._inflater.eof else self._inflater.unconsumed_tail
+            self._waiting = len(data)
             if piece:
                 yield piece
 
@@ -102,7 +104,7 @@ class Collector:
                 f"The answer of {self._host} is larger than {self._limit / 1e6:g} MB when unpacked.",
                 transient=False,
             )
-        if self._gzip and self._size > _RATIO_FROM and self._size > _RATIO * self._wire:
+        if self._gzip and self._size > _RATIO_FROM and self._size > _RATIO * (self._wire - self._waiting):
             raise FetchStopped(
                 FetchProblem.TOO_LARGE,
                 f"The answer of {self._host} unpacks to more than {_RATIO} times its size; no honest page does.",

@@ -192,6 +192,8 @@ class HttpFetcher:
             raise late(host, self._settings.deadline) from None
         except (httpcore.RemoteProtocolError, httpx.RemoteProtocolError):
             raise FetchStopped(FetchProblem.BROKEN, f"{host} does not answer as a web server does.") from None
+        except httpx.InvalidURL:  # httpx looks at a Location even when it is not to follow it
+            raise _lost(host) from None
         except (httpcore.NetworkError, httpx.NetworkError):
             raise FetchStopped(FetchProblem.BROKEN, f"{host} broke off the connection.") from None
         except (httpcore.ProtocolError, httpcore.UnsupportedProtocol, httpx.HTTPError, ValueError) as error:
@@ -279,9 +281,7 @@ def _followed(gate: Gate, response: httpx.Response) -> httpx.URL:
     try:
         target = str(here.join(response.headers["location"].strip()))
     except (httpx.InvalidURL, ValueError):
-        raise FetchStopped(
-            FetchProblem.REDIRECT, f"{here.host} redirects to something that is no address.", transient=False
-        ) from None
+        raise _lost(here.host) from None
     url = gate.checked(target)
     if here.scheme == "https" and url.scheme == "http":
         raise FetchStopped(
@@ -290,6 +290,10 @@ def _followed(gate: Gate, response: httpx.Response) -> httpx.URL:
             transient=False,
         )
     return url
+
+
+def _lost(host: str) -> FetchStopped:
+    return FetchStopped(FetchProblem.REDIRECT, f"{host} redirects to something that is no address.", transient=False)
 
 
 def _content_type(header: str) -> tuple[str, str | None]:
