@@ -66,7 +66,7 @@ def _best_of_broken(text: str, base: str, limit: int) -> Reading:
     if alone.worth > best.worth:
         best = alone
     entries = best.entries
-    if best.worth == expected > 0 and salvage.ends_open(text):
+    if best.worth == expected > 0 and salvage.ends_open(text) and not good & _names(entries[-1:]):
         # Half an entry would come back whole at the next poll, under another name.
         entries = entries[:-1]
     found = replace(best, entries=entries, is_feed=is_feed or best.worth > 0)
