@@ -5,12 +5,14 @@ from __future__ import annotations
 import ssl
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from bot.fetch.http import HttpFetcher
 from bot.sources._work import gather, kinds
 from bot.types.document import Gathered
+from bot.types.ids import SourceId
 from bot.types.source import Fetched, NotModified, Source, SourceState
 from tests.fakes import records
 from tests.fakes.clock import START
@@ -58,7 +60,7 @@ def server() -> Iterator[WebServer]:
         yield found
 
 
-def door(context: ssl.SSLContext, server: WebServer, **settings: object) -> tuple[HttpFetcher, Internet]:
+def door(context: ssl.SSLContext, server: WebServer, **settings: Any) -> tuple[HttpFetcher, Internet]:
     """A door to an Internet in which every name that occurs anywhere resolves."""
     names = {word for text in (FEED, PAGE, JSON) for word in text.replace("'", "/").split("/") if ".example" in word}
     names |= {f"{source.id}.example" for source in SOURCES}
@@ -66,7 +68,7 @@ def door(context: ssl.SSLContext, server: WebServer, **settings: object) -> tupl
     return make(context, network=network, **settings), network
 
 
-def poll(fetcher: HttpFetcher, states: Mapping[str, SourceState]) -> dict[str, SourceState]:
+def poll(fetcher: HttpFetcher, states: Mapping[SourceId, SourceState]) -> dict[SourceId, SourceState]:
     """One round over all sources: asked, read, and their validators kept, as the pipeline does it."""
     after = {}
     for source in SOURCES:
