@@ -128,9 +128,12 @@ class HttpFetcher:
                         self._remember(response)
                         yield response
                         return
-                    url = _followed(gate, response)
-                if request.robots:
-                    self._ask_robots(gate, url)
+                    here, url = url, _followed(gate, response)
+                with budget.stopped():
+                    if request.robots:
+                        self._ask_robots(gate, url)
+                    if url.host != here.host:
+                        self._courtesy.wait(url.host, now=self._clock.now())
         raise FetchStopped(
             FetchProblem.REDIRECT,
             f"{first.host} redirects more than {limits.max_redirects} times.",

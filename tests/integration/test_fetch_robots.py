@@ -307,3 +307,19 @@ def test_a_storm_of_refusals_slows_down(server: WebServer, context: ssl.SSLConte
         for _ in range(8):
             fetch(server.url("/page"), fetcher=door)
         assert shelf.slept == [2.0, 4.0, 8.0, 16.0, 32.0, 60.0, 60.0]
+
+
+def test_a_host_that_others_redirect_to_keeps_its_pauses(context: ssl.SSLContext) -> None:
+    """Also pauses longer than a fetch may take: they are no part of its time."""
+    with WebServer() as server:
+        names = ("one.example", "two.example", "target.example")
+        network = Internet(dict.fromkeys(names, ((PUBLIC,),)), {80: server.port})
+        server.on("/a", redirect("http://target.example/page"))
+        server.on("/page", ok(RSS))
+        server.on("/robots.txt", ok("User-agent: *\nCrawl-delay: 50\n", "text/plain"))
+        shelf = Shelf()
+        door = make(context, network=network, steady=shelf, per_host_seconds=2.0, deadline=20.0)
+        for host in ("one.example", "two.example"):
+            assert isinstance(fetch(f"http://{host}/a", fetcher=door, robots=True), Fetched)
+        # Each robots.txt is followed by its page after 2 seconds; the target's second page by 50.
+        assert shelf.slept == [2.0, 2.0, 2.0, 48.0]
