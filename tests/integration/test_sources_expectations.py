@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tarfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
@@ -157,9 +157,9 @@ def test_a_sample_reads_as_feedparser_expects() -> None:
 @needs_shared
 @pytest.mark.soak
 @pytest.mark.timeout(600)
-def test_everything_reads_as_feedparser_expects(record_property: Callable[[str, object], None]) -> None:
+def test_everything_reads_as_feedparser_expects() -> None:
     held = compare(1)
-    record_property("agreement", dict(held))
+    print(f"{held.total()} equations hold: {dict(held)}")  # noqa: T201 - the figures of a soak, shown with -s
     assert held.keys() >= {"title", "body", "link", "id", "published", "updated", "language", "enclosure"}
     assert held.total() > 840
 
