@@ -120,7 +120,6 @@ def _python(_visit: _Visit) -> Iterator[Finding]:
         yield Finding(section="python", level="problem", text=f"Python {version} is too old: use 3.11 or newer")
     else:
         yield Finding(section="python", level="ok", text=f"Python {version} on {platform.platform(terse=True)}")
-
     yield floor(installed_libraries())
 
 

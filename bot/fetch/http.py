@@ -158,7 +158,7 @@ class HttpFetcher:
         Raises:
             FetchStopped: Nobody knows whether it has one.
         """
-        limits = replace(self._settings, max_wire_bytes=2 * LONGEST, max_body_bytes=LONGEST)
+        limits = replace(self._settings, max_wire_bytes=2 * LONGEST)
         request = Request(source_id=SourceId(""), url=str(url))
         with self._last_answer(gate, url, request, limits) as response:
             if response.status_code in _WITH_BODY:

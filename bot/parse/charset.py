@@ -79,6 +79,7 @@ _WIDE_STARTS = (  # "<?" or "<x" without a byte order mark: XML 1.0, appendix F.
     (b"\x00<", "utf-16-be"),
     (b"\x4c\x6f\xa7\x94", "cp037"),  # "<?xm" in EBCDIC
 )
+_WIDE = ("utf-16", "utf-32")
 _HEAD = 2048  # bytes in which a declaration may stand
 _XML_DECLARATION = re.compile(rb"""^\s*+<\?xml[^>]{0,200}?encoding\s*+=\s*+["']([A-Za-z0-9._:-]{1,40}+)["']""")
 _META = re.compile(rb"""<meta\b[^>]{0,400}?charset\s*+=\s*+["']?+\s*+([A-Za-z0-9._:-]{1,40}+)""", re.IGNORECASE)
@@ -132,7 +133,8 @@ def is_encoding(label: str) -> bool:
 
 
 def _by_trial(body: bytes, claims: tuple[str, ...], languages: Sequence[str]) -> Decoded:
-    believed = [name for name in (_python_name(c) for c in claims) if name is not None]
+    named = [name for name in (_python_name(c) for c in claims) if name is not None]
+    believed = [name for name in named if not name.startswith(_WIDE) or b"\0" in body]
     text, bad = _as_utf8(body)
     good = _count_good(text, bad) if bad or believed[:1] != ["utf-8"] else _NO_ACCIDENT
     if not bad and (good >= _NO_ACCIDENT or not believed or believed[0] == "utf-8") and not body.isascii():
@@ -234,5 +236,6 @@ def _python_name(label: str) -> str | None:
         return None
     if {label.replace("-", "_"), info.name.replace("-", "_")} & _REFUSED:
         return None
-    # Markup that is no ASCII says so by its first bytes; believing a mere label would turn all else into noise.
-    return info.name if b"<item>".decode(info.name, errors="replace") == "<item>" else None
+    # EBCDIC says so by its first bytes; believing a mere label would turn everything else into noise.
+    wide = info.name.startswith(_WIDE)
+    return info.name if wide or b"<item>".decode(info.name, errors="replace") == "<item>" else None

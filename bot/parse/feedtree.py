@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import html
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -55,7 +56,7 @@ _WANTED = frozenset((
     *_TITLES, *_LONG_BODIES, *_SHORT_BODIES, *_PUBLISHED, *_UPDATED,
     "link", "guid", "id", "enclosure", "feedburner:origlink", "dc:language", "language", "dc:identifier",
 ))  # fmt: skip
-_PAGE_TYPES = ("", "text/html", "application/xhtml+xml", "text/plain")
+_PROGRAM_TYPES = re.compile(r"\s*(?!text/(?:html|plain)|application/xhtml)\w+/", re.IGNORECASE)
 _MARKUP_TYPES = ("html", "xhtml", "text/html", "application/xhtml+xml")
 
 
@@ -183,7 +184,7 @@ def _link(found: dict[str, etree._Element], links: list[etree._Element], guid: e
         return _text(original)
     plain = [element for element in links if _relation(element) in ("alternate", "")]
     # The page for people comes before the same thing for programs.
-    for element in sorted(plain, key=lambda link: link.get("type", "text/html") not in _PAGE_TYPES):
+    for element in sorted(plain, key=lambda link: bool(_PROGRAM_TYPES.match(link.get("type") or ""))):
         if address := _href(element):
             return address
     if guid is not None and guid.get("isPermaLink", "true").lower() != "false" and _is_address(_text(guid)):
