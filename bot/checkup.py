@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import platform
+import pyexpat
+import re
 import shutil
+import ssl
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from importlib.metadata import version
 from pathlib import Path
 
 from bot import app, config
@@ -26,6 +30,12 @@ from bot.understand import trained
 from bot.understand.learned import encoder, model
 
 OLDEST_PYTHON = (3, 11)
+# What reads strangers' bytes, and from which version on its known holes are closed; with where to get that.
+FLOOR = {
+    "expat": ((2, 7, 2), "a newer build of Python, or the Docker image, brings one"),
+    "lxml": ((6, 1), "pip install --upgrade lxml"),
+    "OpenSSL": ((3, 0), "a newer build of Python, or the Docker image, brings one"),
+}
 SHOWN_FAILURES = 5  # sources; the rest is a number
 QUIET_SCHEDULER = timedelta(minutes=5)  # no sign of life for so long: nothing is polled
 LEVELS = {Health.GOOD: "ok", Health.OFF: "ok", Health.WARNING: "hint", Health.BROKEN: "problem"}
@@ -110,6 +120,30 @@ def _python(_visit: _Visit) -> Iterator[Finding]:
         yield Finding(section="python", level="problem", text=f"Python {version} is too old: use 3.11 or newer")
     else:
         yield Finding(section="python", level="ok", text=f"Python {version} on {platform.platform(terse=True)}")
+    yield floor(installed_libraries())
+
+
+def installed_libraries() -> dict[str, str]:
+    """Versions of the libraries of `FLOOR`."""
+    openssl = ".".join(map(str, ssl.OPENSSL_VERSION_INFO[:3]))
+    return {"expat": pyexpat.EXPAT_VERSION.removeprefix("expat_"), "lxml": version("lxml"), "OpenSSL": openssl}
+
+
+def floor(versions: Mapping[str, str]) -> Finding:
+    """Whether the libraries that read strangers' bytes are new enough, and what to do when they are not.
+
+    Args:
+        versions: By the names of `FLOOR`.
+    """
+    old = [
+        f"{name} {versions[name]} is older than {'.'.join(map(str, oldest))}: {remedy}"
+        for name, (oldest, remedy) in FLOOR.items()
+        if tuple(map(int, re.findall(r"\d+", versions[name])[:3])) < oldest
+    ]
+    if old:
+        text = f"libraries with known holes read what strangers send ({'; '.join(old)})"
+        return Finding(section="python", level="hint", text=text)
+    return Finding(section="python", level="ok", text=", ".join(f"{name} {found}" for name, found in versions.items()))
 
 
 def _plugins(_visit: _Visit) -> Iterator[Finding]:

@@ -30,16 +30,19 @@ class Collector:
         host: For messages.
         encoding: Value of Content-Encoding.
         limit: Bytes that the body may have after decompression.
+        cut: Stop taking in a body that has more, instead of refusing it.
     """
 
-    def __init__(self, host: str, encoding: str, *, limit: int) -> None:
+    def __init__(self, host: str, encoding: str, *, limit: int, cut: bool = False) -> None:
         self._host = host
         self._limit = limit
+        self._cut = cut
         self._gzip = _is_gzip(host, encoding)
         self._inflater = zlib.decompressobj(wbits=31) if self._gzip else None
         self._pieces: list[bytes] = []
         self._size = 0
-        self._wire = 0
+        self._wire = 0  # bytes that came in ...
+        self._waiting = 0  # ... and of them those that are not unpacked yet
         self._broken = False
         self._held = b""  # bytes after a member, too few to say whether another one begins
 
@@ -55,6 +58,8 @@ class Collector:
                 self._size += len(piece)
                 self._check_size()
                 self._pieces.append(piece)
+                if self._size > self._limit:
+                    return
             if self._broken:
                 return
 
@@ -88,17 +93,18 @@ class Collector:
                 self._broken = True
                 return
             data = self._inflater.unused_data if self._inflater.eof else self._inflater.unconsumed_tail
+            self._waiting = len(data)
             if piece:
                 yield piece
 
     def _check_size(self) -> None:
-        if self._size > self._limit:
+        if self._size > self._limit and not self._cut:
             raise FetchStopped(
                 FetchProblem.TOO_LARGE,
                 f"The answer of {self._host} is larger than {self._limit / 1e6:g} MB when unpacked.",
                 transient=False,
             )
-        if self._gzip and self._size > _RATIO_FROM and self._size > _RATIO * self._wire:
+        if self._gzip and self._size > _RATIO_FROM and self._size > _RATIO * (self._wire - self._waiting):
             raise FetchStopped(
                 FetchProblem.TOO_LARGE,
                 f"The answer of {self._host} unpacks to more than {_RATIO} times its size; no honest page does.",

@@ -13,6 +13,7 @@ from bot.types.source import FetchProblem
 
 _PORTS = {"http": 80, "https": 443}
 _LONGEST = 8192  # characters of a URL
+_HOST = re.compile(rb"[a-z0-9._-]{1,253}|[0-9a-f:.]+")  # as it is resolved: names beyond ASCII are punycode by then
 _MISLEADING = re.compile(r"[\x00-\x20\x7f\\]")  # what parsers read in different ways
 
 
@@ -41,6 +42,8 @@ class Gate:
         host, port = parsed.host, _port(parsed)
         if parsed.scheme not in _PORTS or not host:
             raise _refused(f"The address of {host or 'this source'} is no http or https address.")
+        if not _HOST.fullmatch(parsed.raw_host):
+            raise _refused("The address names a host with characters that no host name has.")
         if parsed.userinfo:
             raise _refused(f"The address on {host} holds a user name; put credentials into the source's headers.")
         if port not in _PORTS.values() and not self._exempt(host, port):

@@ -8,6 +8,7 @@ import re
 import ssl
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
 
 import httpcore
@@ -19,8 +20,10 @@ from bot.fetch.courtesy import Courtesy
 from bot.fetch.guard import Gate, is_upgrade, parse_allowed, same_origin
 from bot.fetch.network import Network, Steady, SystemNetwork, SystemSteady
 from bot.fetch.pace import parse_retry_after
+from bot.fetch.robots import LONGEST, TOKEN, RobotsBook
 from bot.fetch.stopped import FetchStopped
 from bot.fetch.transport import Budget, GuardedTransport, late
+from bot.types.ids import SourceId
 from bot.types.ports import Clock
 from bot.types.settings import FetchSettings
 from bot.types.source import Fetched, FetchFailure, FetchProblem, NotModified, Request
@@ -72,6 +75,7 @@ class HttpFetcher:
         self._tls = tls or _default_tls()
         self._allowed = parse_allowed(settings.allow_hosts)
         self._courtesy = Courtesy(settings.per_host_seconds, self._steady)
+        self._robots = RobotsBook(self._robots_txt, self._steady)
         self._agent = user_agent(settings.contact)
         # At level info httpx logs whole addresses, and a query may hold a key.
         for name in ("httpx", "httpcore"):
@@ -100,24 +104,68 @@ class HttpFetcher:
 
     def _fetch(self, request: Request, now: datetime) -> Fetched | NotModified:
         gate = Gate(self._network, self._allowed, request.url)
-        url = gate.first
-        self._courtesy.wait(url.host)
-        budget = Budget(self._settings, self._steady)
+        if request.robots:
+            self._ask_robots(gate, gate.first)
+        with self._last_answer(gate, gate.first, request, self._settings) as response:
+            return self._answer(request, response, now)
+
+    @contextmanager
+    def _last_answer(
+        self, gate: Gate, first: httpx.URL, request: Request, limits: FetchSettings
+    ) -> Iterator[httpx.Response]:
+        """The answer at the end of all redirects; a body that nobody wants has been passed over."""
+        self._courtesy.wait(first.host, now=self._clock.now())
+        budget = Budget(limits, self._steady)
         with self._client(gate, budget) as client:
-            for _ in range(self._settings.max_redirects + 1):
-                response = self._send(client, url, self._headers(request, gate.first, url))
+            url = first
+            for _ in range(limits.max_redirects + 1):
+                response = self._send(client, url, self._headers(request, first, url))
                 with closing(response):
                     redirected = response.status_code in _REDIRECTS and "location" in response.headers
                     if redirected or response.status_code not in _WITH_BODY:
                         _pass_over(response, budget)
                     if not redirected:
-                        return self._answer(request, response, now)
-                    url = _followed(gate, response)
+                        self._remember(response)
+                        yield response
+                        return
+                    here, url = url, _followed(gate, response)
+                with budget.stopped():
+                    if request.robots:
+                        self._ask_robots(gate, url)
+                    if url.host != here.host:
+                        self._courtesy.wait(url.host, now=self._clock.now())
         raise FetchStopped(
             FetchProblem.REDIRECT,
-            f"{gate.first.host} redirects more than {self._settings.max_redirects} times.",
+            f"{first.host} redirects more than {limits.max_redirects} times.",
             transient=False,
         )
+
+    def _remember(self, response: httpx.Response) -> None:
+        """How a host took a request decides how soon it gets the next one."""
+        host, status, now = response.url.host, response.status_code, self._clock.now()
+        asked = parse_retry_after(response.headers.get("retry-after", ""), now=now)
+        if status in (403, 429) or (status == 503 and asked is not None):
+            self._courtesy.refused(host, now=now, pause=asked if status != 403 else None)
+        elif status < 400:
+            self._courtesy.answered(host)
+
+    def _ask_robots(self, gate: Gate, url: httpx.URL) -> None:
+        self._courtesy.space(url.host, self._robots.check(gate, url))
+
+    def _robots_txt(self, gate: Gate, url: httpx.URL) -> bytes:
+        """A robots.txt, b"" when the site has none.
+
+        Raises:
+            FetchStopped: Nobody knows whether it has one.
+        """
+        limits = replace(self._settings, max_wire_bytes=2 * LONGEST)
+        request = Request(source_id=SourceId(""), url=str(url))
+        with self._last_answer(gate, url, request, limits) as response:
+            if response.status_code in _WITH_BODY:
+                return self._body(response, limit=LONGEST, cut=True).data
+            if response.status_code >= 500 or response.status_code == 429:
+                raise self._bad_status(response, self._clock.now())
+            return b""
 
     @contextmanager
     def _client(self, gate: Gate, budget: Budget) -> Iterator[httpx.Client]:
@@ -147,6 +195,8 @@ class HttpFetcher:
             raise late(host, self._settings.deadline) from None
         except (httpcore.RemoteProtocolError, httpx.RemoteProtocolError):
             raise FetchStopped(FetchProblem.BROKEN, f"{host} does not answer as a web server does.") from None
+        except httpx.InvalidURL:  # httpx looks at a Location even when it is not to follow it
+            raise _lost(host) from None
         except (httpcore.NetworkError, httpx.NetworkError):
             raise FetchStopped(FetchProblem.BROKEN, f"{host} broke off the connection.") from None
         except (httpcore.ProtocolError, httpcore.UnsupportedProtocol, httpx.HTTPError, ValueError) as error:
@@ -157,12 +207,12 @@ class HttpFetcher:
             ) from None
 
     def _answer(self, request: Request, response: httpx.Response, now: datetime) -> Fetched | NotModified:
-        host, status = response.url.host, response.status_code
+        status = response.status_code
         if status == 304 and (request.etag or request.last_modified):
             return NotModified(request=request, fetched_at=self._moment(now))
         if status not in _WITH_BODY:
-            raise self._bad_status(host, status, response.headers.get("retry-after", ""), now)
-        body = self._body(response)
+            raise self._bad_status(response, self._moment(now))
+        body = self._body(response, limit=self._settings.max_body_bytes)
         media_type, charset = _content_type(response.headers.get("content-type", ""))
         return Fetched(
             request=request,
@@ -178,10 +228,10 @@ class HttpFetcher:
             last_modified=_validator(response.headers.get("last-modified", "")) if body.complete else None,
         )
 
-    def _body(self, response: httpx.Response) -> Body:
+    def _body(self, response: httpx.Response, *, limit: int, cut: bool = False) -> Body:
         host = response.url.host
         encoding = response.headers.get("content-encoding", "")
-        collector = Collector(host, encoding, limit=self._settings.max_body_bytes)
+        collector = Collector(host, encoding, limit=limit, cut=cut)
         ended = True
         try:
             collector.take(response.iter_raw())
@@ -194,8 +244,9 @@ class HttpFetcher:
             ended = False
         return collector.finish(ended=ended)
 
-    def _bad_status(self, host: str, status: int, retry_after: str, now: datetime) -> FetchStopped:
-        pause = parse_retry_after(retry_after, now=self._moment(now)) if retry_after else None
+    def _bad_status(self, response: httpx.Response, now: datetime) -> FetchStopped:
+        host, status = response.url.host, response.status_code
+        pause = parse_retry_after(response.headers.get("retry-after", ""), now=now)
         name = _PHRASES.get(status, "no standard status")
         message = f"{host} answers {status} ({name})"
         if status == 429 or (status == 503 and pause is not None):
@@ -213,7 +264,7 @@ class HttpFetcher:
 def user_agent(contact: str) -> str:
     """Name, version and whom to write to; what a ministry sees in its logs."""
     reachable = _UNPRINTABLE.sub("", contact).translate({ord("("): None, ord(")"): None})[:200]
-    return f"Monazite/{__version__} (+{reachable})" if reachable else f"Monazite/{__version__}"
+    return f"{TOKEN}/{__version__} (+{reachable})" if reachable else f"{TOKEN}/{__version__}"
 
 
 def _pass_over(response: httpx.Response, budget: Budget) -> None:
@@ -233,9 +284,7 @@ def _followed(gate: Gate, response: httpx.Response) -> httpx.URL:
     try:
         target = str(here.join(response.headers["location"].strip()))
     except (httpx.InvalidURL, ValueError):
-        raise FetchStopped(
-            FetchProblem.REDIRECT, f"{here.host} redirects to something that is no address.", transient=False
-        ) from None
+        raise _lost(here.host) from None
     url = gate.checked(target)
     if here.scheme == "https" and url.scheme == "http":
         raise FetchStopped(
@@ -244,6 +293,10 @@ def _followed(gate: Gate, response: httpx.Response) -> httpx.URL:
             transient=False,
         )
     return url
+
+
+def _lost(host: str) -> FetchStopped:
+    return FetchStopped(FetchProblem.REDIRECT, f"{host} redirects to something that is no address.", transient=False)
 
 
 def _content_type(header: str) -> tuple[str, str | None]:

@@ -42,6 +42,18 @@ class Budget:
         finally:
             self._patience = self._settings.deadline
 
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """Let the time inside count for nothing: it is spent on manners, not on an answer."""
+        began = self._steady.monotonic()
+        try:
+            yield
+        finally:
+            lost = self._steady.monotonic() - began
+            self._start += lost
+            if self._first_byte is not None:
+                self._first_byte += lost
+
     def remaining(self, host: str) -> float:
         """Seconds left.
 

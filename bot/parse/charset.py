@@ -79,6 +79,7 @@ _WIDE_STARTS = (  # "<?" or "<x" without a byte order mark: XML 1.0, appendix F.
     (b"\x00<", "utf-16-be"),
     (b"\x4c\x6f\xa7\x94", "cp037"),  # "<?xm" in EBCDIC
 )
+_WIDE = ("utf-16", "utf-32")
 _HEAD = 2048  # bytes in which a declaration may stand
 _XML_DECLARATION = re.compile(rb"""^\s*+<\?xml[^>]{0,200}?encoding\s*+=\s*+["']([A-Za-z0-9._:-]{1,40}+)["']""")
 _META = re.compile(rb"""<meta\b[^>]{0,400}?charset\s*+=\s*+["']?+\s*+([A-Za-z0-9._:-]{1,40}+)""", re.IGNORECASE)
@@ -86,7 +87,9 @@ _TOLERABLE = 0.01  # share of unreadable characters up to which another encoding
 _NO_ACCIDENT = 4  # this many characters beyond ASCII in valid UTF-8 are no accident, whatever is claimed
 _FOREIGN_BYTE = re.compile("[\udc80-\udcff]")  # how "surrogateescape" keeps bytes that are no UTF-8
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_MISREAD = re.compile(r"[\x80-\x84\x86-\x9f]")  # controls that no text holds; U+0085 is a line end on mainframes
 _CP1252_HOLES = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+_WINDOWS = [bytes((byte,)).decode("latin-1" if byte in _CP1252_HOLES else "cp1252") for byte in range(256)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +133,8 @@ def is_encoding(label: str) -> bool:
 
 
 def _by_trial(body: bytes, claims: tuple[str, ...], languages: Sequence[str]) -> Decoded:
-    believed = [name for name in (_python_name(c) for c in claims) if name is not None]
+    named = [name for name in (_python_name(c) for c in claims) if name is not None]
+    believed = [name for name in named if not name.startswith(_WIDE) or b"\0" in body]
     text, bad = _as_utf8(body)
     good = _count_good(text, bad) if bad or believed[:1] != ["utf-8"] else _NO_ACCIDENT
     if not bad and (good >= _NO_ACCIDENT or not believed or believed[0] == "utf-8") and not body.isascii():
@@ -139,6 +143,8 @@ def _by_trial(body: bytes, claims: tuple[str, ...], languages: Sequence[str]) ->
     best: Decoded | None = None
     for encoding in dict.fromkeys((*(b for b in believed if b != "utf-8"), *guesses)):
         found = _decoded(body, encoding, claims)
+        if encoding == "cp1251" and encoding not in believed and _shouts(found.text):
+            continue  # KOI8-R has its letters where Windows-1251 has those of the other case
         if not found.unreadable:
             return found
         if best is None or found.unreadable < best.unreadable:
@@ -152,6 +158,12 @@ def _by_trial(body: bytes, claims: tuple[str, ...], languages: Sequence[str]) ->
 
 def _guesses(languages: Sequence[str]) -> tuple[str, ...]:
     return tuple(encoding for code in languages for encoding in _BY_LANGUAGE.get(code, ()))
+
+
+def _shouts(text: str) -> bool:
+    """Whether most letters beyond ASCII are capitals."""
+    letters = "".join(_BEYOND_ASCII.findall(text))
+    return sum(map(str.isupper, letters)) > sum(map(str.islower, letters))
 
 
 def _as_utf8(body: bytes) -> tuple[str, int]:
@@ -172,7 +184,7 @@ def _count_good(text: str, bad: int) -> int:
 
 def _windows(byte: int) -> str:
     """The Windows-1252 letter of a byte; its five holes are the controls that browsers take them for."""
-    return bytes((byte,)).decode("latin-1" if byte in _CP1252_HOLES else "cp1252")
+    return _WINDOWS[byte]
 
 
 def _decoded(body: bytes, encoding: str, claims: tuple[str, ...]) -> Decoded:
@@ -189,6 +201,9 @@ def _decoded(body: bytes, encoding: str, claims: tuple[str, ...]) -> Decoded:
 def _finish(text: str, encoding: str, claims: tuple[str, ...], unreadable: int) -> Decoded:
     plain = text.isascii() and encoding == "utf-8"  # ASCII contradicts no claim
     conflict = bool(unreadable) or (not plain and not all(_agrees(claim, encoding) for claim in claims))
+    if _MISREAD.search(text):
+        # Windows-1252 that somebody took for Latin-1 on its way into this text.
+        text = _MISREAD.sub(lambda m: _windows(ord(m[0])), text)
     return Decoded(
         text=text.removeprefix("\ufeff"),
         encoding=encoding,
@@ -219,4 +234,8 @@ def _python_name(label: str) -> str | None:
         info = codecs.lookup(_SUPERSETS.get(label, label))
     except (LookupError, ValueError):
         return None
-    return None if {label.replace("-", "_"), info.name.replace("-", "_")} & _REFUSED else info.name
+    if {label.replace("-", "_"), info.name.replace("-", "_")} & _REFUSED:
+        return None
+    # EBCDIC says so by its first bytes; believing a mere label would turn everything else into noise.
+    wide = info.name.startswith(_WIDE)
+    return info.name if wide or b"<item>".decode(info.name, errors="replace") == "<item>" else None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import html
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -44,13 +46,17 @@ _RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 
 _TITLES = ("title", "dc:title", "media:title", "itunes:title")
 _LONG_BODIES = ("content:encoded", "content", "xhtml:body", "body", "fullitem")
-_SHORT_BODIES = ("description", "summary", "tagline", "dc:description", "itunes:summary", "media:description")
+_SHORT_BODIES = (
+    *("description", "summary", "abstract", "tagline"),
+    *("dc:description", "itunes:summary", "media:description"),
+)
 _PUBLISHED = ("pubdate", "published", "issued", "dc:date", "dcterms:issued", "dcterms:created", "created")
 _UPDATED = ("updated", "modified", "dcterms:modified", "lastbuilddate")
 _WANTED = frozenset((
     *_TITLES, *_LONG_BODIES, *_SHORT_BODIES, *_PUBLISHED, *_UPDATED,
     "link", "guid", "id", "enclosure", "feedburner:origlink", "dc:language", "language", "dc:identifier",
 ))  # fmt: skip
+_PROGRAM_TYPES = re.compile(r"\s*(?!text/(?:html|plain)|application/xhtml)\w+/", re.IGNORECASE)
 _MARKUP_TYPES = ("html", "xhtml", "text/html", "application/xhtml+xml")
 
 
@@ -68,7 +74,7 @@ class Entry(NamedTuple):
     body_is_markup: bool
     published: str
     updated: str
-    lang: str | None
+    lang: str | None  # of what it says, nearest mark first
     enclosures: tuple[str, ...]
     base: str  # xml:base in force, "" when none
 
@@ -99,7 +105,7 @@ def _entry_elements(root: etree._Element) -> Iterator[etree._Element]:
     if _key(root.tag) in ("item", "entry"):
         yield root
         return
-    for element in root.iter("{*}item", "{*}entry", "{*}Item"):
+    for element in root.iter("{*}item", "{*}entry", "{*}Item", "{*}ITEM"):
         if _key(element.tag) in ("item", "entry"):
             yield element
 
@@ -121,18 +127,21 @@ def _entry(element: etree._Element, lang: str | None, *, based: bool) -> Entry:
     title = _first(found, _TITLES)
     body = _body(found)
     guid = _first(found, ("guid", "id"))
-    named = _text(guid) if guid is not None else (element.get(_RDF_ABOUT) or _text(_first(found, ("dc:identifier",))))
+    about = element.get(_RDF_ABOUT, "")
+    named = _text(guid) if guid is not None else (about or _text(_first(found, ("dc:identifier",))))
     return Entry(
         guid=named or None,
-        link=_link(found, links, guid),
+        link=_link(found, links, guid) or element.get("HREF", "") or (about if _is_address(about) else ""),
         title=_content(title),
         title_is_markup=_is_markup(title),
         body=_content(body),
         body_is_markup=_is_markup(body),
         published=_text(_first(found, _PUBLISHED)),
-        updated=_text(_first(found, _UPDATED)),
-        lang=element.get(_XML_LANG) or _text(_first(found, ("dc:language", "language"))) or lang,
-        enclosures=tuple(e for e in (*enclosures, *(_href(k) for k in links if k.get("rel") == "enclosure")) if e),
+        updated=_text(_first(found, _UPDATED)) or element.get("LASTMOD", ""),
+        lang=_language(
+            title if body is None else body, element, _text(_first(found, ("dc:language", "language"))) or lang
+        ),
+        enclosures=tuple(e for e in (*enclosures, *(_href(k) for k in links if _relation(k) == "enclosure")) if e),
         base=(element.base or "") if based else "",
     )
 
@@ -173,19 +182,31 @@ def _link(found: dict[str, etree._Element], links: list[etree._Element], guid: e
     original = found.get("feedburner:origlink")
     if original is not None and _text(original):
         return _text(original)
-    plain = [element for element in links if element.get("rel", "alternate") in ("alternate", "")]
-    for element in plain:
+    plain = [element for element in links if _relation(element) in ("alternate", "")]
+    # The page for people comes before the same thing for programs.
+    for element in sorted(plain, key=lambda link: bool(_PROGRAM_TYPES.match(link.get("type") or ""))):
         if address := _href(element):
             return address
-    permanent = guid is not None and guid.get("isPermaLink", "true").lower() != "false"
-    if permanent and _text(guid).lower().startswith(("http://", "https://")):
+    if guid is not None and guid.get("isPermaLink", "true").lower() != "false" and _is_address(_text(guid)):
         return _text(guid)
     content = found.get("content")
     return (content.get("src") or "").strip() if content is not None else ""
 
 
+def _relation(link: etree._Element) -> str:
+    """The relation of a link by its short name; Atom allows the long one (RFC 4287, section 4.2.7.2)."""
+    return (link.get("rel") or "alternate").rpartition("/relation/")[2]
+
+
 def _href(element: etree._Element) -> str:
-    return (element.get("href") or _text(element)).strip()
+    """Where a link leads: in its attribute, its text, or, when a page's rules were applied to it, right behind it."""
+    written = (element.get("href") or _text(element)).strip()
+    behind = "" if written else (element.tail or "").strip()
+    return written or (behind if _is_address(behind) else "")
+
+
+def _is_address(text: str) -> bool:
+    return text.lower().startswith(("http://", "https://"))
 
 
 def _is_markup(element: etree._Element | None) -> bool:
@@ -195,7 +216,7 @@ def _is_markup(element: etree._Element | None) -> bool:
     kind = (element.get("type") or "").strip().lower()
     if kind in ("text", "text/plain"):
         return looks_like_markup(element.text or "")
-    if kind in _MARKUP_TYPES or element.get("mode") in ("escaped", "base64"):
+    if kind in _MARKUP_TYPES or element.get("mode") in ("escaped", "base64") or _is_other_medium(kind):
         return True
     atom = element.tag.startswith("{http://www.w3.org/2005/Atom}")
     return not atom or len(element) > 0 or looks_like_markup(element.text or "")
@@ -205,18 +226,22 @@ def _content(element: etree._Element | None) -> str:
     """Text of an element; when it holds elements itself, their markup."""
     if element is None:
         return ""
+    kind = (element.get("type") or "").strip().lower()
     if len(element) == 0:
         text = (element.text or "").strip()
-        return _from_base64(text) if element.get("mode") == "base64" else text
+        return _from_base64(text) if element.get("mode") == "base64" or _is_other_medium(kind) else text
     pieces = [_escape(element.text or "")]
     pieces += [etree.tostring(child, encoding="unicode") for child in element]
-    return "".join(pieces).strip()
+    markup = "".join(pieces).strip()
+    if kind in ("html", "text/html") and looks_like_markup("".join(str(text) for text in element.itertext())):
+        return html.unescape(markup)  # escaped markup inside an element that is none
+    return markup
 
 
 def _from_base64(text: str) -> str:
-    """What Atom 0.3 packs into base64."""
+    """What Atom packs into base64, when it is text at all."""
     try:
-        return base64.b64decode(text, validate=False).decode("utf-8", errors="replace")
+        return base64.b64decode(text, validate=False).decode("utf-8")
     except ValueError:
         return text
 
@@ -237,6 +262,16 @@ def _has_content(element: etree._Element) -> bool:
         or bool(element.text and not element.text.isspace())
         or bool(element.get("href") or element.get("src"))
     )
+
+
+def _language(said: etree._Element | None, entry: etree._Element, inherited: str | None) -> str | None:
+    """The language of what an entry says: the mark nearest to it counts, and an empty one takes back those outside."""
+    inner = next(iter(said), None) if said is not None and len(said) == 1 else None
+    for element in (inner, said, entry):
+        marked = element.get(_XML_LANG) if element is not None else None
+        if marked is not None:
+            return marked.strip().replace("_", "-") or None
+    return inherited
 
 
 def _feed_language(root: etree._Element) -> str | None:

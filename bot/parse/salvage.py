@@ -20,6 +20,7 @@ _XML_DECLARATION = re.compile(r"<\?xml\s[^>]{0,300}?\?>")
 _START = re.compile(
     r"<(?:\?xml|!DOCTYPE|!--|(?:[A-Za-z_][\w.-]{0,30}:)?(?:rss|rdf|feed|channel|html)\b)", re.IGNORECASE
 )
+_ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]{0,30}:)?(?:rss|rdf|feed|channel|item|entry)\b", re.IGNORECASE)
 _DOCTYPE = re.compile(r"<!DOCTYPE\b", re.IGNORECASE)
 _SUBSET_END = re.compile(r"\]\s*>")
 _HEAD = 4096  # characters in which a document must begin
@@ -79,6 +80,7 @@ def repair(text: str) -> str:
         if verbatim:
             pieces.append(piece)
         else:
+            piece = _XML_DECLARATION.sub("", piece)  # noqa: PLW2901 - of another document that was pasted in
             pieces.append(_STRAY_LESS.sub("&lt;", _AMPERSAND.sub(_entity, piece)))
     return _with_prefixes("".join(pieces))
 
@@ -183,7 +185,7 @@ def _without_head(text: str) -> tuple[str, bool]:
             return text, False
         text = text[start.start() :]
     declaration = _XML_DECLARATION.search(text[:_HEAD])
-    if declaration is not None:
+    if declaration is not None and not _ROOT.search(text, 0, declaration.start()):
         junk = junk or bool(text[: declaration.start()].strip())
         text = text[declaration.end() :]
     doctype, first = _DOCTYPE.search(text[:_HEAD]), _FIRST_TAG.search(text)

@@ -79,6 +79,8 @@ def _title(title: str, *, markup: bool) -> str:
 
 
 def _why_no_feed(text: str) -> str:
+    if text.lstrip().startswith("["):
+        return "The answer is a JSON list and no feed; kind: jsonapi may read it."
     if _PAGE.search(text[:2000]):
         title = _PAGE_TITLE.search(text[:20_000])
         named = f" (“{plain_title(title[1])[:80]}”)" if title else ""

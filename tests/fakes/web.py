@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import contextlib
 import gzip as gziplib
+import itertools
 import socket
 import ssl
 import struct
@@ -317,11 +318,11 @@ def gzip_truncated(body: bytes, cut: int = 20, *, etag: str | None = None) -> Be
 
 
 def bomb(size: int, *, encoding: str = "gzip") -> Behaviour:
-    """So many bytes of nothing, compressed."""
+    """So many bytes of nothing in one compressed stream; only its checksum, which nobody should reach, is wrong."""
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
-    step = bytes(1 << 20)
-    packed = b"".join(packer.compress(step) for _ in range(size >> 20)) + packer.flush()
-    return ok(packed, headers=(f"Content-Encoding: {encoding}",))
+    start = packer.flush(zlib.Z_FULL_FLUSH)
+    step = packer.compress(bytes(1 << 20)) + packer.flush(zlib.Z_FULL_FLUSH)
+    return ok(start + step * (size >> 20) + packer.flush(), headers=(f"Content-Encoding: {encoding}",))
 
 
 def informational_loop() -> Behaviour:
@@ -341,6 +342,27 @@ def header_flood() -> Behaviour:
         wire.send(b"HTTP/1.1 200 OK\r\n")
         while True:
             wire.send(b"X-Flood: " + b"a" * 1000 + b"\r\n")
+
+    return behave
+
+
+def slow_headers() -> Behaviour:
+    """A header that never ends, byte by byte."""
+
+    def behave(wire: Wire, _: Seen) -> None:
+        wire.send(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+        while True:
+            wire.send(b"a")
+
+    return behave
+
+
+def versions(make: Callable[[int], bytes]) -> Behaviour:
+    """Another body with every request: `make` gets their number, from 0 on."""
+    count = itertools.count()
+
+    def behave(wire: Wire, seen: Seen) -> None:
+        ok(make(next(count)))(wire, seen)
 
     return behave
 
@@ -369,6 +391,12 @@ BREAKING: Mapping[str, Behaviour] = {
     "bomb": bomb(64 << 20),
     "informational loop": informational_loop(),
     "header flood": header_flood(),
+    "slow headers": slow_headers(),
+    "two lengths": raw(head(200, "Content-Length: 6", "Content-Length: 60") + b"<rss/>"),
+    "length and chunks": raw(
+        head(200, "Content-Length: 60", "Transfer-Encoding: chunked") + b"6\r\n<rss/>\r\n0\r\n\r\n"
+    ),
+    "endless chunk size": raw(head(200, "Transfer-Encoding: chunked") + b"0" * 200_000),
     "no HTTP": raw(b"SSH-2.0-OpenSSH_9.2p1\r\n"),
     "nothing": raw(b""),
     "bad length": raw(b"HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n"),

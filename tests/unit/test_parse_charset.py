@@ -71,6 +71,7 @@ def test_two_letters_are_no_proof_against_a_label() -> None:
         (JAPANESE, "euc_jp", ("ja",)),
         (KOREAN, "cp949", ("ko",)),
         (RUSSIAN, "cp1251", ("ru",)),
+        (RUSSIAN, "koi8-r", ("ru",)),
     ],
 )
 @pytest.mark.parametrize("label", [None, "utf-8"])
@@ -87,6 +88,22 @@ def test_single_foreign_bytes_in_utf8_are_read_as_windows() -> None:
     found = decode(body, declared="utf-8", languages=("ja",))
     assert found.text == f"{JAPANESE} Güter\x81"
     assert (found.encoding, found.conflict, found.unreadable) == ("utf-8", True, 2)
+
+
+def test_controls_that_were_windows_letters_are_letters_again() -> None:
+    found = decode("don\u0092t, \u0093so\u0094\u0085 caf\u00e9".encode())
+    assert (found.text, found.conflict) == ("don\u2019t, \u201cso\u201d\u0085 caf\u00e9", False)
+
+
+@pytest.mark.parametrize("label", ["utf-16le", "utf-16-be", "utf-32le", "cp037", "cp500", "ibm1140"])
+def test_a_label_of_another_alphabet_altogether_is_not_obeyed(label: str) -> None:
+    body = GERMAN.encode("cp1252")
+    assert decode(body, declared=label).text == GERMAN
+    assert decode(b"<?xml version='1.0' encoding='%s'?>" % label.encode() + body).text.endswith(GERMAN)
+
+
+def test_wide_text_without_a_mark_is_read_by_its_label() -> None:
+    assert decode(f"\n{GERMAN}".encode("utf-16-le"), declared="utf-16le").text == f"\n{GERMAN}"
 
 
 def test_unlabelled_western_text_is_windows() -> None:

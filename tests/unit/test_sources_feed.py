@@ -204,3 +204,11 @@ def test_documents_are_dated_and_keyed_when_they_are_gathered() -> None:
     assert isinstance(found, Gathered)
     assert {document.first_seen for document, _ in found.documents} == {START}
     assert all(keys[0].startswith("n:") and keys[1].startswith("g:") for _, keys in found.documents)
+
+
+def test_a_good_entry_is_never_taken_for_the_half_one_at_the_end() -> None:
+    body = (
+        "<rss><channel><item><title>0</title></item><?item><item<title>1</title></item>"
+        "<item><title>good</title></item> x --> <div xmlns='http://www.w3.org/1999/x<item>html'>x</div></channel></rss>"
+    )
+    assert "good" in [item.title for item in read(body).items]
