@@ -281,6 +281,7 @@ def bench(
         fetcher=fetcher,
         workers=workers,
         parsers=workers,
+        ward=workers,
         kinds={"fake": FakeKind()},
         exits=Exits(channels or {"fake": channel}, settings),
         pause=clock.pause,
