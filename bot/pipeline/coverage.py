@@ -45,11 +45,17 @@ def look_after_sources(rig: Rig) -> None:
         official = [s for s in rig.rulebook.sources if s.enabled and s.authority is Authority.OFFICIAL]
         _tell_late(rig, tx, official, states, watched=watch.since if watch else now, now=now)
         if tx.chores.due(_LONG_LOOK, now, every=LONG_LOOK):
-            days = tx.sources.days(now.date() - timedelta(days=health.DAYS))
+            fares = {found.source_id: found for found in survey(tx, official, now)}
             for source in official:
-                fares = health.judge(source, states.get(source.id), days.get(source.id, {}), now)
-                _tell_silence(rig, tx, source, fares, now)
+                _tell_silence(rig, tx, source, fares[source.id], now)
             _end_notices_of_others(rig, tx, now)
+
+
+def survey(tx: Transaction, sources: Sequence[Source], now: datetime) -> tuple[SourceHealth, ...]:
+    """How all enabled sources fare, the worst first."""
+    states, days = tx.sources.states(), tx.sources.days(now.date() - timedelta(days=health.DAYS))
+    fares = [health.judge(s, states.get(s.id), days.get(s.id, {}), now) for s in sources if s.enabled]
+    return tuple(sorted(fares, key=lambda found: found.rank))
 
 
 def approve(rig: Rig, source_id: SourceId) -> tuple[str, ...]:
