@@ -290,7 +290,7 @@ def test_two_sources_of_one_host_are_polled_at_a_time_and_others_wait_their_turn
     bench = engine.bench(database, clock, book)
     plan_sources(bench.rig)
     meanwhile = {"a": ("b",), "b": ("c", "other")}  # comes due while the one is asked
-    outcomes = {}
+    outcomes: dict[str, str] = {}
 
     class Busy(engine.FakeFetcher):
         def fetch(self, request: Request, *, now: datetime) -> Fetched | NotModified | FetchFailure:
