@@ -264,5 +264,6 @@ def _render(channel: Channel, alert: Alert, target: ChannelTarget) -> Message:
         return channel.render(alert, target)
     except Exception:
         log.exception("an alert could not be laid out", alert=alert.id, kind=target.kind)
-        lines = [*alert.why, *(f"{line.publisher}: {line.url}" for line in alert.sources)]
+        named = (f"{line.publisher}: {line.url} {line.doubt}".rstrip() for line in alert.sources)
+        lines = [*alert.why, *named]
         return channel.render_notice(alert.headlines.get("en", alert.id), lines, target)
