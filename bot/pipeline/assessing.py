@@ -59,9 +59,11 @@ def _round(rig: Rig, limit: int, *, careful: bool) -> Assessed:
     with rig.database.transaction() as tx:
         tx.lock(LOCK)
         desk = _Desk(rig, tx, now)
-        waiting = tx.documents.unplaced(limit=limit)
+        found = tx.documents.unplaced(limit=limit)
         held = tx.stories.held(now, limit=limit)
-        more = len(waiting) == limit or len(held) == limit
+        # Items of a flood tend to tell one story, which takes the longer to place the more tell it: one per round.
+        waiting = [stored for stored in found if not stored.flood] or found[:1]
+        more = len(waiting) < len(found) or len(found) == limit or len(held) == limit
         if careful:
             return replace(_carefully(desk, waiting, held), more=more)
         messages = sum(desk.place(stored) for stored in waiting)
