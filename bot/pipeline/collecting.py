@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from urllib.parse import urlsplit
 
 from bot.errors import StorageError
@@ -130,7 +131,9 @@ def _poll(rig: Rig, source: Source, state: SourceState, memory: str, now: dateti
     addresses = tuple(fetched.final_url for fetched in answer.fetched)
     find = _Find(answer=answer, newest=gathered, whole=gathered, addresses=addresses)
     if state.first_fetch_done and gathered.documents and not _knows(rig, source, gathered):
-        older, more = gather_older(rig, source, state, lambda page: _knows(rig, source, page), now)
+        # No more than would be a flood: what is old must not silence what is new.
+        room = FLOOD - len(gathered.documents)
+        older, more = gather_older(rig, source, state, partial(_knows, rig, source), room=room, now=now)
         whole = replace(gathered, documents=(*gathered.documents, *older))
         find = replace(find, whole=whole, addresses=(*addresses, *more))
     return _keep(rig, source, find)

@@ -91,7 +91,7 @@ def gather(rig: Rig, source: Source, state: SourceState, answer: Answer, memory:
 
 
 def gather_older(
-    rig: Rig, source: Source, state: SourceState, is_known: Callable[[Gathered], bool], now: datetime
+    rig: Rig, source: Source, state: SourceState, is_known: Callable[[Gathered], bool], *, room: int, now: datetime
 ) -> tuple[tuple[Keyed, ...], tuple[str, ...]]:
     """The documents of older pages, up to the first with a known item, and where they came from.
 
@@ -102,18 +102,22 @@ def gather_older(
         source: Every item of its last answer is new.
         state: What is remembered of it.
         is_known: Whether a page holds anything that was there before.
+        room: Documents at most; a page that holds more is left out, with all before it.
         now: The moment of the poll.
     """
     found: list[Keyed] = []
     addresses: list[str] = []
     for page in range(2, OLDER_PAGES + 2):
-        request = None if rig.pause(0) else rig.kinds[source.kind].older(source, page, now=now)
+        request = None if rig.pause(0) or room <= 0 else rig.kinds[source.kind].older(source, page, now=now)
         if request is None:
             break
         answer = rig.fetcher.fetch(request, now=rig.clock.now())
         part = _parse(rig, source, state, answer, "") if isinstance(answer, Fetched) else None
         if not isinstance(part, Gathered) or not isinstance(answer, Fetched):
             log.warning("an older page could not be had", source=source.id, url=request.url)
+            break
+        room -= len(part.documents)
+        if room < 0:
             break
         found += part.documents
         addresses.append(answer.final_url)

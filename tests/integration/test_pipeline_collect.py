@@ -247,6 +247,18 @@ def test_a_gap_wider_than_five_older_pages_is_told(bench: Bench) -> None:
     assert notices(bench) == ["gap:src:2026-01-06"]
 
 
+def test_older_pages_never_make_a_flood(bench: Bench) -> None:
+    bench = with_older_pages(bench, 9)
+    bench.fetcher.pages = {f"{PAGE}{n}": items(1000 - 90 * n, 1090 - 90 * n) for n in range(2, 9)}
+    poll(bench, items(0, 6))
+    assert len(poll(bench, items(910, 1000))[1]) == 180
+    assert len(bench.fetcher.asked) == 2 + 2, "the third page would be too much"
+    assert notices(bench) == ["gap:src:2026-01-06"]
+    asked = len(bench.fetcher.asked)
+    poll(bench, items(2000, 2000 + FLOOD))
+    assert len(bench.fetcher.asked) == asked + 1
+
+
 def test_an_older_page_that_cannot_be_had_is_no_failure(bench: Bench) -> None:
     bench = with_older_pages(bench, 9)
     poll(bench, items(0, 6))

@@ -96,6 +96,17 @@ def test_after_a_night_without_power_sources_get_three_intervals(bench: Bench) -
     assert look(bench, 2) == ["coverage:src"]
 
 
+def test_one_failure_after_a_night_without_power_is_no_loss(bench: Bench) -> None:
+    poll(bench)
+    look(bench, 2)
+    bench.clock.turn(timedelta(hours=10))
+    look(bench)
+    poll(bench, engine.failure())
+    assert look(bench) == []
+    poll(bench, engine.failure(retry_after=timedelta(hours=1)))
+    assert notices(bench) == ["coverage:src"]
+
+
 def test_a_restart_gives_no_more_time(bench: Bench) -> None:
     poll(bench)
     assert look(bench, 28) == []
@@ -206,7 +217,7 @@ def test_an_answer_that_stops_the_parser_is_quarantined_until_three_are_clean(be
     poll(bench)
     for _ in range(3):
         poll(bench, b"poison")
-    assert deadlines == [5, 5, 2, 1]
+    assert deadlines == [5, 5, 3, 2]
     assert (len(workers.calls), len(ward.calls)) == (2, 2), "in quarantine it is parsed where nobody waits"
     assert (state().stops, state().failures) == (3, 3)
     assert notices(bench) == ["quarantine:src", "coverage:src"]
@@ -221,7 +232,7 @@ def test_an_answer_that_stops_the_parser_is_quarantined_until_three_are_clean(be
         poll(bench, body)
     assert (state().stops, state().clean) == (0, 0)
     assert notices(bench) == []
-    assert deadlines[-1] == 1
+    assert deadlines[-1] == 2
     poll(bench, b"g|x")
     assert deadlines[-1] == 5
 
