@@ -99,7 +99,9 @@ def collect(rig: Rig, source_id: SourceId, *, only_due: bool = False) -> Collect
         memory = tx.sources.memory(source_id)
     if only_due and state.next_due > now:
         return Collected(source_id=source_id, outcome="not-due")
-    with rig.admission.enter(urlsplit(source.url).hostname or "", quarantined=bool(state.stops)) as admitted:
+    turns = rig.settings.fetch.per_host_seconds > 0
+    host = urlsplit(source.url).hostname or "" if turns else ""
+    with rig.admission.enter(host, quarantined=bool(state.stops)) as admitted:
         if not admitted:
             return Collected(source_id=source_id, outcome="put-off")
         try:
