@@ -60,7 +60,7 @@ class _Find:
     answer: Answer
     newest: Gathered  # what the source answered
     whole: Gathered  # with what its older pages held
-    addresses: tuple[str, ...]  # of all of it, after redirects
+    addresses: tuple[str, ...]  # from which any of it came though another domain was asked
 
 
 def plan_sources(rig: Rig) -> int:
@@ -130,14 +130,13 @@ def _poll(rig: Rig, source: Source, state: SourceState, memory: str, now: dateti
             return Collected(source_id=source.id, outcome="stopped")
         failure = _Failure(outcome="parse-failure", message=gathered.message, stopped=gathered.stopped)
         return _failed(rig, source, replace(failure, status=answer.fetched[0].status, size=answer.size))
-    addresses = tuple(fetched.final_url for fetched in answer.fetched)
-    find = _Find(answer=answer, newest=gathered, whole=gathered, addresses=addresses)
+    find = _Find(answer=answer, newest=gathered, whole=gathered, addresses=trust.moved(answer.fetched))
     if state.first_fetch_done and gathered.documents and not _knows(rig, source, gathered):
         # No more than would be a flood: what is old must not silence what is new.
         room = FLOOD - len(gathered.documents)
-        older, more = gather_older(rig, source, state, partial(_knows, rig, source), room=room, now=now)
+        older, answers = gather_older(rig, source, state, partial(_knows, rig, source), room=room, now=now)
         whole = replace(gathered, documents=(*gathered.documents, *older))
-        find = replace(find, whole=whole, addresses=(*addresses, *more))
+        find = replace(find, whole=whole, addresses=trust.moved((*answer.fetched, *answers)))
     return _keep(rig, source, find)
 
 
@@ -251,7 +250,7 @@ def _unchanged(rig: Rig, source: Source, answer: Answer) -> Collected:
     """The source has nothing new: no parser runs."""
     now = rig.clock.now()
     outcome = "unchanged" if answer.fetched else "not-modified"
-    addresses = [fetched.final_url for fetched in answer.fetched]
+    addresses = trust.moved(answer.fetched)
     with rig.database.transaction() as tx:
         state = tx.sources.state(source.id, lock=True) or SourceState(source_id=source.id, next_due=now)
         after = health.after_success(source, state, now=now)

@@ -92,8 +92,8 @@ def gather(rig: Rig, source: Source, state: SourceState, answer: Answer, memory:
 
 def gather_older(
     rig: Rig, source: Source, state: SourceState, is_known: Callable[[Gathered], bool], *, room: int, now: datetime
-) -> tuple[tuple[Keyed, ...], tuple[str, ...]]:
-    """The documents of older pages, up to the first with a known item, and where they came from.
+) -> tuple[tuple[Keyed, ...], tuple[Fetched, ...]]:
+    """The documents of older pages, up to the first with a known item, and the answers that held them.
 
     A page that cannot be had ends the search and is no failure of the source: its newest page was good.
 
@@ -106,7 +106,7 @@ def gather_older(
         now: The moment of the poll.
     """
     found: list[Keyed] = []
-    addresses: list[str] = []
+    answers: list[Fetched] = []
     for page in range(2, OLDER_PAGES + 2):
         request = None if rig.pause(0) or room <= 0 else rig.kinds[source.kind].older(source, page, now=now)
         if request is None:
@@ -120,10 +120,10 @@ def gather_older(
         if room < 0:
             break
         found += part.documents
-        addresses.append(answer.final_url)
+        answers.append(answer)
         if not part.documents or is_known(part):
             break
-    return tuple(found), tuple(addresses)
+    return tuple(found), tuple(answers)
 
 
 def _parse(rig: Rig, source: Source, state: SourceState, fetched: Fetched, memory: str) -> Gathered | Refusal:

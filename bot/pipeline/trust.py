@@ -8,13 +8,13 @@ aggregator links to new domains all the time, so of one only the first sign coun
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.parse.domain import domain_of, registrable
 from bot.types.document import Document, Gathered
 from bot.types.levels import Authority
-from bot.types.source import Source, Trust
+from bot.types.source import Fetched, Source, Trust
 from bot.understand.language import UNKNOWN, identify
 
 _LINKS = 5  # items with a link, from which on links say something
@@ -31,6 +31,11 @@ def own_domains(source: Source, trust: Trust) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, named)))
 
 
+def moved(fetched: Iterable[Fetched]) -> tuple[str, ...]:
+    """Addresses from which answers came though another domain was asked."""
+    return tuple(f.final_url for f in fetched if domain_of(f.final_url) != domain_of(f.request.url))
+
+
 def examine(source: Source, trust: Trust, addresses: Sequence[str], gathered: Gathered | None) -> Trust:
     """What is to be thought of a source after an answer.
 
@@ -40,7 +45,7 @@ def examine(source: Source, trust: Trust, addresses: Sequence[str], gathered: Ga
     Args:
         source: As the rule files have it.
         trust: What was thought of it before.
-        addresses: Where its answers came from, after redirects.
+        addresses: Where its answers came from that it was not asked at, see `moved`.
         gathered: What they held; None when that has not changed.
     """
     own = own_domains(source, trust)
