@@ -57,6 +57,7 @@ _WANTED = frozenset((
     "link", "guid", "id", "enclosure", "feedburner:origlink", "dc:language", "language", "dc:identifier",
 ))  # fmt: skip
 _PROGRAM_TYPES = re.compile(r"\s*(?!text/(?:html|plain)|application/xhtml)\w+/", re.IGNORECASE)
+_VERSION = re.compile(r"\?\S*|[\d.]*\d")
 _MARKUP_TYPES = ("html", "xhtml", "text/html", "application/xhtml+xml")
 
 
@@ -87,6 +88,14 @@ class Entry(NamedTuple):
 def is_feed(root: etree._Element) -> bool:
     """True when a document calls itself a feed, with or without entries."""
     return _key(root.tag) in ("rss", "feed", "rdf:rdf", "channel", "rdf")
+
+
+def generator(root: etree._Element) -> str:
+    """The program that made a feed, as it says itself, without its version; "" when it says nothing."""
+    for child in _channel(root):
+        if _key(child.tag) == "generator":
+            return " ".join(_VERSION.sub(" ", _text(child)[:200]).lower().split())
+    return ""
 
 
 def entries(root: etree._Element, *, limit: int) -> tuple[Entry, ...]:
@@ -277,15 +286,18 @@ def _language(said: etree._Element | None, entry: etree._Element, inherited: str
 def _feed_language(root: etree._Element) -> str | None:
     if lang := root.get(_XML_LANG):
         return lang
-    channel = (
-        root if _key(root.tag) in ("feed", "channel") else next((c for c in root if _key(c.tag) == "channel"), None)
-    )
-    if channel is None:
-        return None
+    channel = _channel(root)
     for child in channel:
         if _key(child.tag) in ("language", "dc:language"):
             return _text(child) or None
     return channel.get(_XML_LANG)
+
+
+def _channel(root: etree._Element) -> etree._Element:
+    """The element that speaks of the feed itself; the root when there is no other."""
+    if _key(root.tag) in ("feed", "channel"):
+        return root
+    return next((child for child in root if _key(child.tag) == "channel"), root)
 
 
 @lru_cache(maxsize=4096)

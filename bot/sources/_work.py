@@ -44,4 +44,5 @@ def gather(source: Source, fetched: Fetched, memory: str = "") -> Gathered | Par
         more=found.more,
         shown=found.shown,
         unchanged=found.unchanged,
+        generator=found.generator,
     )

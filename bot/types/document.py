@@ -80,6 +80,7 @@ class Gathered:
     more: tuple[Request, ...] = ()  # see `Harvest.more`
     shown: int | None = None  # see `Harvest.shown`
     unchanged: bool = False  # see `Harvest.unchanged`
+    generator: str = ""  # see `Harvest.generator`
 
     @property
     def count(self) -> int:
