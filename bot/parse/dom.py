@@ -27,7 +27,7 @@ class Row:
 
     def pick(self, selector: str) -> Row | None:
         """The first element inside that a selector finds; the row itself when only it matches."""
-        found = _first(self._element, selector)
+        found = first(self._element, selector)
         return Row(found, self._base) if found is not None else None
 
     def text(self) -> str:
@@ -65,6 +65,16 @@ class Page:
             self._root = None
         self._base = self._declared_base(url)
 
+    @property
+    def base(self) -> str:
+        """Address against which its links are resolved."""
+        return self._base
+
+    @property
+    def tree(self) -> etree._Element | None:
+        """Its root element, for other modules of this room; None when nothing can be made of the markup."""
+        return self._root
+
     def rows(self, selector: str) -> Iterator[Row]:
         """Every element that a selector finds, in document order."""
         if self._root is not None:
@@ -73,13 +83,13 @@ class Page:
 
     def title(self) -> str:
         """What the page calls itself."""
-        found = _first(self._root, "title") if self._root is not None else None
+        found = first(self._root, "title") if self._root is not None else None
         return one_line((found.text or "")[:_LONGEST]) if found is not None else ""
 
     def _declared_base(self, url: str) -> str:
         if self._root is None:
             return url
-        declared = _first(self._root, "base[href]")
+        declared = first(self._root, "base[href]")
         return (absolute_url(declared.get("href") or "", url) or url) if declared is not None else url
 
 
@@ -97,9 +107,14 @@ def check_selector(selector: str) -> None:
         raise ValueError(f"{selector!r} is no CSS selector: {error}") from None
 
 
-def _first(element: etree._Element, selector: str) -> etree._Element | None:
+def select(element: etree._Element, selector: str) -> list[etree._Element]:
+    """Every element that a selector finds in another one, itself included; in document order."""
+    return _compiled(selector)(element)
+
+
+def first(element: etree._Element, selector: str) -> etree._Element | None:
     """The first descendant that matches, else the element itself when it does (a selector's scope includes it)."""
-    matching = _compiled(selector)(element)
+    matching = select(element, selector)
     return next((found for found in matching if found is not element), matching[0] if matching else None)
 
 
