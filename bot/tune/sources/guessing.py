@@ -17,6 +17,7 @@ NOWHERE = "INT"  # a source of no state
 
 # Labels under which states put their own: https://publicsuffix.org lists them for most registries.
 _STATE = frozenset(("gov", "gob", "gouv", "go", "gub", "govt", "govern", "mil", "gv", "admin", "gc", "parliament"))
+_GOVERNMENT = frozenset(("gov", "gob", "gouv"))  # of these the bare name is the state's too: gov.uk
 _OFFICIAL_HOSTS = ("europa.eu", "wto.org", "oecd.org", "un.org", "bund.de", "rijksoverheid.nl", "overheid.nl")
 _SECOND = _STATE | {"co", "com", "or", "org", "ac", "ne", "net", "edu", "mi", "nic", "info", "asso"}
 # Country codes that are sold to everybody, and so say nothing of a country.
@@ -49,7 +50,8 @@ def authority_of(url: str) -> Authority:
     own = any(host == name or host.endswith(f".{name}") for name in _OFFICIAL_HOSTS)
     # The label stands at the end or right before the country: gov, gov.cn, europa.eu, not go.com.
     labels = host.split(".")
-    state = labels[-1] in {"gov", "mil"} or (len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _STATE)
+    country = len(labels) > 1 and len(labels[-1]) == 2
+    state = labels[-1] in {"gov", "mil"} or (country and labels[-2] in (_STATE if len(labels) > 2 else _GOVERNMENT))
     return Authority.OFFICIAL if own or state else Authority.PRESS
 
 

@@ -23,7 +23,7 @@ from bot.types.source import Fetched, Harvest, ParseFailure, Source
 
 _HEAD = 4_000  # characters in which a document says what it is
 _FEED = re.compile(r"<(?:[A-Za-z][\w.-]{0,20}:)?(?:rss|feed|rdf)[\s>]", re.IGNORECASE)
-_SITEMAP = re.compile(r"<(?:[A-Za-z][\w.-]{0,20}:)?(urlset|sitemapindex)[\s>]", re.IGNORECASE)
+_SITEMAP = re.compile(r"<(?:[A-Za-z][\w.-]{0,20}:)?(?:urlset|sitemapindex)[\s>]", re.IGNORECASE)
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _FEED_TYPES = frozenset(("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"))
 _FEED_ADDRESS = re.compile(r"(?:^|[/._=-])(?:rss|atom|feeds?)(?:[/._?&=-]|[0-9]*$)|\.rdf$", re.IGNORECASE)
@@ -43,9 +43,11 @@ def look(source: Source, fetched: Fetched) -> Sight:
     head = text[:_HEAD]
     if text.startswith(("{", "[")):
         return _json(source, fetched, text)
-    if _SITEMAP.search(head) and not _PAGE.search(head):
+    page = _PAGE.search(head)
+    before = head[: page.start()] if page else head
+    if _SITEMAP.search(before):
         return _sitemap(source, fetched, text)
-    if _FEED.search(head) and not _PAGE.search(head.partition("<rss")[0][:1000]):
+    if _FEED.search(before):
         return _feed(source, fetched, text)
     if "<" not in head or fetched.body.startswith(b"%PDF"):
         found = _read(source, fetched, "feed", {})
