@@ -14,7 +14,6 @@ from bot.tune.sources.kit import Kit
 from bot.types.document import Document, Gathered
 from bot.types.source import (
     Fetched,
-    FetchFailure,
     FetchProblem,
     ParseFailure,
     Request,
@@ -78,6 +77,7 @@ class _Pot:
     items: list[Sighting] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     trouble: list[str] = field(default_factory=list)
+    shown: int = 0  # entries that the answers showed
     refused: bool = False  # by robots.txt
 
 
@@ -93,14 +93,12 @@ def try_source(source: Source, kit: Kit, *, page: bytes | None = None) -> Trial:
     now = kit.clock.now()
     state = SourceState(source_id=source.id, next_due=now)
     requests = kit.kinds[source.kind].requests(source, state, now=now)
-    for request in requests[:1] if page is not None else requests:
-        answer = kit.get(request) if page is None else _saved(request, page, now)
-        if isinstance(answer, FetchFailure):
-            pot.refused = pot.refused or answer.problem is FetchProblem.ROBOTS
-            hint = " A saved page is read with --file, without a network." if answer.problem in _NO_WAY else ""
-            pot.trouble.append(f"{request.url}: {answer.message}{hint}")
-        else:
-            _read(source, answer, kit, pot)
+    if page is not None:
+        _read(source, _saved(requests[0], page, now), kit, pot)
+    else:
+        more = [further for request in requests for further in _ask(source, request, kit, pot)]
+        for request in more:  # what comes back may not ask for more
+            _ask(source, request, kit, pot)
     pot.trouble += _shortfalls(source, pot, now)
     return Trial(
         source_id=source.id,
@@ -111,6 +109,17 @@ def try_source(source: Source, kit: Kit, *, page: bytes | None = None) -> Trial:
         notes=tuple(pot.notes),
         trouble=tuple(pot.trouble),
     )
+
+
+def _ask(source: Source, request: Request, kit: Kit, pot: _Pot) -> tuple[Request, ...]:
+    """Make one request and read its answer; what the answer asks for besides."""
+    answer = kit.get(request)
+    if isinstance(answer, Fetched):
+        return _read(source, answer, kit, pot)
+    pot.refused = pot.refused or answer.problem is FetchProblem.ROBOTS
+    hint = " A saved page is read with --file, without a network." if answer.problem in _NO_WAY else ""
+    pot.trouble.append(f"{request.url}: {answer.message}{hint}")
+    return ()
 
 
 def read(source: Source, fetched: Fetched) -> tuple[Gathered | ParseFailure, str, tuple[str, ...], int]:
@@ -124,24 +133,30 @@ def read(source: Source, fetched: Fetched) -> tuple[Gathered | ParseFailure, str
     return gather(source, fetched), text.encoding, text.declared, text.unreadable
 
 
-def _read(source: Source, answer: Fetched, kit: Kit, pot: _Pot) -> None:
+def _read(source: Source, answer: Fetched, kit: Kit, pot: _Pot) -> tuple[Request, ...]:
+    """What stands in an answer; the further requests that it asks for."""
     came = Answer(url=answer.final_url, media_type=answer.media_type, size=len(answer.body), charset=None)
     try:
         found, name, claims, unreadable = kit.parsers.call(f"{__name__}:read", source, answer, deadline=_SECONDS)
     except WorkerError as error:
         pot.answers.append(came)
         pot.trouble.append(f"{answer.final_url}: {error}")
-        return
+        return ()
     pot.answers.append(replace(came, charset=Charset(name=name, why=_why(name, claims, unreadable))))
     if not answer.complete:
         pot.notes.append("the answer broke off before its end")
     if isinstance(found, ParseFailure):
         pot.trouble.append(f"{answer.final_url}: {found.message}")
-        return
+        return ()
+    pot.shown += found.count
     pot.items += [_sighting(document) for document, _ in found.documents]
     pot.notes += found.salvage
     if found.dropped:
         pot.notes.append(f"{found.dropped} entries could not be read")
+    if found.more:
+        pot.notes.append(f"{len(found.more)} further addresses are asked for in the same poll")
+    more: tuple[Request, ...] = found.more
+    return more
 
 
 def _sighting(document: Document) -> Sighting:
@@ -165,8 +180,8 @@ def _shortfalls(source: Source, pot: _Pot, now: datetime) -> Iterator[str]:
     """What feed health would report about an answer that could be read."""
     if pot.trouble:
         return
-    if len(pot.items) < source.min_items:
-        yield f"{len(pot.items)} items where at least {source.min_items} are expected: the layout may have changed."
+    if pot.shown < source.min_items:
+        yield f"{pot.shown} items where at least {source.min_items} are expected: the layout may have changed."
     dates = [item.document.published_at for item in pot.items if item.document.published_at is not None]
     if dates and source.max_age_of_newest is not None and now - max(dates) > source.max_age_of_newest:
         days = (now - max(dates)).days
