@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
+
+if TYPE_CHECKING:
+    from bot.types.document import Document
+    from bot.types.settings import Settings
+    from bot.types.source import Source
 
 app = typer.Typer(no_args_is_help=True, help="The catalogue: what is polled, how it fares, what one source would give.")
 
@@ -91,7 +98,7 @@ def try_source(
     limit: int = typer.Option(10, "--limit", min=1, help="Items to show."),
     as_json: bool = JSON,
 ) -> int:
-    """Fetch a source once and show what it would store; writes nothing.
+    """Fetch a source once, and the page behind its first item, and show what they would give; writes nothing.
 
     Example: monazite sources test jp-meti-release
     """
@@ -108,8 +115,9 @@ def try_source(
         hint = f"; did you mean {near[0]}?" if near else ""
         raise typer.BadParameter(f"there is no source {source_id!r}{hint}")
     documents, trouble = root.try_source(source, settings)
+    page = _first_page(source, documents, settings)
     if as_json:
-        _context.print_json({"documents": documents, "trouble": trouble})
+        _context.print_json({"documents": documents, "trouble": trouble, "page": page})
         return 1 if trouble else 0
     console = _context.console()
     for sentence in trouble:
@@ -119,7 +127,23 @@ def try_source(
         console.print(f"{date}  {document.title or '(no title)'}", markup=False)
         console.print(f"                  {document.url}  ({len(document.text)} characters)", style="dim", markup=False)
     console.print(f"{len(documents)} items; {max(0, len(documents) - limit)} not shown.")
+    if isinstance(page, str):
+        console.print(f"The page behind the first item: {page}", markup=False)
+    elif page is not None:
+        console.print(f"The page behind the first item has {len(page.text):,} characters; it begins:", markup=False)
+        console.print(f"  {page.text[:300]}", style="dim", markup=False)
     return 1 if trouble else 0
+
+
+def _first_page(source: Source, documents: Sequence[Document], settings: Settings) -> Document | str | None:
+    """What the page behind the first item gives; None when pages of this source are never read."""
+    from bot import app as root
+    from bot.types.source import PageWhen
+
+    linked = next((document for document in documents if document.canonical_url), None)
+    if linked is None or source.page.when is PageWhen.NEVER:
+        return None
+    return root.try_page(source, linked, settings)
 
 
 def span(length: timedelta) -> str:

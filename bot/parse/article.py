@@ -14,7 +14,7 @@ from bot.parse import wall
 from bot.parse.dates import parse_date
 from bot.parse.dom import Page
 from bot.parse.html import html_to_text
-from bot.parse.text import cut, fold, tidy
+from bot.parse.text import cut, fold
 from bot.types.source import PageRule
 
 MARKUP_LIMIT = 3_000_000  # characters of a page that are looked at

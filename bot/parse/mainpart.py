@@ -1,8 +1,8 @@
 """Find the part of a page that holds its article: where most running text stands together, best below its own title.
 
 What cannot be part of an article (menus, comments, teasers, forms of consent) is cut out of the tree first. Every
-paragraph then speaks for the elements around it, the nearer the louder, as in Arc90's Readability; text that is parted by
-line breaks instead of paragraphs, as on many a ministry's page, speaks like them.
+paragraph then speaks for the elements around it, the nearer the louder, as in Arc90's Readability; text that is parted
+by line breaks instead of paragraphs, as on many a ministry's page, speaks like them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from bot.parse.text import fold
 
@@ -24,7 +24,9 @@ _FOREIGN = (
     "script", "style", "noscript", "template", "iframe", "svg", "nav", "aside", "footer", "dialog", "button", "select",
     "input", "textarea", "figcaption", "rt", "rp", "head",
 )  # fmt: skip
-_FOREIGN_ROLES = frozenset("navigation complementary contentinfo dialog alertdialog banner search menu menubar".split())
+_FOREIGN_ROLES = frozenset(
+    ("navigation", "complementary", "contentinfo", "dialog", "alertdialog", "banner", "search", "menu", "menubar")
+)
 # Words in class and id of what stands around or inside an article and is none of it.
 _FOREIGN_NAME = re.compile(
     r"(?:^|[\s_-])(?:comments?|commentlist|disqus\w*|cookies?\w*|consent|gdpr|related\w*|relatedposts|recommend\w*|share"
@@ -73,9 +75,7 @@ def main_part(root: _Element, title: str) -> _Tree:
 
 def letters(element: _Element) -> int:
     """How much text an element holds, white space not counted."""
-    from lxml import etree  # noqa: PLC0415 - see `bot.parse.dom.Page`
-
-    return len("".join(etree.tostring(element, method="text", encoding="unicode", with_tail=False).split()))
+    return len("".join(_written(element).split()))
 
 
 def remove(element: _Element) -> None:
@@ -95,7 +95,7 @@ def _cut_out(root: _Element) -> None:
     for element in list(root.iter(*_FOREIGN)):
         remove(element)
     total = letters(root)
-    for element in root.xpath("//*[@class or @id or @role or @hidden or @itemprop]"):
+    for element in cast("_Tree", root.xpath("//*[@class or @id or @role or @hidden]")):
         if element.tag in _NEVER_FOREIGN or not _is_foreign(element):
             continue
         if letters(element) <= _ALIEN_SHARE * total:
@@ -145,6 +145,12 @@ def _own_letters(element: _Element) -> int:
     return own + sum(len(child.tail.strip()) for child in element if child.tail)
 
 
+def _written(element: _Element) -> str:
+    from lxml import etree  # noqa: PLC0415 - see `bot.parse.dom.Page`
+
+    return etree.tostring(element, method="text", encoding="unicode", with_tail=False)
+
+
 def _linked(element: _Element) -> int:
     return sum(letters(link) for link in element.iter("a"))
 
@@ -155,7 +161,7 @@ def _around_title(root: _Element, title: str) -> Iterator[_Element]:
     heading = next(root.iter("h1"), None)
     if wanted:
         for element in root.iter(*_HEADS):
-            written = "".join(element.itertext()) if len(element) < 4 else ""
+            written = _written(element) if len(element) < 4 else ""
             if 0 < len(written) <= max(_ECHO, 2 * len(title)) and fold(written) == wanted:
                 heading = element
                 break
@@ -170,11 +176,9 @@ def _with_neighbours(best: _Element, scores: dict[_Element, float]) -> Iterator[
         return
     enough = _CLOSE * scores[best]
     for element in parent:
-        if element is best:
+        alike = element.tag in ("div", "section", "p") and scores.get(element, letters(element)) >= enough > _LEAST
+        if element is best or (alike and not _linked(element)):
             yield element
-        elif element.tag in ("div", "section", "p") and scores.get(element, letters(element)) >= enough > _LEAST:
-            if _linked(element) == 0:
-                yield element
 
 
 def _cut_links(part: _Element) -> None:

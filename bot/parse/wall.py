@@ -46,7 +46,8 @@ _WALLS = (
             r"(?:log|sign)[ -]?in (?:to|or|with|for)\b|please (?:log|sign)[ -]?in|(?:subscribe|register) (?:now )?to"
             r" (?:continue|read|unlock)|subscribers? only|already a subscriber|bitte (?:melden|loggen) sie sich"
             r"|jetzt (?:anmelden|abonnieren)|connectez-vous|réservé aux abonnés|inicie sesión|solo para suscriptores"
-            r"|inloggen om|alleen voor abonnees|请(?:先)?登录|請(?:先)?登入|ログインしてください|会員限定|로그인이 필요",
+            r"|inloggen om|alleen voor abonnees|请(?:先)?登录|請(?:先)?登入|ログインしてください|会員限定"
+            r"|로그인이 필요",
             re.IGNORECASE,
         ),
         "The page wants a login or a subscription before it shows its text.",

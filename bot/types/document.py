@@ -77,3 +77,11 @@ class Gathered:
     salvage: tuple[str, ...] = ()  # steps that were needed to read a broken body, in order
     dropped: int = 0  # entries that could not be read at all
     memory: str | None = None  # see `Harvest.memory`
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completed:
+    """What the page behind an item gave. Made by sources in a child process."""
+
+    document: Document | None  # with the page's text; None when the item's own text says as much
+    outcome: str  # one sentence for people
