@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from bot.rulebook.appending import SourceRow
     from bot.tune.sources.finding import Found
     from bot.tune.sources.importing import Import
-    from bot.tune.sources.trying import Sighting, Trial
+    from bot.tune.sources.trying import Sighting, Trial, Whole
     from bot.types.catalogue import Proposal
     from bot.types.source import Item, Source
 
+BEGINNING = 1_500  # characters of a page's text
 SHOWN = 3  # items of a proposal
 NATURES = {"feed": "a feed", "page": "a page", "json": "JSON", "sitemap": "a sitemap", "other": "nothing known"}
 LISTED = 10  # entries of an import that make no row
@@ -34,6 +35,8 @@ def show_trial(console: Console, source: Source, trial: Trial, *, limit: int) ->
         console.print(f"  note     {note}", style="yellow", markup=False)
     for sighting in trial.items[:limit]:
         _show_sighting(console, sighting)
+    if trial.page is not None:
+        _show_page(console, trial.page)
     for sentence in trial.trouble:
         console.print(sentence, style="red", markup=False)
     headlines = sum(sighting.headline_only for sighting in trial.items)
@@ -51,6 +54,13 @@ def _show_sighting(console: Console, sighting: Sighting) -> None:
     console.print(f"{date}  {document.title or '(no title)'}", markup=False)
     console.print(f"    {document.url or '(no link)'}", style="dim", markup=False, soft_wrap=True)
     console.print(f"    {sighting.language} ({sighting.confidence:.0%}), {text}", style="dim", markup=False)
+
+
+def _show_page(console: Console, page: Whole) -> None:
+    console.print(f"The page behind the first item: {page.said}", markup=False)
+    console.print(f"    {page.url}", style="dim", markup=False, soft_wrap=True)
+    if page.document is not None:
+        console.print(page.document.text[:BEGINNING], markup=False)
 
 
 def show_found(console: Console, found: Found, doubles: Sequence[str], *, chosen: int) -> None:

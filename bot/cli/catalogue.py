@@ -37,6 +37,7 @@ def try_source(
         None, "--rules", metavar="DIR|FILE", help="Rule folder, or one file of sources that is in none yet."
     ),
     page: Path | None = typer.Option(None, "--file", metavar="PAGE", help="Read this saved answer, not the network."),
+    full: bool = typer.Option(False, "--full", help="Read the page behind the first item too."),
     limit: int = typer.Option(10, "--limit", min=1, help="Items to show."),
     as_json: JsonOption = False,
 ) -> int:
@@ -53,7 +54,7 @@ def try_source(
     source = _named(source_id, rules)
     saved = _content(page, settings.fetch.max_body_bytes) if page is not None else None
     with root.open_kit(settings) as kit:
-        trial = tried(source, kit, page=saved)
+        trial = tried(source, kit, page=saved, full=full)
     if as_json:
         _context.print_json(trial)
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from bot.tune.sources.kit import Kit
 from bot.types.document import Document, Gathered
 from bot.types.source import (
     Fetched,
+    FetchFailure,
     FetchProblem,
     ParseFailure,
     Request,
@@ -59,6 +60,15 @@ class Sighting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """What the page behind an item gives."""
+
+    url: str
+    said: str  # one sentence: what came of it
+    document: Document | None  # with the text of the page; None when it has none to add
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
     """What one poll of a source gives."""
 
@@ -67,6 +77,7 @@ class Trial:
     robots: str  # one sentence
     answers: tuple[Answer, ...] = ()
     items: tuple[Sighting, ...] = ()
+    page: Whole | None = None  # behind the first item, when it was asked for
     notes: tuple[str, ...] = ()  # what was mended or lost, one phrase each
     trouble: tuple[str, ...] = ()  # what is wrong, one sentence each
 
@@ -81,13 +92,14 @@ class _Pot:
     refused: bool = False  # by robots.txt
 
 
-def try_source(source: Source, kit: Kit, *, page: bytes | None = None) -> Trial:
+def try_source(source: Source, kit: Kit, *, page: bytes | None = None, full: bool = False) -> Trial:
     """Poll a source once.
 
     Args:
         source: Of a rule set or of a file beside it, enabled or not.
         kit: Door, children, clock and kinds.
         page: A saved answer, to be read instead of asking the network.
+        full: Also read the page behind the first item that has an address, which asks for one more answer.
     """
     pot = _Pot()
     now = kit.clock.now()
@@ -106,6 +118,7 @@ def try_source(source: Source, kit: Kit, *, page: bytes | None = None) -> Trial:
         robots=_robots(source, requests, refused=pot.refused),
         answers=tuple(pot.answers),
         items=tuple(pot.items),
+        page=_whole(source, pot.items, kit) if full else None,
         notes=tuple(pot.notes),
         trouble=tuple(pot.trouble),
     )
@@ -157,6 +170,23 @@ def _read(source: Source, answer: Fetched, kit: Kit, pot: _Pot) -> tuple[Request
         pot.notes.append(f"{len(found.more)} further addresses are asked for in the same poll")
     more: tuple[Request, ...] = found.more
     return more
+
+
+def _whole(source: Source, items: Sequence[Sighting], kit: Kit) -> Whole | None:
+    """The page behind the first item that has an address, as the pipeline would read it."""
+    document = next((item.document for item in items if item.document.canonical_url), None)
+    if document is None:
+        return None
+    answer = kit.get(Request(source_id=source.id, url=document.url, robots=source.robots))
+    if isinstance(answer, FetchFailure):
+        return Whole(url=document.url, said=answer.message, document=None)
+    try:
+        found = kit.parsers.call("bot.sources._page:complete", source, answer, document, deadline=_SECONDS)
+    except WorkerError as error:
+        return Whole(url=document.url, said=str(error), document=None)
+    if isinstance(found, ParseFailure):
+        return Whole(url=document.url, said=found.message, document=None)
+    return Whole(url=document.url, said=found.outcome, document=found.document)
 
 
 def _sighting(document: Document) -> Sighting:
