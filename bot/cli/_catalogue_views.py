@@ -79,7 +79,7 @@ def show_found(console: Console, found: Found, doubles: Sequence[str], *, chosen
 
 
 def _show_proposal(console: Console, number: int, proposal: Proposal, *, chosen: bool) -> None:
-    dated = sum(item.published_at is not None for item in proposal.items)
+    dated = sum((item.published_at or item.updated_at) is not None for item in proposal.items)
     style = "bold" if chosen else None
     console.print(f"{number}  {proposal.kind}, {proposal.how}", style=style, markup=False)
     console.print(f"   {proposal.url}", style="dim", markup=False, soft_wrap=True)
@@ -87,7 +87,8 @@ def _show_proposal(console: Console, number: int, proposal: Proposal, *, chosen:
         console.print(f"   {name}: {value}", style="dim", markup=False)
     console.print(f"   {len(proposal.items)} items, {dated} dated", markup=False)
     for item in proposal.items[: 10 if chosen else SHOWN]:
-        date = f"{item.published_at:%Y-%m-%d}" if item.published_at else "undated   "
+        moment = item.published_at or item.updated_at
+        date = f"{moment:%Y-%m-%d}" if moment else "undated   "
         console.print(f"     {date}  {item.title or '(no title)'}", markup=False)
 
 
@@ -156,7 +157,7 @@ def found_as_data(found: Found, doubles: Sequence[str], row: SourceRow | None, f
 
 
 def _item_as_data(item: Item) -> dict[str, object]:
-    return {"title": item.title, "url": item.url, "date": item.published_at}
+    return {"title": item.title, "url": item.url, "date": item.published_at or item.updated_at}
 
 
 def import_as_data(planned: Import, steps: Sequence[str], file: Path | None) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -59,6 +60,11 @@ def found_at(web: WebServer, path: str, jurisdiction: str = "") -> Found:
     return find(unknown_source(web.url(path), jurisdiction), kit(web))
 
 
+def asked(web: WebServer) -> list[str]:
+    """Paths in order; what robots.txt says is looked up where the door wants to know it."""
+    return [path for path in web.paths() if path != "/robots.txt"]
+
+
 def ways(found: Found) -> list[tuple[str, str, int]]:
     return [(proposal.kind, proposal.url.rpartition("/")[2], len(proposal.items)) for proposal in found.proposals]
 
@@ -67,7 +73,7 @@ def test_a_feed_is_a_feed_and_nothing_else_is_asked(web: WebServer) -> None:
     web.on("/feed", ok(rss(*EN)))
     found = found_at(web, "/feed")
     assert ways(found) == [("feed", "feed", 8)]
-    assert (found.sight.title, web.paths()) == ("Notices", ["/feed"])
+    assert (found.sight.title, asked(web)) == ("Notices", ["/feed"])
 
 
 def test_feeds_that_a_page_names_are_tried_and_come_first(web: WebServer) -> None:
@@ -81,7 +87,7 @@ def test_feeds_that_a_page_names_are_tried_and_come_first(web: WebServer) -> Non
     web.on("/news", ok(TUNED[2].html.replace("</head>", f"{head}</head>"), "text/html; charset=utf-8"))
     found = found_at(web, "/news")
     assert ways(found) == [("feed", "news.xml", 8), ("listing", "news", 8)]
-    assert web.paths() == ["/news", "/gone.xml", "/news.xml"]
+    assert asked(web) == ["/news", "/gone.xml", "/news.xml"]
     assert "404" in found.asked[0]
 
 
@@ -90,7 +96,7 @@ def test_links_that_look_like_feeds_are_tried(web: WebServer) -> None:
     body = '<main><p><a href="/a/rss">RSS</a> <a href="/rssing">About</a> <a href="https://feedly.com/i/feed">F</a></p></main>'
     web.on("/news", ok(html(body), "text/html"))
     assert ways(found_at(web, "/news")) == [("feed", "rss", 8)]
-    assert web.paths() == ["/news", "/a/rss"]
+    assert asked(web) == ["/news", "/a/rss"]
 
 
 def test_usual_places_are_a_handful_and_end_with_the_first_feed(web: WebServer) -> None:
@@ -98,7 +104,7 @@ def test_usual_places_are_a_handful_and_end_with_the_first_feed(web: WebServer) 
     web.on("/atom.xml", ok(rss(*EN)))
     web.on("/news", ok(html("<main><p>Nothing named here.</p></main>"), "text/html"))
     assert ways(found_at(web, "/news")) == [("feed", "atom.xml", 8)]
-    assert web.paths() == ["/news", "/news/feed/", "/feed", "/rss.xml", "/atom.xml"]
+    assert asked(web) == ["/news", "/news/feed/", "/feed", "/rss.xml", "/atom.xml"]
 
 
 def test_a_page_without_any_feed_is_read_as_a_list(web: WebServer) -> None:
@@ -107,7 +113,45 @@ def test_a_page_without_any_feed_is_read_as_a_list(web: WebServer) -> None:
     found = found_at(web, "/zc/index.html", "CN")
     assert found.proposals[0].kind == "listing"
     assert [item.title for item in found.proposals[0].items] == [title for title, _ in listing.items]
-    assert len(web.requests) <= 8
+    assert len(web.requests) <= 10
+
+
+NEWS = "xmlns:news='http://www.google.com/schemas/sitemap-news/0.9'"
+
+
+def sitemap(*titles: str) -> str:
+    entries = "".join(
+        f"<url><loc>/n/some-words-{n}</loc><news:news><news:publication_date>2026-01-1{n}T08:00:00Z"
+        f"</news:publication_date><news:title>{title}</news:title></news:news></url>"
+        if title
+        else f"<url><loc>/p/some-page-{n}</loc></url>"
+        for n, title in enumerate(titles)
+    )
+    return f"<?xml version='1.0'?><urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9' {NEWS}>{entries}</urlset>"
+
+
+def test_a_news_sitemap_is_found_where_no_feed_is(web: WebServer) -> None:
+    web.on("/news", ok(html("<main><p>Filled in by scripts.</p></main>"), "text/html"))
+    web.on("/robots.txt", ok(f"User-agent: *\nSitemap: {web.url('/pages.xml')}\nsitemap: {web.url('/n.xml')}\n"))
+    web.on("/pages.xml", ok(sitemap("", "", "")))
+    web.on("/n.xml", ok(gzip.compress(sitemap(*EN).encode()), "application/gzip"))
+    found = found_at(web, "/news")
+    assert ways(found) == [("sitemap", "n.xml", 8)]
+    assert found.proposals[0].options == {"title_from": "none"}
+
+
+def test_a_page_with_a_sitemap_of_mere_pages_has_no_news(web: WebServer) -> None:
+    web.on("/news", ok(html("<main><p>Filled in by scripts.</p></main>"), "text/html"))
+    web.on("/sitemap.xml", ok(sitemap("", "", "")))
+    assert "scripts" in found_at(web, "/news").trouble
+    assert ways(found_at(web, "/sitemap.xml")) == [("sitemap", "sitemap.xml", 3)]
+
+
+def test_an_index_of_sitemaps_is_proposed_as_a_whole(web: WebServer) -> None:
+    part = web.on("/part-2026-01.xml", ok(sitemap(*EN)))
+    index = f"<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><sitemap><loc>{part}</loc></sitemap>"
+    web.on("/index.xml", ok(f"{index}</sitemapindex>"))
+    assert ways(found_at(web, "/index.xml")) == [("sitemap", "index.xml", 8)]
 
 
 def test_a_dead_feed_comes_after_a_living_list(web: WebServer) -> None:
@@ -153,7 +197,7 @@ def test_the_guard_speaks_for_itself(web: WebServer) -> None:
     web.on("/out", redirect("http://169.254.169.254/latest/"))
     assert "not on the public Internet" in find(unknown_source("http://10.0.0.1/feed"), kit(web)).trouble
     assert "not on the public Internet" in found_at(web, "/out").trouble
-    assert web.paths() == ["/out"]
+    assert asked(web) == ["/out"]
 
 
 def test_a_page_that_its_reader_cannot_stand_costs_itself_only(web: WebServer) -> None:
@@ -166,9 +210,9 @@ def test_a_page_that_its_reader_cannot_stand_costs_itself_only(web: WebServer) -
 # --- one poll -----------------------------------------------------------------------------------------------------
 
 
-def tried(web: WebServer, *, saved: bytes | None = None, **fields: Any) -> Trial:
+def tried(web: WebServer, *, saved: bytes | None = None, full: bool = False, **fields: Any) -> Trial:
     source = records.source("src", **{"kind": "feed", "url": web.url("/s"), "jurisdiction": "JP"} | fields)
-    return try_source(source, kit(web), page=saved)
+    return try_source(source, kit(web), page=saved, full=full)
 
 
 def test_a_trial_shows_what_would_be_stored(web: WebServer) -> None:
@@ -181,6 +225,22 @@ def test_a_trial_shows_what_would_be_stored(web: WebServer) -> None:
     assert trial.answers[0].charset is not None
     assert trial.answers[0].charset.name == "cp932"
     assert "shift_jis" in trial.answers[0].charset.why
+
+
+def test_the_page_behind_the_first_item_is_read_when_asked_for(web: WebServer) -> None:
+    article = "<p>The ministry told exporters on Tuesday that licences for gallium are needed from March on.</p>" * 6
+    web.on("/s", ok(rss(*EN)))
+    web.on("/n/0", ok(html(f"<main><article><h1>{EN[0]}</h1>{article}</article></main>"), "text/html"))
+    assert tried(web).page is None
+    page_behind = tried(web, full=True).page
+    assert page_behind is not None
+    assert page_behind.document is not None
+    assert "licences for gallium" in page_behind.document.text
+    web.on("/n/0", status(410))
+    gone = tried(web, full=True)
+    assert gone.page is not None
+    assert "closed for good" in gone.page.said
+    assert gone.trouble == (), "a source is not to blame for one page"
 
 
 def test_what_had_to_be_mended_is_a_note_and_no_trouble(web: WebServer) -> None:
@@ -215,12 +275,13 @@ def test_no_network_is_said_with_a_way_around_it(web: WebServer) -> None:
 def test_a_saved_page_is_read_without_any_request(web: WebServer) -> None:
     trial = tried(web, saved=rss(*EN).encode())
     assert len(trial.items) == 8
-    assert web.requests == []
+    assert asked(web) == []
 
 
 def test_what_robots_txt_has_to_do_with_it_is_said(web: WebServer) -> None:
     web.on("/s", ok(rss(*EN)))
     assert "before pages" in tried(web).robots
+    assert "before this address" in tried(web, kind="listing", options={"row": "item"}).robots
     assert "robots: no" in tried(web, robots=False).robots
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 from bot.errors import WorkerError
 from bot.tune.sources.guessing import authority_of, jurisdiction_of, same_place
 from bot.tune.sources.kit import NEW, Kit
+from bot.tune.sources.looking import looks_like_feed
 from bot.types.catalogue import Nature, Proposal, Sight
 from bot.types.place import Place
 from bot.types.source import Fetched, FetchFailure, Request, Source
@@ -73,10 +74,10 @@ def find(source: Source, kit: Kit) -> Found:
     found = list(sight.proposals)
     if sight.nature is Nature.PAGE:
         found += _by_names(search, sight.feeds) or _by_usual_places(search, answer.final_url)
-        if "sitemap" in kit.kinds and all(proposal.kind != "feed" for proposal in found):
+        if all(proposal.kind != "feed" for proposal in found):
             found += _by_sitemap(search, answer.final_url)
     elif sight.nature is Nature.SITEMAP and not found:
-        found += _first_found(search, sight.sitemaps[:_SITEMAPS], Nature.SITEMAP, "the sitemap names it")
+        found += _by_parts(search, answer.final_url, sight)
     now = kit.clock.now()
     ranked = sorted((replace(one, worth=_worth(one, now)) for one in found), key=lambda one: -one.worth)
     trouble = "" if ranked else f"{answer.final_url}: {sight.trouble}"
@@ -97,11 +98,21 @@ def _by_usual_places(search: _Search, url: str) -> list[Proposal]:
 
 
 def _by_sitemap(search: _Search, url: str) -> list[Proposal]:
+    """A news sitemap that robots.txt names or that stands in its usual place; one of mere pages tells no news."""
     robots = _ask(search, urljoin(url, "/robots.txt"))
     lines = robots.body[:100_000].decode("utf-8", "replace").splitlines() if isinstance(robots, Fetched) else []
     named = [line.partition(":")[2].strip() for line in lines if line.lower().lstrip().startswith("sitemap:")]
-    places = [*named[:_SITEMAPS], urljoin(url, "/sitemap.xml")]
-    return _first_found(search, places, Nature.SITEMAP, "robots.txt or its usual place names it")
+    for place in [*named[:_SITEMAPS], urljoin(url, "/sitemap.xml")]:
+        found = _first_found(search, (place,), Nature.SITEMAP, "news in the sitemap of the site")
+        if news := [proposal for proposal in found if proposal.options.get("title_from") == "none"]:
+            return news
+    return []
+
+
+def _by_parts(search: _Search, url: str, sight: Sight) -> list[Proposal]:
+    """An index of sitemaps, read by its newest part: the kind follows the index by itself."""
+    parts = _first_found(search, sight.sitemaps[:_SITEMAPS], Nature.SITEMAP, "an index of sitemaps, by its newest part")
+    return [replace(proposal, url=url) for proposal in parts]
 
 
 def _first_found(search: _Search, places: Iterable[str], nature: Nature, how: str) -> list[Proposal]:
@@ -123,7 +134,8 @@ def _first_found(search: _Search, places: Iterable[str], nature: Nature, how: st
 
 def _ask(search: _Search, url: str) -> Fetched | str:
     search.seen.add(same_place(url))
-    answer = search.kit.get(Request(source_id=NEW, url=url))
+    # Feeds are there for programs; whether a page is, its site says in robots.txt.
+    answer = search.kit.get(Request(source_id=NEW, url=url, robots=not looks_like_feed(url)))
     return f"{url}: {answer.message}" if isinstance(answer, FetchFailure) else answer
 
 
@@ -140,7 +152,7 @@ def _look(search: _Search, answer: Fetched) -> Sight:
 def _worth(proposal: Proposal, now: datetime) -> float:
     """How likely a proposal is what a person wants: made for machines first, alive, dated."""
     made = {"feed": 10.0, "jsonapi": 8.0, "sitemap": 7.0}.get(proposal.kind, 0.0)
-    dates = [item.published_at for item in proposal.items if item.published_at is not None]
+    dates = [date for item in proposal.items if (date := item.published_at or item.updated_at) is not None]
     dead = bool(dates) and now - max(dates) > _DEAD
     share = len(dates) / max(1, len(proposal.items))
     empty = not proposal.items

@@ -27,9 +27,15 @@ _SITEMAP = re.compile(r"<(?:[A-Za-z][\w.-]{0,20}:)?(?:urlset|sitemapindex)[\s>]"
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _FEED_TYPES = frozenset(("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"))
 _FEED_ADDRESS = re.compile(r"(?:^|[/._=-])(?:rss|atom|feeds?)(?:[/._?&=-]|[0-9]*$)|\.rdf$", re.IGNORECASE)
+_FEED_NAME = re.compile(r"\.(?:xml|rss|atom)(?:\?|$)", re.IGNORECASE)
 _READERS = re.compile(r"feedly\.com|inoreader|netvibes|bloglovin|/comments/|javascript:|mailto:", re.IGNORECASE)
 _ANCHORS = 2_000  # links of a page that are looked at
 _FEEDS = 8  # addresses that a page may name
+
+
+def looks_like_feed(url: str) -> bool:
+    """Whether an address says that it is a feed, which is there to be read by programs."""
+    return bool(_FEED_ADDRESS.search(url) or _FEED_NAME.search(url))
 
 
 def look(source: Source, fetched: Fetched) -> Sight:
@@ -39,6 +45,8 @@ def look(source: Source, fetched: Fetched) -> Sight:
         source: What is known so far: languages and jurisdiction help with charset and dates; its kind does not count.
         fetched: The answer.
     """
+    if fetched.body.startswith(b"\x1f\x8b"):  # of what is polled, only sitemaps are packed files
+        return _sitemap(source, fetched)
     text = decode(fetched.body, declared=fetched.charset, languages=source.languages).text.lstrip()
     head = text[:_HEAD]
     if text.startswith(("{", "[")):
@@ -46,7 +54,7 @@ def look(source: Source, fetched: Fetched) -> Sight:
     page = _PAGE.search(head)
     before = head[: page.start()] if page else head
     if _SITEMAP.search(before):
-        return _sitemap(source, fetched, text)
+        return _sitemap(source, fetched)
     if _FEED.search(before):
         return _feed(source, fetched, text)
     if "<" not in head or fetched.body.startswith(b"%PDF"):
@@ -83,15 +91,23 @@ def _json(source: Source, fetched: Fetched, text: str) -> Sight:
     return Sight(nature=Nature.JSON, proposals=tuple(proposals), trouble=trouble)
 
 
-def _sitemap(source: Source, fetched: Fetched, text: str) -> Sight:
-    found = _read(source, fetched, "sitemap", {}) if "sitemap" in kinds() else None
-    if isinstance(found, Harvest) and found.items:
-        proposal = _proposal("sitemap", fetched.final_url, {}, found, "the address itself is a sitemap")
-        return Sight(nature=Nature.SITEMAP, proposals=(proposal,))
-    root = salvage.parse(salvage.clean(text)[0], lenient=True)
-    places = [one_line(str(e.text or "")) for e in islice(root.iter("{*}loc"), 50)] if root is not None else []
-    trouble = found.message if isinstance(found, ParseFailure) else "The sitemap names no dated articles."
-    return Sight(nature=Nature.SITEMAP, sitemaps=tuple(places[:10]), trouble=trouble)
+def _sitemap(source: Source, fetched: Fetched) -> Sight:
+    """A sitemap whose entries have titles is a list of news; of others the words of an address must do."""
+    proposals: list[Proposal] = []
+    found: Harvest | ParseFailure | None = None
+    for options, how in (({"title_from": "none"}, "articles of a news sitemap"), ({}, "pages of a sitemap")):
+        found = _read(source, fetched, "sitemap", options)
+        if isinstance(found, Harvest) and found.items:
+            proposals.append(_proposal("sitemap", fetched.final_url, options, found, how))
+    if isinstance(found, ParseFailure):
+        return Sight(nature=Nature.SITEMAP, trouble=found.message)
+    parts = tuple(request.url for request in found.more) if found is not None else ()
+    return Sight(
+        nature=Nature.SITEMAP,
+        proposals=tuple(proposals[:1]),
+        sitemaps=parts,
+        trouble="" if proposals else "The sitemap names no articles.",
+    )
 
 
 def _page(source: Source, fetched: Fetched, text: str) -> Sight:

@@ -221,12 +221,12 @@ def _shortfalls(source: Source, pot: _Pot, now: datetime) -> Iterator[str]:
 
 def _robots(source: Source, requests: tuple[Request, ...], *, refused: bool) -> str:
     if not source.robots:
-        return "not asked: the row says that the owner allowed it (robots: no)"
+        return "is not heard: the row says that the owner allowed it (robots: no)"
     if refused:
         return "refuses this address"
     if any(request.robots for request in requests):
-        return "asked first, and allows this address"
-    return "asked before pages behind items are read, not for this address"
+        return "is heard before this address is asked for"
+    return "is heard before pages behind items are read, not for this address"
 
 
 def _saved(request: Request, page: bytes, now: datetime) -> Fetched:
