@@ -30,7 +30,7 @@ def show_trial(console: Console, source: Source, trial: Trial, *, limit: int) ->
         if answer.charset is not None:
             console.print(f"  charset  {answer.charset.name}: {answer.charset.why}", style="dim", markup=False)
     console.print(f"  clock    {trial.clock}, for dates that name no zone", style="dim", markup=False)
-    console.print(f"  robots   {trial.robots}", style="dim", markup=False)
+    console.print(f"  robots.txt {trial.robots}", style="dim", markup=False)
     for note in trial.notes:
         console.print(f"  note     {note}", style="yellow", markup=False)
     for sighting in trial.items[:limit]:

@@ -147,9 +147,9 @@ def _layout(root: Element, base: str, group: Sequence[_Link], zone: tzinfo) -> L
     wanted = {link.url for link in links}
 
     def worth(elements: Sequence[Element]) -> float:
-        got = [url for element in elements[: 4 * _ROWS] if (url := _address(element, link, title, base))]
-        right = len(wanted.intersection(got))
-        return 2 * right / (len(wanted) + len(got)) if got else 0.0
+        # A second link to an entry ("more") does no harm: the kind takes the first.
+        got = {url for element in elements[: 4 * _ROWS] if (url := _address(element, link, title, base))}
+        return 2 * len(wanted & got) / (len(wanted) + len(got))
 
     row, fit = best(root, row_selectors(rows), worth)
     if fit < 0.8:

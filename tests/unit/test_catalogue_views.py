@@ -53,8 +53,8 @@ def test_a_trial_fits_sixty_columns() -> None:
     assert all(len(line) <= 60 for line in lines if "https://" not in line)
     text = " ".join(printed(console).split())
     for said in (
-        "[red]China[/]", "cp932: as declared", "clock Asia/Tokyo", "robots refuses", "markup mended", "Bad.", "undated",
-        "2026-01-06 09:00 UTC", "en (97%), text", "headline only", "2 items, 1 of them headlines only",
+        "[red]China[/]", "cp932: as declared", "clock Asia/Tokyo", "robots.txt refuses", "markup mended", "Bad.",
+        "undated", "2026-01-06 09:00 UTC", "en (97%), text", "headline only", "2 items, 1 of them headlines only",
         "the source is disabled",
     ):  # fmt: skip
         assert said in text, said

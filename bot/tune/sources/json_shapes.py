@@ -14,6 +14,7 @@ from bot.sources import _paths
 _DEEPEST = 4  # levels above a list of records
 _RECORDS = 20  # of a list that are looked at
 _FIELDS = 80  # of a record
+_LINKS_OF_A_PAGE = 3  # at least
 _ENOUGH = 0.7  # share of the records that must have a field
 _TITLES = ("title", "headline", "name", "subject", "heading", "titel", "titulo", "caption")
 _LINKS = ("url", "link", "href", "html_url", "permalink", "uri", "canonical")
@@ -44,6 +45,24 @@ def shapes(text: str, base: str, *, limit: int = 3) -> list[dict[str, object]]:
     return [options for _, options in found[:limit]]
 
 
+def markup_in(text: str) -> list[tuple[str, str]]:
+    """Texts of a document that hold a web page with links, and their paths."""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        return []
+    return [(path, found) for path, found in _texts(data, "", 0) if found.count("<a ") >= _LINKS_OF_A_PAGE][:2]
+
+
+def _texts(data: object, path: str, depth: int) -> Iterator[tuple[str, str]]:
+    if isinstance(data, str):
+        yield path, data
+    elif isinstance(data, dict) and depth < _DEEPEST:
+        for key, value in islice(data.items(), _FIELDS):
+            if "." not in key:
+                yield from _texts(value, f"{path}.{key}" if path else key, depth + 1)
+
+
 def _lists(data: object, path: str, depth: int) -> Iterator[tuple[str, Sequence[Mapping[str, Any]]]]:
     """Every list of two records or more, with its path."""
     if isinstance(data, list):
@@ -59,7 +78,8 @@ def _lists(data: object, path: str, depth: int) -> Iterator[tuple[str, Sequence[
 def _options(records: Sequence[Mapping[str, Any]], base: str) -> dict[str, object] | None:
     """Paths inside a record; None without a title."""
     columns = _columns(records)
-    title = _named(columns, _TITLES, lambda value: isinstance(value, str) and bool(value.strip())) or _wordy(columns)
+    differing = {path: values for path, values in columns.items() if len(set(map(str, values))) >= _least(values)}
+    title = _named(differing, _TITLES, lambda value: isinstance(value, str) and bool(value.strip())) or _wordy(columns)
     if not title:
         return None
     options: dict[str, object] = {"title": title}

@@ -17,7 +17,7 @@ from bot.parse.dom import Page
 from bot.parse.layout import layouts
 from bot.parse.text import one_line
 from bot.sources._work import kinds
-from bot.tune.sources.json_shapes import shapes
+from bot.tune.sources.json_shapes import markup_in, shapes
 from bot.types.catalogue import Nature, Proposal, Sight
 from bot.types.source import Fetched, Harvest, ParseFailure, Source
 
@@ -85,8 +85,11 @@ def _json(source: Source, fetched: Fetched, text: str) -> Sight:
         found = _read(source, fetched, "jsonapi", options)
         if isinstance(found, Harvest) and found.items:
             where = options.get("items") or "its top"
-            how = f"records in the JSON at {where}"
+            lack = "" if "url" in options else "; without links, which the option url_template can make"
+            how = f"records in the JSON at {where}{lack}"
             proposals.append(_proposal("jsonapi", fetched.final_url, options, found, how))
+    for path, markup in markup_in(text):
+        proposals += _listings(source, fetched, Page(markup, fetched.final_url), {"json": path})
     trouble = "" if proposals else "The JSON holds no list of records with titles and links or dates."
     return Sight(nature=Nature.JSON, proposals=tuple(proposals), trouble=trouble)
 
@@ -112,28 +115,34 @@ def _sitemap(source: Source, fetched: Fetched) -> Sight:
 
 def _page(source: Source, fetched: Fetched, text: str) -> Sight:
     page = Page(text, fetched.final_url)
-    proposals: list[Proposal] = []
-    for layout in layouts(page, zone=zone_of(source.jurisdiction)):
-        cells = {"row": layout.row, "title": layout.title, "link": layout.link, "date": layout.date}
-        options = {name: selector for name, selector in cells.items() if selector}
-        found = _read(source, fetched, "listing", options)
-        if isinstance(found, Harvest) and found.items:
-            how = f"{len(found.items)} links that stand alike"
-            proposal = _proposal("listing", fetched.final_url, options, found, how)
-            proposals.append(replace(proposal, worth=layout.score))
+    proposals = _listings(source, fetched, page, {})
     named: dict[str, str] = {}
     for url, how in _feeds(page):
         named.setdefault(url, how)
     trouble = "" if proposals else "The page shows no list of links that stand alike; scripts may fill it in later."
     return Sight(
         nature=Nature.PAGE,
-        proposals=tuple(proposals),
+        proposals=proposals,
         title=page.title(),
         site=_site(page),
         language=next((row.attribute("lang") for row in page.rows("html[lang]")), ""),
         feeds=tuple(islice(named.items(), _FEEDS)),
         trouble=trouble,
     )
+
+
+def _listings(source: Source, fetched: Fetched, page: Page, fixed: Mapping[str, object]) -> tuple[Proposal, ...]:
+    """Selectors for the lists of a page, likeliest first; `fixed` are options that all of them have."""
+    proposals: list[Proposal] = []
+    for layout in layouts(page, zone=zone_of(source.jurisdiction)):
+        cells = {"row": layout.row, "title": layout.title, "link": layout.link, "date": layout.date}
+        options = {**fixed, **{name: selector for name, selector in cells.items() if selector}}
+        found = _read(source, fetched, "listing", options)
+        if isinstance(found, Harvest) and found.items:
+            how = f"{len(found.items)} links that stand alike"
+            proposal = _proposal("listing", fetched.final_url, options, found, how)
+            proposals.append(replace(proposal, worth=layout.score))
+    return tuple(proposals)
 
 
 def _site(page: Page) -> str:
