@@ -13,6 +13,7 @@ import typer
 from bot.cli._rules import CLEAN, FINDINGS, JsonOption, RulesOption
 
 if TYPE_CHECKING:
+    from bot.rulebook.appending import SourceRow
     from bot.rulebook.load import Shelf
     from bot.tune.sources.finding import Found
     from bot.types.rules import Rulebook
@@ -85,13 +86,14 @@ def add(
     from bot import app as root
     from bot.cli import _catalogue_views as views
     from bot.cli import _context
-    from bot.errors import InputError
     from bot.tune.sources.adding import Wishes, file_for, row_of
     from bot.tune.sources.finding import find, unknown_source
     from bot.tune.sources.importing import address, places, without
 
     settings = _context.settings(log_level="warning")
     folder = _context.rules_folder(rules).resolve()
+    if not dry_run:
+        _refuse_foreign(folder)
     shelf, rulebook = _loaded(folder)
     taken = {source.id for source in rulebook.sources}
     codes = tuple(code.strip() for code in languages.split(",") if code.strip())
@@ -102,7 +104,7 @@ def add(
     known = places(rulebook.sources)
     asked = address(url) or url.strip()
     _refuse_double(asked, known)
-    with root.open_kit(settings) as kit:
+    with root.open_kit(settings) as kit, _context.console(stderr=True).status("Asking, one request every few seconds"):
         found, doubles = without(find(unknown_source(asked, wishes.jurisdiction, codes), kit), known)
     if not found.proposals:
         return _nothing_found(found, doubles, as_json=as_json)
@@ -116,10 +118,7 @@ def add(
         views.show_rows(console, (row,), file.relative_to(folder))
     writes = not dry_run and (yes or (not as_json and _confirmed()))
     if writes:
-        try:
-            _write(shelf, folder, file, (row,), made_by="sources add")
-        except InputError as error:
-            raise InputError(f"{error}\n`--dry-run` shows the row for writing it by hand") from None
+        _write(shelf, folder, file, (row,), made_by="sources add")
     if as_json:
         _context.print_json(views.found_as_data(found, doubles, row, file if writes else None))
     else:
@@ -153,6 +152,8 @@ def import_list(
     folder = _context.rules_folder(rules).resolve()
     raw = _content(file, opml.MAX_BYTES)
     target = file_for(folder, to, "")
+    if not dry_run:
+        _refuse_foreign(folder)
     shelf, rulebook = _loaded(folder)
     with root.open_kit(settings) as kit:
         read = kit.parsers.call("bot.tune.sources.opml:read_list", raw, deadline=30.0)
@@ -282,20 +283,29 @@ def _confirmed() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty() and typer.confirm("Write this row?")
 
 
-def _write(shelf: Shelf, folder: Path, file: Path, rows: Sequence[object], *, made_by: str) -> None:
-    """Write rows into a rule folder that is ours to write.
+def _refuse_foreign(folder: Path) -> None:
+    """Look whether a rule folder is ours to write, before anything is asked for.
 
     Raises:
-        InputError: It is not, or the rule set does not load with the rows.
+        InputError: It is that of the installed program, or read-only.
     """
     from bot import config
     from bot.errors import InputError
-    from bot.rulebook.appending import SourceRow, append_rows
 
-    if folder == config.installed_rules().resolve() or not os.access(folder, os.W_OK):
+    if folder == config.installed_rules().resolve() or (folder.is_dir() and not os.access(folder, os.W_OK)):
         raise InputError(
-            f"{folder} is not yours to write, and an upgrade would replace it: `monazite init my-desk` makes a copy, "
-            "and --rules my-desk/rules names it"
+            f"{folder} is not yours to write, and an upgrade would replace it: `monazite init my-desk` makes a copy "
+            "that --rules my-desk/rules names; --dry-run only shows the rows"
         )
+
+
+def _write(shelf: Shelf, folder: Path, file: Path, rows: Sequence[SourceRow], *, made_by: str) -> None:
+    """Write rows into a rule set.
+
+    Raises:
+        InputError: The file cannot be written, or the rule set does not load with the rows.
+    """
+    from bot.rulebook.appending import append_rows
+
     title = f"Made by `monazite {made_by}`. Rows with `enabled: no` say in `why` what is to be checked."
-    append_rows(shelf, folder, file, [row for row in rows if isinstance(row, SourceRow)], title=title)
+    append_rows(shelf, folder, file, rows, title=title)

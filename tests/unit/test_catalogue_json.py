@@ -25,7 +25,7 @@ def shapes_of(data: object) -> list[dict[str, object]]:
             {"title": "TITLE", "url": "URL", "date": "DOCRELPUBTIME"},
         ),
         (
-            {"web_url": "https://e.org/1", "headline": "T", "content_id": "x", "public_updated_at": "2026-01-06T00:00Z"},
+            {"web_url": "https://e.org/1", "headline": "T", "content_id": "x", "public_updated_at": "2026-01-06"},
             {"title": "headline", "url": "web_url", "date": "public_updated_at", "id": "content_id"},
         ),
         (

@@ -76,7 +76,7 @@ def places(sources: Iterable[Source]) -> dict[str, str]:
     """Where every address that is polled already stands, by what all ways of writing it have in common."""
     found: dict[str, str] = {}
     for source in sources:
-        found.setdefault(same_place(source.url), f"{source.id} ({source.place.path}:{source.place.line})")
+        found.setdefault(same_place(source.url) or source.url, f"{source.id} ({source.place.path}:{source.place.line})")
     return found
 
 

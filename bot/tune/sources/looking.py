@@ -60,7 +60,8 @@ def look(source: Source, fetched: Fetched) -> Sight:
     if "<" not in head or fetched.body.startswith(b"%PDF"):
         found = _read(source, fetched, "feed", {})
         message = found.message if isinstance(found, ParseFailure) else "The answer is no page, feed or JSON."
-        return Sight(nature=Nature.OTHER, trouble=message)
+        hint = " A row of `kind: document` tells what changes in a file." if fetched.body.strip() else ""
+        return Sight(nature=Nature.OTHER, trouble=message + hint)
     return _page(source, fetched, text)
 
 
