@@ -39,6 +39,8 @@ def show_trial(console: Console, source: Source, trial: Trial, *, limit: int) ->
         _show_page(console, trial.page)
     for sentence in trial.trouble:
         console.print(sentence, style="red", markup=False)
+    if trial.entries > len(trial.items):
+        console.print(f"{trial.entries} entries; what changes in them later is told as an item.")
     headlines = sum(sighting.headline_only for sighting in trial.items)
     state = "" if source.enabled else "; the source is disabled"
     console.print(

@@ -7,18 +7,16 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from urllib.parse import quote
 
 from bot.parse.document import BODY_LIMIT, plain_title
 from bot.parse.text import one_line
 from bot.parse.url import absolute_url
-from bot.sources import _kind, _paging, _paths
+from bot.sources import _kind, _paging, _paths, _template
 from bot.types.ports import SourceKind
 from bot.types.source import Fetched, Harvest, Item, ParseFailure, Request, Source, SourceState
 
 _FIELDS = ("title", "url", "date", "updated", "id", "lang")
-_OWN = ("items", *_FIELDS, "text", "url_template", *_paging.OPTIONS)
-_PLACEHOLDER = re.compile(r"\{([A-Za-z0-9_.-]+)\}")
+_OWN = ("items", *_FIELDS, "text", "url_template", "page", *_paging.OPTIONS)
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|&[a-zA-Z#0-9]+;")
 
 
@@ -27,8 +25,8 @@ class JsonApiKind:
 
     Options are dotted paths: `items` to the list of records ("" when the answer is the list), and inside a record
     `title` (required), `url`, `date`, `updated`, `id`, `lang`, and `text` (one path or a list of them, parted by
-    blank lines). `url_template` builds the link from fields: "https://eli.gov.pl/eli/{ELI}". The options of paging are
-    known, too.
+    blank lines). `url_template` builds the link from fields: "https://eli.gov.pl/eli/{ELI}". `page` is the
+    address of a page for records that have none of their own. The options of paging are known, too.
     """
 
     name = "jsonapi"
@@ -42,11 +40,11 @@ class JsonApiKind:
         found = _kind.known_options(raw, _OWN)
         if not _kind.words(found, "title"):
             raise ValueError("option 'title' is missing: the path to a record's title, such as 'title'")
-        for name in (*_FIELDS, "items", "url_template"):
+        for name in (*_FIELDS, "items", "url_template", "page"):
             _kind.words(found, name)
         found["text"] = _kind.several(found, "text")
         template = _kind.words(found, "url_template")
-        if template and not _PLACEHOLDER.search(template):
+        if template and not _template.names(template):
             raise ValueError(f"option 'url_template' needs a field in braces, such as {{id}}: {template!r}")
         _paging.check(found)
         return found
@@ -97,7 +95,7 @@ def _item(source: Source, fetched: Fetched, record: Mapping[str, object]) -> Ite
     parts = (_paths.text(record, path) for path in _kind.several(options, "text"))
     return Item(
         source_id=source.id,
-        url=absolute_url(field("url") or _filled(options, record), fetched.final_url),
+        url=absolute_url(field("url") or _filled(options, record) or _kind.words(options, "page"), fetched.final_url),
         title=plain_title(field("title")),
         body_html="\n\n".join(_as_markup(part) for part in parts if part)[:BODY_LIMIT],
         guid=one_line(field("id")[:2000])[:1000] or None,
@@ -115,10 +113,7 @@ def _moment(source: Source, record: Mapping[str, object], name: str) -> datetime
 def _filled(options: Mapping[str, object], record: Mapping[str, object]) -> str:
     """The address that the template gives for a record; "" when a field that it needs is missing."""
     template = _kind.words(options, "url_template")
-    values = {name: _paths.text(record, name) for name in _PLACEHOLDER.findall(template)}
-    if not all(values.values()):
-        return ""
-    return _PLACEHOLDER.sub(lambda m: quote(values[m[1]], safe="/:-._~"), template)
+    return _template.filled(template, {name: _paths.text(record, name) for name in _template.names(template)})
 
 
 def _as_markup(text: str) -> str:

@@ -77,6 +77,7 @@ class Trial:
     robots: str  # one sentence
     answers: tuple[Answer, ...] = ()
     items: tuple[Sighting, ...] = ()
+    entries: int = 0  # that the answers showed; of a list whose changes are the items, all its lines
     page: Whole | None = None  # behind the first item, when it was asked for
     notes: tuple[str, ...] = ()  # what was mended or lost, one phrase each
     trouble: tuple[str, ...] = ()  # what is wrong, one sentence each
@@ -118,6 +119,7 @@ def try_source(source: Source, kit: Kit, *, page: bytes | None = None, full: boo
         robots=_robots(source, requests, refused=pot.refused),
         answers=tuple(pot.answers),
         items=tuple(pot.items),
+        entries=pot.shown,
         page=_whole(source, pot.items, kit) if full else None,
         notes=tuple(pot.notes),
         trouble=tuple(pot.trouble),
