@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from procrastinate import testing
 from sqlalchemy import text
 
 from bot import tasks
@@ -209,6 +210,23 @@ def test_a_summary_is_told_its_page_fetched_and_the_text_read_again_without_any_
         until(lambda: bench.service.texts("desk") != [])
     assert bench.service.texts("desk") == ["send: s-src-a [1] Ministry"]
     assert names(database, status="failed") == []
+
+
+def test_a_text_is_read_again_although_the_job_that_asked_for_its_page_has_not_ended(bench: Bench) -> None:
+    database, now = bench.rig.database, bench.clock.now()
+    source = records.source("src", page=PageRule(when=PageWhen.ALWAYS))
+    bench.fetcher.answers["https://src.example/a"] = [b"A page of one sentence, which is more than there was before."]
+    document = rules.document("a", source_id=source.id, url="https://src.example/a")
+    with database.transaction() as tx:
+        tx.documents.put([NewDocument(document=document)])
+        tx.pages.save([StoredPage(document_id=document.id, source_id=source.id, next_due=now)])
+    put(database, *tasks.read_jobs([document.id]))
+    set_status(database, "read", "doing", worker=True)
+    app = tasks.build(
+        Current(bench.with_rules(engine.rulebook(source)).rig), tasks.Queue(), testing.InMemoryConnector()
+    )
+    app.tasks["complete"](document.id)
+    assert jobs(database) == [("read", {"document_ids": ["a"]})]
 
 
 def test_pages_of_one_source_are_fetched_one_after_the_other(bench: Bench) -> None:
