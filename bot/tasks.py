@@ -13,7 +13,7 @@ import asyncio
 import threading
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -209,7 +209,9 @@ class _Steps:
 
     def complete(self, document_id: str) -> None:
         """Read the page behind a document, and have the document read again with its text."""
-        self._next(read_jobs(pipeline.complete(self._current.rig, DocumentId(document_id))))
+        again = read_jobs(pipeline.complete(self._current.rig, DocumentId(document_id)))
+        # The job that read the summary, and asked for the page, may not have ended yet: it bears the same key.
+        self._next([replace(job, once=False) for job in again])
 
     def assess(self) -> None:
         """Assess until nothing is left, and have the messages delivered."""

@@ -123,5 +123,7 @@ def _date(page: Page, markup: str) -> str:
     for selector, attribute in _DATE_PLACES:
         if written := page.meta(selector, attribute):
             return written[:100]
-    labelled = _JSON_DATE.search(markup) or _LABELLED_DATE.search(markup)
+    labelled = _JSON_DATE.search(markup) if '"datePublished"' in markup else None
+    if labelled is None and not markup.isascii():
+        labelled = _LABELLED_DATE.search(markup)
     return " ".join(labelled[1].split()) if labelled else ""
