@@ -7,9 +7,7 @@ from pathlib import Path
 
 import typer
 
-app = typer.Typer(
-    no_args_is_help=True, help="The catalogue: what is polled and how it fares; try, add, import, export."
-)
+app = typer.Typer(no_args_is_help=True, help="The catalogue: what is polled, how it fares, what one source would give.")
 
 RULES = typer.Option(None, "--rules", metavar="DIR", help="Rule folder; default: that of the settings.")
 JSON = typer.Option(False, "--json", help="As JSON.")

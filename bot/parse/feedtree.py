@@ -83,15 +83,6 @@ def is_feed(root: etree._Element) -> bool:
     return _key(root.tag) in ("rss", "feed", "rdf:rdf", "channel", "rdf")
 
 
-def feed_title(root: etree._Element) -> str:
-    """What a feed calls itself, "" when it does not."""
-    for parent in (root, *(child for child in root if _key(child.tag) == "channel")):
-        for child in parent:
-            if _key(child.tag) == "title":
-                return _text(child)
-    return ""
-
-
 def entries(root: etree._Element, *, limit: int) -> tuple[Entry, ...]:
     """The entries of a feed in document order, at most `limit`."""
     lang = _feed_language(root)
@@ -102,6 +93,15 @@ def entries(root: etree._Element, *, limit: int) -> tuple[Entry, ...]:
             break
         found.append(_entry(element, lang, based=based))
     return tuple(found)
+
+
+def feed_title(root: etree._Element) -> str:
+    """What a feed calls itself, "" when it does not."""
+    for parent in (root, *(child for child in root if _key(child.tag) == "channel")):
+        for child in parent:
+            if _key(child.tag) == "title":
+                return _text(child)
+    return ""
 
 
 def _entry_elements(root: etree._Element) -> Iterator[etree._Element]:
