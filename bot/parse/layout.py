@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.parse.dates import parse_date
 from bot.parse.dom import Page, first
@@ -40,6 +40,7 @@ _AROUND = re.compile(
 )
 _AROUND_TAGS = frozenset(("nav", "header", "footer", "aside"))
 _MAIN = re.compile(r"(?:^|[-_ ])(?:main|content|contents)(?:$|[-_ ])", re.IGNORECASE)
+_NUMERIC = re.compile(r"(?<![0-9])([0-9]{1,2})[-./]([0-9]{1,2})[-./](?:20)?[0-9]{2}(?![0-9])")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
@@ -51,6 +52,7 @@ class Layout:
     title: str
     link: str
     date: str  # "" leaves it to the first date in the row's text
+    month_first: bool  # dates are written 01/16/2026
     score: float  # higher is likelier; comparable within one page
     urls: frozenset[str]  # addresses of its entries
 
@@ -61,6 +63,14 @@ class _Link:
 
     element: Element
     url: str
+
+
+class _Dates(NamedTuple):
+    """How the dates of a list are read."""
+
+    selector: str  # "" when the row's text does as well
+    share: float  # of the rows that are dated
+    month_first: bool
 
 
 def layouts(page: Page, *, zone: tzinfo, limit: int = 5) -> tuple[Layout, ...]:
@@ -154,9 +164,17 @@ def _layout(root: Element, base: str, group: Sequence[_Link], zone: tzinfo) -> L
     row, fit = best(root, row_selectors(rows), worth)
     if fit < 0.8:
         return None
-    date, dated = _dates(rows, titles, zone)
-    score = 2.0 * dated + min(len(rows), 12) / 12 + min(_length(titles) / 60, 1.0) + _standing(rows[0]) + fit
-    return Layout(row=row, title=title, link=link, date=date, score=round(score, 3), urls=frozenset(wanted))
+    dates = _dates(rows, titles, zone)
+    score = 2.0 * dates.share + min(len(rows), 12) / 12 + min(_length(titles) / 60, 1.0) + _standing(rows[0]) + fit
+    return Layout(
+        row=row,
+        title=title,
+        link=link,
+        date=dates.selector,
+        month_first=dates.month_first,
+        score=round(score, 3),
+        urls=frozenset(wanted),
+    )
 
 
 def _rows(links: Sequence[_Link]) -> list[Element]:
@@ -219,14 +237,21 @@ def _longest_parts(links: Sequence[_Link]) -> list[Element | None]:
     return found
 
 
-def _dates(rows: Sequence[Element], titles: Sequence[Element | None], zone: tzinfo) -> tuple[str, float]:
-    """The selector of the date ("" when the row's text does as well), and the share of rows that are dated."""
+def _dates(rows: Sequence[Element], titles: Sequence[Element | None], zone: tzinfo) -> _Dates:
+    """How the dates of a list are read."""
     cells = [_date_cell(row, title, zone) for row, title in zip(rows, titles, strict=True)]
     texts = [_text(row).replace(_text(title), " ") for row, title in zip(rows, titles, strict=True)]
     by_text = sum(parse_date(text, zone=zone) is not None for text in texts) / len(rows)
     by_cell = sum(cell is not None for cell in cells) / len(rows)
     selector = cell_selector(rows, cells) if by_cell >= max(0.6, by_text) else ""
-    return (selector, by_cell) if selector else ("", by_text)
+    written = [_text(cell) for cell in cells if cell is not None] if selector else texts
+    return _Dates(selector, by_cell if selector else by_text, _month_first(written))
+
+
+def _month_first(texts: Sequence[str]) -> bool:
+    """Whether numbers that can be no month stand where others write the month, and none where they write the day."""
+    pairs = [(int(found[1]), int(found[2])) for text in texts if (found := _NUMERIC.search(text))]
+    return any(second > 12 for _, second in pairs) and all(first <= 12 for first, _ in pairs)
 
 
 def _date_cell(row: Element, title: Element | None, zone: tzinfo) -> Element | None:

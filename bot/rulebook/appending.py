@@ -35,6 +35,7 @@ class SourceRow:
     enabled: bool
     why: str
     languages: tuple[str, ...] = ()
+    min_items: int = 0
     options: Mapping[str, object] = field(default_factory=dict)
 
     def lines(self) -> list[str]:
@@ -55,6 +56,8 @@ class SourceRow:
             f"  enabled: {'yes' if self.enabled else 'no'}",
             f"  why: {_quoted(self.why)}",
         ]
+        if self.min_items:
+            shown.append(f"  min_items: {self.min_items}")
         if self.options:
             shown.append("  options:")
             shown += [f"    {flow(name)}: {flow(value)}" for name, value in self.options.items()]

@@ -69,6 +69,7 @@ def test_a_page_is_added_tried_and_refused_the_second_time(run: Run, web: WebSer
     assert f"Wrote nl-new to {file}" in out.replace("\n", "")
     assert "enabled: no" in file.read_text()
     assert "languages: [nl]" in file.read_text()
+    assert "min_items: 4" in file.read_text()
 
     code, trial = answer(run, "test", "nl-new")
     assert (code, trial["trouble"], len(trial["items"])) == (0, [], 8)

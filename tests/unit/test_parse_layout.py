@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, date
 from typing import Any
 
 import pytest
@@ -88,3 +88,15 @@ def test_hostile_pages_are_bounded() -> None:
     deep = "<div>" * 200 + "".join(f"<a href='/{n}'>{EN[n % 8]} {n}</a>" for n in range(5000)) + "</div>" * 200
     found = layouts(Page(deep, "https://e.org/"), zone=UTC)
     assert all(len(layout.urls) <= 200 for layout in found)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "american"),
+    [("{0.month:02}/{0.day:02}/{0.year}", True), ("{0.day:02}/{0.month:02}/{0.year}", False), ("{0}", False)],
+)
+def test_dates_that_begin_with_the_month_are_told_by_their_numbers(pattern: str, american: bool) -> None:
+    rows = "".join(
+        f"<li><a href='/{n}'>{title}</a> {pattern.format(date(2026, 1, 16 - n))}</li>" for n, title in enumerate(EN)
+    )
+    found = layouts(Page(f"<main><ul class=n>{rows}</ul></main>", "https://e.org/"), zone=UTC)
+    assert [layout.month_first for layout in found] == [american]

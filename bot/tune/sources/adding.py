@@ -89,6 +89,8 @@ def row_of(proposal: Proposal, found: Found, wishes: Wishes, taken: Collection[s
         every="60m",
         enabled=wishes.enable,
         why=what if wishes.enable else f"{what} - check this row and what it gives, then set enabled: yes",
+        # A list page shows as many entries every day; half of them gone means another layout.
+        min_items=min(len(proposal.items) // 2, 10) if proposal.kind == "listing" else 0,
         options=proposal.options,
     )
 

@@ -138,6 +138,8 @@ def _listings(source: Source, fetched: Fetched, page: Page, fixed: Mapping[str, 
     for layout in layouts(page, zone=zone_of(source.jurisdiction)):
         cells = {"row": layout.row, "title": layout.title, "link": layout.link, "date": layout.date}
         options = {**fixed, **{name: selector for name, selector in cells.items() if selector}}
+        if layout.month_first:
+            options["month_first"] = "true"
         found = _read(source, fetched, "listing", options)
         if isinstance(found, Harvest) and found.items:
             how = f"{len(found.items)} links that stand alike"
