@@ -199,9 +199,8 @@ def _titles(rows: Sequence[Element], links: Sequence[_Link], zone: tzinfo) -> li
         texts = [_text(cell) for cell in cells if cell is not None]
         if len(texts) < 0.9 * len(rows) or len(set(texts)) < 0.7 * len(texts) or _length(cells) < _TITLE:
             continue
-        if sum(len(text) <= _DATE_CELL and parse_date(text, zone=zone) is not None for text in texts) < 0.5 * len(
-            texts
-        ):
+        dates = sum(len(text) <= _DATE_CELL and parse_date(text, zone=zone) is not None for text in texts)
+        if dates < 0.5 * len(texts):
             return cells
     return None
 

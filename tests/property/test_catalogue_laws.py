@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.app import plugins
@@ -12,12 +13,18 @@ from bot.parse.text import one_line
 from bot.rulebook.appending import SourceRow, new_text, with_rows
 from bot.rulebook.load import sources_in
 from bot.rulebook.pages import build_page, read_leaf
+from bot.sources.listing import SOURCE_KIND as LISTING
 from bot.tune.sources.exporting import FORMATS, export
+from bot.tune.sources.finding import unknown_source
 from bot.tune.sources.guessing import id_of, jurisdiction_of, publisher_of, same_place
 from bot.tune.sources.importing import address, plan
+from bot.tune.sources.kit import NEW
+from bot.tune.sources.looking import look
 from bot.tune.sources.opml import read_list
-from bot.types.source import Source
+from bot.types.source import Fetched, Harvest, Request, Source
 from tests.fakes import records
+from tests.fakes.clock import START
+from tests.fakes.layouts import EN, ZH
 from tests.fakes.rule_files import PLUGINS
 
 LABEL = st.from_regex(r"[a-z][a-z0-9]{0,8}", fullmatch=True)
@@ -71,6 +78,46 @@ def test_every_row_that_is_written_can_be_read(
 def test_whatever_the_names_the_catalogue_goes_out(names: list[str], form: str) -> None:
     told = [records.source(f"s-{n}", publisher=name) for n, name in enumerate(names)]
     assert export(told, form).count("\n") >= len(names)
+
+
+TAG = st.sampled_from(
+    ["div", "ul", "li", "a", "p", "td", "tr", "table", "span", "h3", "time", "nav", "main", "dl", "b"]
+)
+CLASS = st.sampled_from(["", "row", "row odd", "x-1 y", "a:b", "css-1a2b3c title", "é", "date", "menu", '"', "1"])
+
+
+@st.composite
+def markup(draw: st.DrawFn) -> str:
+    """Elements in any order, some of them repeated, few of them closed as they should be."""
+    pieces: list[str] = []
+    for _ in range(draw(st.integers(1, 12))):
+        tag, name = draw(TAG), draw(CLASS)
+        text = draw(st.sampled_from([*EN, *ZH, "2026-01-06", "6 January 2026", "", "more"]))
+        times = draw(st.integers(1, 5))
+        link = draw(st.booleans())
+        pieces += [
+            f"<{tag} class='{name}'>" + (f"<a href='/{n}{len(pieces)}'>{text} {n}</a>" if link else text)
+            for n in range(times)
+        ]
+        pieces.append(draw(st.sampled_from([f"</{tag}>", "</div>", "</ul>", ""])))
+    return "".join(pieces)
+
+
+@settings(max_examples=60)
+@given(markup())
+def test_whatever_a_page_holds_every_proposal_gives_its_items(page: str) -> None:
+    url = "https://www.example.org/news/"
+    answer = Fetched(
+        request=Request(source_id=NEW, url=url), final_url=url, status=200, media_type="text/html", charset=None,
+        body=f"<html><body>{page}</body></html>".encode(), complete=True, fetched_at=START,
+    )  # fmt: skip
+    source = unknown_source(url)
+    for proposal in look(source, answer).proposals:
+        options = LISTING.options(proposal.options)
+        harvest = LISTING.items(replace(source, kind="listing", options=options), answer)
+        assert isinstance(harvest, Harvest)
+        assert harvest.items == proposal.items
+        assert all(item.title and item.url for item in harvest.items)
 
 
 @given(st.binary(max_size=300))
