@@ -42,7 +42,8 @@ def first_proposal(source: Source, page: Path) -> set[tuple[str, str]]:
 @pytest.mark.parametrize("kind", sorted(FLOORS))
 def test_recorded_answers_are_read_as_the_catalogue_reads_them(kind: str) -> None:
     sources = catalogue()
-    right, wrong = [], []
+    right: list[str] = []
+    wrong: list[str] = []
     for folder in sorted(RECORDED.iterdir()):
         source = sources.get(folder.name)
         pages = [page for page in folder.glob("page.*") if page.suffix in {".html", ".json", ".xml"}]

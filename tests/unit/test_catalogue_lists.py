@@ -77,6 +77,7 @@ def test_what_is_known_is_left_out_and_named() -> None:
         ("//example.org/feed", "https://example.org/feed"),
         ("feed:https://example.org/feed", "https://example.org/feed"),
         ("feed://example.org/feed", "http://example.org/feed"),
+        ("http://rsshub:1200/feed", "http://rsshub:1200/feed"),
         ("localhost:8080/feed", "https://localhost:8080/feed"),
         ("http://[2001:db8::1]/feed", "http://[2001:db8::1]/feed"),
         ("https://例え.jp/feed", "https://例え.jp/feed"),

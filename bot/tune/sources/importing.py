@@ -18,7 +18,8 @@ from bot.types.source import Source
 
 MOST = 1_500  # rows that one file holds with a margin; see the limits in bot/rulebook/strict.py
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?![0-9])")  # not host:port
+_READER = re.compile(r"(?:feeds?|rss):", re.IGNORECASE)  # what some readers put in front
 _FOLDER = 120  # characters of a category
 
 
@@ -86,23 +87,23 @@ def address(written: str) -> str:
     `feed:` in front is what some readers write for "http:"; an address without a scheme gets https.
     """
     url = one_line(written)
-    lower = url.lower()
-    for scheme in ("feed", "feeds", "rss"):
-        if lower.startswith(f"{scheme}:"):
-            rest = url[len(scheme) + 1 :]
-            url = rest if _SCHEME.match(rest) else f"http:{rest}" if rest.startswith("//") else ""
-            break
-    else:
-        if url and not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:(?![0-9])", url):
-            url = f"https://{url.removeprefix('//')}"
+    bare = False
+    reader = _READER.match(url)
+    if reader is not None:
+        rest = url[reader.end() :]
+        url = rest if _SCHEME.match(rest) else f"http:{rest}" if rest.startswith("//") else ""
+    elif url and not _SCHEME.match(url):
+        url, bare = f"https://{url.removeprefix('//')}", True
     try:
         parts = urlsplit(url)
-        usable = parts.scheme.lower() in {"http", "https"} and bool(parts.hostname) and not parts.username
+        host = parts.hostname or ""
+        usable = parts.scheme.lower() in {"http", "https"} and bool(host) and not parts.username
     except ValueError:
         return ""
+    if bare and not ("." in host or host == "localhost"):
+        return ""  # a word of a sentence
     # The canonical form only says whether the address is one: parameters that it drops may matter to a server.
-    named = usable and ("." in (parts.hostname or "") or ":" in (parts.hostname or "") or parts.hostname == "localhost")
-    return url if named and canonical_url(url) and " " not in url else ""
+    return url if usable and " " not in url and canonical_url(url) else ""
 
 
 def _row(outline: Outline, url: str, ids: Collection[str], *, origin: str, enabled: bool) -> SourceRow:
