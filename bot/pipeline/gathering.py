@@ -160,7 +160,9 @@ def _parse(rig: Rig, source: Source, state: SourceState, fetched: Fetched, memor
     """One answer, parsed where it can be stopped; that of a source in quarantine where it keeps nobody waiting."""
     parsers = rig.ward if state.stops else rig.parsers
     try:
-        part = parsers.call(rig.harvester, source, fetched, memory, deadline=parse_seconds(state))
+        part: Gathered | ParseFailure = parsers.call(
+            rig.harvester, source, fetched, memory, deadline=parse_seconds(state)
+        )
     except WorkerError as error:
         message = f"The parser had to be stopped ({error.reason}): {error}"
         return Refusal(message=message, stopped=error.reason in _STOPPED)
