@@ -1,0 +1,182 @@
+"""Pages of shipped sources that have no feed, served under their own names, and what must come out of each.
+
+A case is a folder in pages/ named like a source: the answer as bytes, and expected.json with the documents, a piece of
+text whose change breaks the layout, and the two ends of the list. The texts are invented; layouts, fields, encodings and
+address patterns are those of the sites. A new case is a new folder, no Python.
+"""
+
+from __future__ import annotations
+
+import json
+import ssl
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpcore
+import pytest
+
+from bot.app import plugins
+from bot.fetch.http import HttpFetcher
+from bot.fetch.network import SystemNetwork
+from bot.rulebook.load import load
+from bot.sources._work import gather
+from bot.types.document import Gathered
+from bot.types.settings import FetchSettings
+from bot.types.source import Fetched, FetchFailure, ParseFailure, Source, SourceState
+from tests.fakes import tls
+from tests.fakes.clock import FakeClock
+from tests.fakes.web import Behaviour, WebServer, ok, page
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = Path(__file__).parent / "pages"
+CASES = sorted(path.name for path in PAGES.iterdir())
+PUBLIC = "93.184.216.34"
+EACH = pytest.mark.parametrize("name", CASES)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One recorded answer."""
+
+    body: bytes
+    expected: dict[str, Any]
+
+    @property
+    def now(self) -> datetime:
+        return datetime.fromisoformat(self.expected["now"])
+
+    def answer(self, body: bytes | None = None) -> Behaviour:
+        """The answer, or another one of the same type."""
+        return ok(self.body if body is None else body, self.expected["content_type"])
+
+    def renamed(self) -> bytes:
+        """The answer after a redesign."""
+        old, new = (part.encode(self.expected["encoding"]) for part in self.expected["renamed"])
+        assert old in self.body
+        return self.body.replace(old, new)
+
+    def emptied(self) -> bytes:
+        """The answer with nothing between the ends of its list."""
+        start, end = (part.encode(self.expected["encoding"]) for part in self.expected["empty"])
+        head, found, rest = self.body.partition(start)
+        _, closed, tail = rest.rpartition(end) if start == b"[" else rest.partition(end)
+        assert found
+        assert closed
+        return head + start + end + tail
+
+
+def case(name: str) -> Case:
+    expected = json.loads((PAGES / name / "expected.json").read_text(encoding="utf-8"))
+    return Case((PAGES / name / expected["page"]).read_bytes(), expected)
+
+
+class Web:
+    """A network in which every name leads to two servers on loopback, one of them with TLS."""
+
+    def __init__(self, plain: WebServer, secure: WebServer) -> None:
+        self.servers = {80: plain, 443: secure}
+        self._system = SystemNetwork()
+
+    def resolve(self, host: str, port: int, timeout: float) -> tuple[str, ...]:
+        return (PUBLIC,)
+
+    def connect(self, address: str, port: int, timeout: float) -> httpcore.NetworkStream:
+        return self._system.connect("127.0.0.1", self.servers[port].port, timeout)
+
+
+class Desk:
+    """What `monazite sources test` does with a source, with a web of its own."""
+
+    def __init__(self, sources: dict[str, Source], web: Web, context: ssl.SSLContext) -> None:
+        self.sources = sources
+        self._web = web
+        self._fetcher = HttpFetcher(FetchSettings(per_host_seconds=0.0), clock=FakeClock(), network=web, tls=context)
+
+    def try_out(self, name: str, answer: Behaviour, now: datetime) -> Gathered | str:
+        """The documents of a source whose site answers so, or why there are none."""
+        source = self.sources[name]
+        state = SourceState(source_id=source.id, next_due=now)
+        (request,) = plugins().source_kinds[source.kind].requests(source, state, now=now)
+        server = self._web.servers[443 if request.url.startswith("https:") else 80]
+        server.on(urlsplit(request.url).path or "/", answer)
+        found = self._fetcher.fetch(request, now=now)
+        assert server.requests[-1].headers["host"] == urlsplit(request.url).hostname
+        if isinstance(found, FetchFailure):
+            return found.message
+        assert isinstance(found, Fetched)
+        gathered = gather(source, found)
+        return gathered.message if isinstance(gathered, ParseFailure) else gathered
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    folder = tmp_path_factory.mktemp("tls")
+    # One certificate stands for all sites; that names are checked is tested at the door itself.
+    context = ssl.create_default_context(cafile=str(tls.trusted(folder)))
+    context.check_hostname = False
+    sources = {str(source.id): source for source in load(ROOT / "rules", plugins()).sources}
+    with WebServer() as plain, WebServer(tls=tls.server_context(folder)) as secure:
+        yield Desk(sources, Web(plain, secure), context)
+
+
+@EACH
+def test_every_item_is_found_with_its_address_date_and_text(name: str, desk: Desk) -> None:
+    recorded = case(name)
+    found = desk.try_out(name, recorded.answer(), recorded.now)
+    assert isinstance(found, Gathered), found
+    seen = [
+        {
+            "title": document.title,
+            "url": document.url,
+            "published": document.published_at.isoformat() if document.published_at else None,
+            "text": document.text,
+        }
+        for document, _ in found.documents
+    ]
+    assert seen == recorded.expected["documents"]
+    assert len({document.id for document, _ in found.documents}) == len(seen)
+    assert len(seen) >= desk.sources[name].min_items
+    assert found.dropped == 0
+
+
+def complaint(found: Gathered | str, source: Source) -> str:
+    """The sentence that says why there are no items; fewer than are expected are as bad as none."""
+    if isinstance(found, Gathered):
+        assert len(found.documents) < source.min_items, f"{len(found.documents)} items, and nobody would ask why"
+        return f"{len(found.documents)} items where at least {source.min_items} are expected."
+    assert found[0].isupper()
+    assert found.endswith(".")
+    assert "\n" not in found
+    return found
+
+
+@EACH
+def test_a_redesign_is_told(name: str, desk: Desk) -> None:
+    recorded = case(name)
+    said = complaint(desk.try_out(name, recorded.answer(recorded.renamed()), recorded.now), desk.sources[name])
+    assert any(word in said for word in ("layout", "shape", "no list at", "expected", "no feed")), said
+
+
+@EACH
+def test_an_error_page_with_status_200_is_told(name: str, desk: Desk) -> None:
+    recorded = case(name)
+    said = complaint(desk.try_out(name, page("502 Bad Gateway"), recorded.now), desk.sources[name])
+    assert "502 Bad Gateway" in said or "no JSON" in said or "no markup at" in said, said
+
+
+@EACH
+def test_a_login_page_is_told(name: str, desk: Desk) -> None:
+    recorded = case(name)
+    said = complaint(desk.try_out(name, page("Sign in to continue"), recorded.now), desk.sources[name])
+    assert "Sign in to continue" in said or "no JSON" in said or "no markup at" in said, said
+
+
+@pytest.mark.parametrize("name", [name for name in CASES if case(name).expected["empty"]])
+def test_an_empty_list_is_told(name: str, desk: Desk) -> None:
+    recorded = case(name)
+    emptied = recorded.emptied()
+    assert complaint(desk.try_out(name, recorded.answer(emptied), recorded.now), desk.sources[name])
