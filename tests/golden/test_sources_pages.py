@@ -1,8 +1,8 @@
 """Pages of shipped sources that have no feed, served under their own names, and what must come out of each.
 
 A case is a folder in pages/ named like a source: the answer as bytes, and expected.json with the documents, a piece of
-text whose change breaks the layout, and the two ends of the list. The texts are invented; layouts, fields, encodings and
-address patterns are those of the sites. A new case is a new folder, no Python.
+text whose change breaks the layout, and the two ends of the list. Texts are invented; layouts, fields, encodings and
+forms of addresses are those of the sites. A new case is a new folder, no Python.
 """
 
 from __future__ import annotations
@@ -55,18 +55,21 @@ class Case:
 
     def renamed(self) -> bytes:
         """The answer after a redesign."""
-        old, new = (part.encode(self.expected["encoding"]) for part in self.expected["renamed"])
+        old, new = self._bytes("renamed")
         assert old in self.body
         return self.body.replace(old, new)
 
     def emptied(self) -> bytes:
         """The answer with nothing between the ends of its list."""
-        start, end = (part.encode(self.expected["encoding"]) for part in self.expected["empty"])
+        start, end = self._bytes("empty")
         head, found, rest = self.body.partition(start)
         _, closed, tail = rest.rpartition(end) if start == b"[" else rest.partition(end)
         assert found
         assert closed
         return head + start + end + tail
+
+    def _bytes(self, name: str) -> list[bytes]:
+        return [str(part).encode(self.expected["encoding"]) for part in self.expected[name]]
 
 
 def case(name: str) -> Case:
