@@ -267,8 +267,11 @@ def try_source(source: Source, settings: Settings) -> tuple[tuple[Document, ...]
     state = SourceState(source_id=source.id, next_due=clock.now())
     documents: list[Document] = []
     trouble: list[str] = []
+    shown = 0
     with Pool(1, memory_mb=PARSER_MEMORY_MB) as pool:
-        for request in plugins().source_kinds[source.kind].requests(source, state, now=clock.now()):
+        waiting = list(plugins().source_kinds[source.kind].requests(source, state, now=clock.now()))
+        first = len(waiting)
+        for number, request in enumerate(waiting):
             answer = fetcher.fetch(request, now=clock.now())
             if isinstance(answer, FetchFailure):
                 trouble.append(f"{request.url}: {answer.message}")
@@ -282,10 +285,13 @@ def try_source(source: Source, settings: Settings) -> tuple[tuple[Document, ...]
             if isinstance(found, ParseFailure):
                 trouble.append(f"{request.url}: {found.message}")
                 continue
+            if number < first:
+                waiting += found.more
+            shown += found.count
             documents += [document for document, _ in found.documents]
             trouble += [f"had to be mended: {step}" for step in found.salvage]
             if found.dropped:
                 trouble.append(f"{found.dropped} entries could not be read")
-    if len(documents) < source.min_items:
-        trouble.append(f"{len(documents)} items, expected at least {source.min_items}: the layout may have changed")
+    if shown < source.min_items:
+        trouble.append(f"{shown} items, expected at least {source.min_items}: the layout may have changed")
     return tuple(documents), tuple(trouble)

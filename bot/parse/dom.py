@@ -30,6 +30,12 @@ class Row:
         found = _first(self._element, selector)
         return Row(found, self._base) if found is not None else None
 
+    def all(self, selector: str) -> Iterator[Row]:
+        """Every element inside that a selector finds, in document order."""
+        for element in _compiled(selector)(self._element):
+            if element is not self._element:
+                yield Row(element, self._base)
+
     def text(self) -> str:
         """Text on one line."""
         return " ".join(self.paragraphs().split())[:_LONGEST]
@@ -40,13 +46,26 @@ class Row:
 
         return html_to_text(etree.tostring(self._element, encoding="unicode", method="html", with_tail=False))
 
+    def cells(self) -> tuple[str, ...]:
+        """The cells of a table row, each on one line; all of the text for what is no table row."""
+        found = [Row(element, self._base).text() for element in self._element if element.tag in ("td", "th")]
+        return tuple(found) or (self.text(),)
+
+    def source(self) -> str:
+        """Text as it stands, for scripts."""
+        return self._element.text or ""
+
     def attribute(self, name: str) -> str:
         """An attribute, "" when there is none."""
         return one_line((self._element.get(name) or "")[:_LONGEST])
 
     def link(self) -> str:
         """The absolute http(s) address of a link element, "" when it has none."""
-        return absolute_url(self._element.get("href") or "", self._base)
+        return self.resolve(self._element.get("href") or "")
+
+    def resolve(self, address: str) -> str:
+        """An address that stands in this row, made absolute; "" when it is no http(s) address."""
+        return absolute_url(address, self._base)
 
 
 class Page:

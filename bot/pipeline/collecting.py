@@ -20,7 +20,7 @@ from bot.storage.sources import FetchLine
 from bot.types.document import Document, Gathered, Recognised
 from bot.types.ids import DocumentId, SourceId
 from bot.types.levels import Authority
-from bot.types.source import Fetched, FetchFailure, NotModified, Novelty, ParseFailure, Source, SourceState
+from bot.types.source import Fetched, FetchFailure, NotModified, Novelty, ParseFailure, Request, Source, SourceState
 
 PARSE_SECONDS = 10.0  # per answer, in the child process
 LOOK_BACK = timedelta(hours=48)  # items of a first answer that are younger are news
@@ -102,7 +102,7 @@ def collect(rig: Rig, source_id: SourceId, *, only_due: bool = False) -> Collect
 
 def _poll(rig: Rig, source: Source, state: SourceState, memory: str, now: datetime) -> Collected:
     """Ask, parse and keep."""
-    answer = _ask(rig, source, state, now)
+    answer = _ask(rig, rig.kinds[source.kind].requests(source, state, now=now))
     if answer.problem is not None:
         failure = answer.problem
         return _failed(rig, source, failure.problem.value, failure.message, failure)
@@ -111,7 +111,17 @@ def _poll(rig: Rig, source: Source, state: SourceState, memory: str, now: dateti
     status, size = answer.fetched[0].status, sum(len(f.body) for f in answer.fetched)
     if answer.complete and answer.body_hash == state.body_hash:
         return _unchanged(rig, source, "unchanged", status, size)
-    gathered = _gather(rig, source, answer.fetched, memory, usual=state.items_seen)
+    gathered = _gather(rig, source, answer.fetched, memory)
+    if isinstance(gathered, Gathered) and gathered.more:
+        parts = _ask(rig, gathered.more)
+        if parts.problem is not None:
+            failure = parts.problem
+            return _failed(rig, source, failure.problem.value, failure.message, failure)
+        gathered = _gather(rig, source, parts.fetched, memory, before=gathered)
+        # Hash and validators of the first answer alone would hide that a part has changed.
+        answer = _Answer(fetched=(*answer.fetched, *parts.fetched))
+    if isinstance(gathered, Gathered):
+        gathered = _why_too_few(source, gathered, usual=state.items_seen) or gathered
     if isinstance(gathered, str):
         if rig.pause(0):  # a child that was stopped with the program says nothing about the source
             return Collected(source_id=source.id, outcome="stopped")
@@ -119,10 +129,10 @@ def _poll(rig: Rig, source: Source, state: SourceState, memory: str, now: dateti
     return _keep(rig, source, answer, gathered)
 
 
-def _ask(rig: Rig, source: Source, state: SourceState, now: datetime) -> _Answer:
+def _ask(rig: Rig, requests: Sequence[Request]) -> _Answer:
     """Make all requests of a poll; the first failure ends it. Nothing modified at all gives an empty answer."""
     fetched: list[Fetched] = []
-    for request in rig.kinds[source.kind].requests(source, state, now=now):
+    for request in requests:
         answer = rig.fetcher.fetch(request, now=rig.clock.now())
         if isinstance(answer, FetchFailure):
             return _Answer(problem=answer)
@@ -131,27 +141,39 @@ def _ask(rig: Rig, source: Source, state: SourceState, now: datetime) -> _Answer
     return _Answer(fetched=tuple(fetched))
 
 
-def _gather(rig: Rig, source: Source, fetched: Sequence[Fetched], memory: str, *, usual: int) -> Gathered | str:
+def _gather(
+    rig: Rig, source: Source, fetched: Sequence[Fetched], memory: str, *, before: Gathered | None = None
+) -> Gathered | str:
     """The documents of all answers, or one sentence why there are none; the parser runs where it can be killed."""
-    found = Gathered(documents=())
+    found = before or Gathered(documents=())
     for answer in fetched:
         try:
             part = rig.parsers.call(rig.harvester, source, answer, memory, deadline=PARSE_SECONDS)
         except WorkerError as error:
             return f"The parser had to be stopped ({error.reason}): {error}"
         if isinstance(part, ParseFailure):
+            if part.memory is not None and answer.complete:
+                with rig.database.transaction() as tx:
+                    tx.sources.keep_memory(source.id, part.memory, at=rig.clock.now())
             return part.message
         found = Gathered(
             documents=(*found.documents, *part.documents),
             salvage=(*found.salvage, *part.salvage),
             dropped=found.dropped + part.dropped,
             memory=part.memory if part.memory is not None else found.memory,
+            more=(*found.more, *part.more),
+            shown=None if part.shown is None and found.shown is None else found.count + part.count,
         )
-    if len(found.documents) < source.min_items:
-        return f"Only {len(found.documents)} items where at least {source.min_items} are usual: the layout changed."
-    if not found.documents and usual >= MANY:
-        return f"No items where there were {usual}: an error page, or the layout changed."
     return found
+
+
+def _why_too_few(source: Source, found: Gathered, *, usual: int) -> str:
+    """One sentence when an answer shows fewer entries than it should, else ""."""
+    if found.count < source.min_items:
+        return f"Only {found.count} items where at least {source.min_items} are usual: the layout changed."
+    if not found.count and usual >= MANY:
+        return f"No items where there were {usual}: an error page, or the layout changed."
+    return ""
 
 
 def _keep(rig: Rig, source: Source, answer: _Answer, gathered: Gathered) -> Collected:
@@ -174,17 +196,18 @@ def _keep(rig: Rig, source: Source, answer: _Answer, gathered: Gathered) -> Coll
             _flood(rig, tx, source, new, now)
         elif state.first_fetch_done and new == len(recognised) >= MANY:
             _gap(rig, tx, source, state, now)
-        _succeed(rig, tx, source, state, answer, len(recognised), now)
+        entries = len(recognised) if gathered.shown is None else gathered.shown
+        _succeed(rig, tx, source, state, answer, entries, now)
         message = "; ".join(gathered.salvage)
         if gathered.dropped:
             message = "; ".join(filter(None, (message, f"{gathered.dropped} entries could not be read")))
         size = sum(len(f.body) for f in answer.fetched)
         line = FetchLine(
             source_id=source.id, at=now, outcome="fetched", message=message, status=answer.fetched[0].status,
-            bytes=size, entries=len(recognised), fresh=len(fresh),
+            bytes=size, entries=entries, fresh=len(fresh),
         )  # fmt: skip
         tx.sources.log(line)
-    log.info("collected", source=source.id, entries=len(recognised), fresh=len(fresh), salvage=message or None)
+    log.info("collected", source=source.id, entries=entries, fresh=len(fresh), salvage=message or None)
     ids = tuple(found.document.id for found in fresh)
     return Collected(source_id=source.id, outcome="fetched", document_ids=ids, message=message)
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.parse.charset import Decoded, decode, is_encoding
 from bot.parse.dates import from_epoch, parse_date, parse_pattern, zone_of
+from bot.parse.dom import check_selector
 from bot.types.source import Fetched, Harvest, Item, ParseFailure, Request, Source, SourceState
 
 MAX_ITEMS = 2000  # per answer; no source lists more that is new
@@ -16,17 +18,24 @@ TOO_MANY = f"only the first {MAX_ITEMS} entries kept"
 SHARED_OPTIONS = ("timezone", "date_format", "month_first", "charset")
 
 
-def request(source: Source, state: SourceState, *, now: datetime) -> tuple[Request, ...]:
-    """The one request of a source, with validators; `{year}` is the year on the source's own calendar."""
+def request(source: Source, state: SourceState, *, now: datetime, robots: bool = True) -> tuple[Request, ...]:
+    """The one request of a source, with validators.
+
+    Args:
+        source: The source.
+        state: What is remembered of it.
+        now: The moment of asking.
+        robots: Whether robots.txt has a say, as the source allows; False for feeds, which are there to be read.
+    """
+    page = asked(source, source.url, now=now)
+    return (replace(page, etag=state.etag, last_modified=state.last_modified, robots=robots and page.robots),)
+
+
+def asked(source: Source, url: str, *, now: datetime) -> Request:
+    """A request for an address of a source; `{year}` in it is the year on the source's own calendar."""
     year = now.astimezone(clock_of(source)).year
-    return (
-        Request(
-            source_id=source.id,
-            url=source.url.replace("{year}", str(year)),
-            headers=source.headers,
-            etag=state.etag,
-            last_modified=state.last_modified,
-        ),
+    return Request(
+        source_id=source.id, url=url.replace("{year}", str(year)), headers=source.headers, robots=source.robots
     )
 
 
@@ -78,6 +87,48 @@ def flag(options: Mapping[str, object], name: str) -> bool:
     if isinstance(value, bool):
         return value
     raise ValueError(f"option {name!r} must be true or false, not {value!r}")
+
+
+def number(options: Mapping[str, object], name: str, default: int, *, least: int = 1, most: int) -> int:
+    """An option that is a whole number, as YAML value or as written.
+
+    Raises:
+        ValueError: It is none, or outside of its bounds.
+    """
+    value = options.get(name, default)
+    if isinstance(value, str) and value.strip().isdecimal() and len(value) < 10:
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise ValueError(f"option {name!r} must be a whole number from {least} to {most}, not {value!r}")
+    return value
+
+
+def several(options: Mapping[str, object], name: str) -> tuple[str, ...]:
+    """An option that is one text or a list of them.
+
+    Raises:
+        ValueError: It is something else.
+    """
+    value = options.get(name, ())
+    listed = (value,) if isinstance(value, str) else value
+    if isinstance(listed, (list, tuple)) and all(isinstance(one, str) for one in listed):
+        return tuple(text for one in listed if (text := one.strip()))
+    raise ValueError(f"option {name!r} must be a text or a list of texts, not {value!r}")
+
+
+def selector(options: Mapping[str, object], name: str) -> str:
+    """An option that is a CSS selector, "" when it is not given.
+
+    Raises:
+        ValueError: It is no selector.
+    """
+    found = words(options, name)
+    if found:
+        try:
+            check_selector(found)
+        except ValueError as error:
+            raise ValueError(f"option {name!r}: {error}") from None
+    return found
 
 
 def clock_of(source: Source) -> tzinfo:

@@ -9,6 +9,7 @@ import bot.sources
 from bot.parse.document import document
 from bot.parse.identity import keys_of
 from bot.registry import discover
+from bot.sources._siblings import as_declared
 from bot.types.document import Gathered
 from bot.types.ports import SourceKind
 from bot.types.source import Fetched, Harvest, ParseFailure, Source
@@ -21,8 +22,9 @@ def kinds() -> Mapping[str, SourceKind]:
 
 
 def harvest(source: Source, fetched: Fetched, memory: str = "") -> Harvest | ParseFailure:
-    """The items of an answer, by the kind of its source."""
-    return kinds()[source.kind].items(source, fetched, memory)
+    """The items of an answer, by the kind of its source and by what the source says that its entries are."""
+    found = kinds()[source.kind].items(source, fetched, memory)
+    return found if isinstance(found, ParseFailure) else as_declared(source, found)
 
 
 def gather(source: Source, fetched: Fetched, memory: str = "") -> Gathered | ParseFailure:
@@ -39,4 +41,6 @@ def gather(source: Source, fetched: Fetched, memory: str = "") -> Gathered | Par
         salvage=found.salvage,
         dropped=found.dropped,
         memory=found.memory,
+        more=found.more,
+        shown=found.shown,
     )

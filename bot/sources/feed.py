@@ -33,8 +33,8 @@ class FeedKind:
         return _kind.known_options(raw)
 
     def requests(self, source: Source, state: SourceState, *, now: datetime) -> tuple[Request, ...]:
-        """One conditional request."""
-        return _kind.request(source, state, now=now)
+        """One conditional request; feeds are there to be read by programs, so robots.txt is not asked."""
+        return _kind.request(source, state, now=now, robots=False)
 
     def older(self, source: Source, page: int, *, now: datetime) -> Request | None:  # noqa: ARG002
         """Nothing older is shown."""

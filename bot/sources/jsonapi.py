@@ -12,12 +12,12 @@ from urllib.parse import quote
 from bot.parse.document import BODY_LIMIT, plain_title
 from bot.parse.text import one_line
 from bot.parse.url import absolute_url
-from bot.sources import _kind, _paths
+from bot.sources import _kind, _paging, _paths
 from bot.types.ports import SourceKind
 from bot.types.source import Fetched, Harvest, Item, ParseFailure, Request, Source, SourceState
 
 _FIELDS = ("title", "url", "date", "updated", "id", "lang")
-_OWN = ("items", *_FIELDS, "text", "url_template")
+_OWN = ("items", *_FIELDS, "text", "url_template", *_paging.OPTIONS)
 _PLACEHOLDER = re.compile(r"\{([A-Za-z0-9_.-]+)\}")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|&[a-zA-Z#0-9]+;")
 
@@ -27,7 +27,8 @@ class JsonApiKind:
 
     Options are dotted paths: `items` to the list of records ("" when the answer is the list), and inside a record
     `title` (required), `url`, `date`, `updated`, `id`, `lang`, and `text` (one path or a list of them, parted by
-    blank lines). `url_template` builds the link from fields: "https://eli.gov.pl/eli/{ELI}".
+    blank lines). `url_template` builds the link from fields: "https://eli.gov.pl/eli/{ELI}". The options of paging are
+    known, too.
     """
 
     name = "jsonapi"
@@ -43,19 +44,20 @@ class JsonApiKind:
             raise ValueError("option 'title' is missing: the path to a record's title, such as 'title'")
         for name in (*_FIELDS, "items", "url_template"):
             _kind.words(found, name)
-        found["text"] = _text_paths(found)
+        found["text"] = _kind.several(found, "text")
         template = _kind.words(found, "url_template")
         if template and not _PLACEHOLDER.search(template):
             raise ValueError(f"option 'url_template' needs a field in braces, such as {{id}}: {template!r}")
+        _paging.check(found)
         return found
 
     def requests(self, source: Source, state: SourceState, *, now: datetime) -> tuple[Request, ...]:
         """One conditional request."""
         return _kind.request(source, state, now=now)
 
-    def older(self, source: Source, page: int, *, now: datetime) -> Request | None:  # noqa: ARG002
-        """Nothing older is shown."""
-        return None
+    def older(self, source: Source, page: int, *, now: datetime) -> Request | None:
+        """The next page of older records, where `page_url` says how they are numbered."""
+        return _paging.older(source, page, now=now)
 
     def items(self, source: Source, fetched: Fetched, memory: str = "") -> Harvest | ParseFailure:  # noqa: ARG002
         """One item per record that has a title."""
@@ -92,7 +94,7 @@ def _item(source: Source, fetched: Fetched, record: Mapping[str, object]) -> Ite
         path = _kind.words(options, name)
         return _paths.text(record, path) if path else ""
 
-    parts = (_paths.text(record, path) for path in _text_paths(options))
+    parts = (_paths.text(record, path) for path in _kind.several(options, "text"))
     return Item(
         source_id=source.id,
         url=absolute_url(field("url") or _filled(options, record), fetched.final_url),
@@ -117,15 +119,6 @@ def _filled(options: Mapping[str, object], record: Mapping[str, object]) -> str:
     if not all(values.values()):
         return ""
     return _PLACEHOLDER.sub(lambda m: quote(values[m[1]], safe="/:-._~"), template)
-
-
-def _text_paths(options: Mapping[str, object]) -> tuple[str, ...]:
-    paths = options.get("text", ())
-    if isinstance(paths, str):
-        return (paths,) if paths else ()
-    if isinstance(paths, (list, tuple)) and all(isinstance(path, str) for path in paths):
-        return tuple(paths)
-    raise ValueError("option 'text' must be a path or a list of paths")
 
 
 def _as_markup(text: str) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.types.ids import DocumentId, SourceId
 from bot.types.levels import Authority, Zone
-from bot.types.source import KnownItem, Novelty
+from bot.types.source import KnownItem, Novelty, Request
 
 LEAD_CHARS = 400  # the lead is the first paragraph, at most this long
 
@@ -77,3 +77,10 @@ class Gathered:
     salvage: tuple[str, ...] = ()  # steps that were needed to read a broken body, in order
     dropped: int = 0  # entries that could not be read at all
     memory: str | None = None  # see `Harvest.memory`
+    more: tuple[Request, ...] = ()  # see `Harvest.more`
+    shown: int | None = None  # see `Harvest.shown`
+
+    @property
+    def count(self) -> int:
+        """Entries that the answer showed."""
+        return len(self.documents) if self.shown is None else self.shown

@@ -179,6 +179,8 @@ class Harvest:
     salvage: tuple[str, ...] = ()  # steps that were needed to read a broken body, in order
     dropped: int = 0  # entries that could not be read at all
     memory: str | None = None  # what the kind wants to be given with the next answer; None leaves what it had
+    more: tuple[Request, ...] = ()  # what else to ask for in the same poll; what comes back may not ask for more
+    shown: int | None = None  # entries that the answer showed, where that is not the number of items
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +190,7 @@ class ParseFailure:
     source_id: SourceId
     url: str
     message: str  # one sentence for people
+    memory: str | None = None  # see `Harvest.memory`: kept although the answer is not
 
 
 class Novelty(StrEnum):

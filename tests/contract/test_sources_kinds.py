@@ -91,11 +91,14 @@ def test_requests_carry_validators_headers_and_the_year_of_the_source(kind: Sour
         headers=(("Accept-Language", "zh"),),
         etag='"e"',
         last_modified="Tue",
+        robots=kind.name != "feed",
     )
     (request,) = kind.requests(
         source(kind, url="https://e.org/{year}"), state, now=datetime(2025, 12, 31, 12, tzinfo=UTC)
     )
     assert request.url == "https://e.org/2025"
+    (request,) = kind.requests(source(kind, robots=False), state, now=START)
+    assert not request.robots, "its owner allowed it"
 
 
 @EACH
@@ -139,6 +142,12 @@ MANY = {
     + b"</channel></rss>",
     "listing": b"<ul>" + b"".join(b"<li><a href=/%d>Notice %d</a></li>" % (n, n) for n in range(2500)) + b"</ul>",
     "jsonapi": json.dumps({"items": [{"title": f"Notice {n}"} for n in range(2500)]}).encode(),
+    "sitemap": b"<urlset>"
+    + b"".join(
+        b"<url><loc>/%d</loc><news:news><news:title>Notice %d</news:title></news:news></url>" % (n, n)
+        for n in range(2500)
+    )
+    + b"</urlset>",
 }
 
 

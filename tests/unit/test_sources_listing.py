@@ -168,8 +168,8 @@ def test_no_records_may_be_a_quiet_day() -> None:
     ("options", "words"),
     [
         ({}, "'title' is missing"),
-        ({"title": "t", "text": {"a": "b"}}, "'text' must be a path or a list"),
-        ({"title": "t", "text": ["a", 1]}, "'text' must be a path or a list"),
+        ({"title": "t", "text": {"a": "b"}}, "'text' must be a text or a list"),
+        ({"title": "t", "text": ["a", 1]}, "'text' must be a text or a list"),
         ({"title": "t", "url_template": "https://e.org/"}, "'url_template' needs a field"),
         ({"title": ["t"]}, "'title' must be text"),
     ],
