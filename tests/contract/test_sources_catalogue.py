@@ -202,4 +202,4 @@ def test_each_kind_takes_the_options_that_are_shipped_for_it(sources: Sources) -
 
 
 def test_selectors_of_enabled_lists_are_more_than_a_placeholder(enabled: Sources) -> None:
-    assert offenders(enabled, lambda s: s.kind == "listing" and s.options["row"] in PLACEHOLDERS) == []
+    assert offenders(enabled, lambda s: s.kind == "listing" and s.options.get("row") in PLACEHOLDERS) == []
