@@ -197,7 +197,8 @@ def _merged(items: list[Item]) -> list[Item]:
 def _why_empty(source: Source, page: Page, rows: int) -> str:
     selector = _kind.words(source.options, "row")
     what = f"none of the {rows} rows has a usable title or link" if rows else "it finds nothing"
-    return f"The page{_named(page)} has another layout than {selector!r} expects: {what}; look at it and adapt the selectors."
+    layout = f"The page{_named(page)} has another layout than {selector!r} expects"
+    return f"{layout}: {what}; look at it and adapt the selectors."
 
 
 def _why_no_literals(source: Source, page: Page) -> str:
