@@ -23,6 +23,7 @@ from bot.types.source import PageRule, PageWhen, Source
 ARCHIVE = "archive"  # destination of what is kept and told to nobody
 ALWAYS = "ignore"  # `quiet:` of a route that knows no quiet hours
 FASTEST = 30  # seconds; nobody may be polled more often
+NO_PAGES = frozenset({"document"})  # kinds whose items say all there is; what their links show is a whole list
 
 
 def sources(shape: SourcesFile, root: Map, plugins: Plugins, findings: Findings) -> tuple[Source, ...]:
@@ -83,6 +84,8 @@ def _page(row: SourceShape, node: Map, plugins: Plugins, findings: Findings) -> 
             except ValueError as error:
                 findings.error("bad-option", str(error), follow(node, ("page", name)).place)
     usual = PageWhen.ALWAYS if row.authority is Authority.OFFICIAL else PageWhen.RELEVANT
+    if row.kind in NO_PAGES:
+        usual = PageWhen.NEVER
     return PageRule(when=row.page.when or usual, text=row.page.text, drop=row.page.drop)
 
 

@@ -148,6 +148,7 @@ MANY = {
         for n in range(2500)
     )
     + b"</urlset>",
+    "document": b"<ul>" + b"".join(b"<li>Notice %d</li>" % n for n in range(2500)) + b"</ul>",
 }
 
 
@@ -155,6 +156,9 @@ MANY = {
 def test_one_answer_brings_two_thousand_items_at_most(kind: SourceKind) -> None:
     found = harvest(source(kind), fetched(MANY[kind.name]))
     assert isinstance(found, Harvest)
+    if found.shown is not None:
+        assert (found.items, found.shown) == ((), 2500), "its entries are no items"
+        return
     assert len(found.items) == 2000
     assert found.items[0].title == "Notice 0"
     assert any("2000" in step for step in found.salvage)
