@@ -1,6 +1,6 @@
 """Pages of shipped sources that have no feed, served under their own names, and what must come out of each.
 
-A case is a folder in pages/ named like a source: the answer as bytes, and expected.json with the documents, a piece of
+A case is a folder in recorded/ named like a source: the answer as bytes, and expected.json with the documents, a piece of
 text whose change breaks the layout, and the two ends of the list. Where the change of a list is the news, the version
 before lies beside it. Texts are invented; layouts, fields, encodings and forms of addresses are those of the sites. A
 new case is a new folder, no Python.
@@ -33,7 +33,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.web import Behaviour, WebServer, ok, page
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = Path(__file__).parent / "pages"
+PAGES = Path(__file__).parent / "recorded"
 CASES = sorted(path.name for path in PAGES.iterdir())
 PUBLIC = "93.184.216.34"
 STRANGE = (
