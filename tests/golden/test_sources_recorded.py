@@ -1,7 +1,7 @@
 """Pages of shipped sources that have no feed, served under their own names, and what must come out of each.
 
-A case is a folder in recorded/ named like a source: the answer as bytes, and expected.json with the documents, a piece of
-text whose change breaks the layout, and the two ends of the list. Where the change of a list is the news, the version
+A case is a folder in recorded/ named like a source: the answer as bytes, and expected.json with the documents, a piece
+of text whose change breaks the layout, and the two ends of the list. Where the change of a list is the news, the version
 before lies beside it. Texts are invented; layouts, fields, encodings and forms of addresses are those of the sites. A
 new case is a new folder, no Python.
 """
@@ -33,15 +33,11 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.web import Behaviour, WebServer, ok, page
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = Path(__file__).parent / "recorded"
-CASES = sorted(path.name for path in PAGES.iterdir())
+RECORDED = Path(__file__).parent / "recorded"
+CASES = sorted(path.name for path in RECORDED.iterdir())
 PUBLIC = "93.184.216.34"
-STRANGE = (
-    "no JSON",
-    "no markup at",
-    "another page",
-    "No row of the table",
-)  # of answers that have no title of their own
+# What is said of answers that name no title of their own.
+STRANGE = ("no JSON", "no markup at", "another page", "No row of the table")
 EACH = pytest.mark.parametrize("name", CASES)
 
 
@@ -81,9 +77,9 @@ class Case:
 
 
 def case(name: str) -> Case:
-    expected = json.loads((PAGES / name / "expected.json").read_text(encoding="utf-8"))
-    before = (PAGES / name / expected["before"]).read_bytes() if "before" in expected else None
-    return Case((PAGES / name / expected["page"]).read_bytes(), before, expected)
+    expected = json.loads((RECORDED / name / "expected.json").read_text(encoding="utf-8"))
+    before = (RECORDED / name / expected["before"]).read_bytes() if "before" in expected else None
+    return Case((RECORDED / name / expected["page"]).read_bytes(), before, expected)
 
 
 class Web:
