@@ -1,8 +1,8 @@
 """Pages of shipped sources that have no feed, served under their own names, and what must come out of each.
 
 A case is a folder in recorded/ named like a source: the answer as bytes, and expected.json with the documents, a piece
-of text whose change breaks the layout, and the two ends of the list. Where the change of a list is the news, the version
-before lies beside it. Texts are invented; layouts, fields, encodings and forms of addresses are those of the sites. A
+of text whose change breaks the layout, and the two ends of the list. Where the change of a list is the news, an earlier
+version lies beside it. Texts are invented; layouts, fields, encodings and forms of addresses are those of the sites. A
 new case is a new folder, no Python.
 """
 
