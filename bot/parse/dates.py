@@ -29,6 +29,8 @@ _MONTH_NAMES = (  # en; de; nl; fr; es; it; pt; pl; ru; id; older and short form
 )
 _MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names.split()}
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
+_ERA_LETTERS = {"r": 2018, "h": 1988}  # 令和, 平成
+_YEAR_LEADS = ("Asia/Tokyo", "Asia/Seoul", "Asia/Shanghai", "Asia/Taipei")  # 26.01.06 is of 2026
 _NUMERALS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | {"○": "0", "零": "0"}
 
 # RFC 822 names, and those that sources of ours write; hours east of Greenwich.
@@ -53,6 +55,7 @@ _ZONE_OF = {  # where a state's ministries keep their clocks
 _D = r"(?<![0-9])"
 _E = r"(?![0-9])"
 _ERA = re.compile(rf"({'|'.join(_ERAS)})\s?([0-9]{{1,3}}|元)\s?年\s?([0-9]{{1,2}})\s?月\s?([0-9]{{1,2}})\s?日")
+_ERA_LETTER = re.compile(r"(?<![^\W_])([rh])([0-9]{1,2})([-./])([0-9]{1,2})\3([0-9]{1,2})(?![0-9])")
 _EAST = re.compile(rf"{_D}([0-9]{{4}})\s?[年년]\s?([0-9]{{1,2}})\s?[月월]\s?([0-9]{{1,2}})\s?[日일号號]?")
 _YEAR_FIRST = re.compile(
     rf"{_D}([0-9]{{4}})(?:-([0-9]{{1,2}})-([0-9]{{1,2}})|/([0-9]{{1,2}})/([0-9]{{1,2}})"
@@ -165,6 +168,8 @@ def _readings(text: str, zone: tzinfo, *, month_first: bool) -> Iterator[tuple[t
     if found := _ERA.search(text):
         year = _ERAS[found[1]] + (1 if found[2] == "元" else int(found[2]))
         yield (year, int(found[3]), int(found[4])), text[found.end() :]
+    if str(zone) == "Asia/Tokyo" and (found := _ERA_LETTER.search(text)):
+        yield (_ERA_LETTERS[found[1]] + int(found[2]), int(found[4]), int(found[5])), text[found.end() :]
     yield from _with_month_names(text)
     if found := _COMPACT.search(text):
         rest = f"{found[4]}:{found[5]}:{found[6] or '00'}" if found[4] else ""
@@ -174,6 +179,8 @@ def _readings(text: str, zone: tzinfo, *, month_first: bool) -> Iterator[tuple[t
     if found := _NUMERIC.search(text):
         first, second, year = int(found[1]), int(found[3]), _full_year(found[4])
         day, month = (second, first) if (month_first and first <= 12) or second > 12 else (first, second)
+        if len(found[4]) == 2 and str(zone) in _YEAR_LEADS:
+            yield (2000 + first, second, int(found[4])), _around(text, found)
         yield (year, month, day), _around(text, found)
     if str(zone) == "Asia/Taipei" and (found := _REPUBLIC.search(text)):
         yield (int(found[1]) + 1911, int(found[2]), int(found[3])), text[found.end() :]

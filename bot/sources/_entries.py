@@ -50,7 +50,7 @@ def cut(source: Source, fetched: Fetched) -> Cut | str:
     page = Page(decoded.text, fetched.final_url)
     selector = _kind.words(source.options, "row")
     if not selector:
-        lines = [(text,) for line in html_to_text(decoded.text).split("\n") if (text := line.strip())]
+        lines: list[Cells] = [(text,) for line in html_to_text(decoded.text).split("\n") if (text := line.strip())]
         return Cut(lines, page.title(), steps)
     rows = [cells for row in page.rows(selector) if any(cells := row.cells())]
     return Cut(rows, page.title(), steps)
@@ -77,7 +77,7 @@ def entries(source: Source, rows: Sequence[Cells]) -> list[_versions.Entry] | st
     ignored = [piece.casefold() for piece in _kind.several(source.options, "ignore")]
     found = []
     for row in rows:
-        text = ", ".join(cell for cell in (_picked(row, cells) if cells else row[skip:]) if cell)
+        text = ", ".join(cell for cell in (_picked(row, cells) if cells else list(row[skip:])) if cell)
         text = _COUNT.sub("", text, count=1) if _COUNT.match(text) else text
         text = _LEADING.sub("", text) if numbered else text
         if text and not any(piece in text.casefold() for piece in ignored):
@@ -89,9 +89,8 @@ def _from_pdf(body: bytes) -> Cut | str:
     found = read_pdf(body)
     if isinstance(found, str):
         return found
-    steps = (f"{found.scanned_pages} pages are pictures",) if found.scanned_pages else ()
-    if found.left_out:
-        steps += (f"{found.left_out} pages left out",)
+    odd = ((found.scanned_pages, "pages are pictures"), (found.left_out, "pages left out"))
+    steps = tuple(f"{pages} {what}" for pages, what in odd if pages)
     return Cut([(line,) for line in found.text.split("\n") if line], found.title, steps)
 
 

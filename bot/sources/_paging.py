@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from bot.parse.url import absolute_url
 from bot.sources import _kind
 from bot.types.source import Request, Source
 
@@ -32,7 +33,8 @@ def older(source: Source, page: int, *, now: datetime) -> Request | None:
     pages, first, step = _numbers(source.options)
     if not template or not 2 <= page <= pages:
         return None
-    return _kind.asked(source, template.replace("{page}", str(first + (page - 2) * step)), now=now)
+    url = absolute_url(template.replace("{page}", str(first + (page - 2) * step)), source.url)
+    return _kind.asked(source, url, now=now)
 
 
 def _numbers(options: Mapping[str, object]) -> tuple[int, int, int]:

@@ -7,18 +7,16 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from urllib.parse import quote
 
 from bot.parse.document import BODY_LIMIT, plain_title
 from bot.parse.text import one_line
 from bot.parse.url import absolute_url
-from bot.sources import _kind, _paging, _paths
+from bot.sources import _kind, _paging, _paths, _template
 from bot.types.ports import SourceKind
 from bot.types.source import Fetched, Harvest, Item, ParseFailure, Request, Source, SourceState
 
 _FIELDS = ("title", "url", "date", "updated", "id", "lang")
 _OWN = ("items", *_FIELDS, "text", "url_template", *_paging.OPTIONS)
-_PLACEHOLDER = re.compile(r"\{([A-Za-z0-9_.-]+)\}")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|&[a-zA-Z#0-9]+;")
 
 
@@ -46,7 +44,7 @@ class JsonApiKind:
             _kind.words(found, name)
         found["text"] = _kind.several(found, "text")
         template = _kind.words(found, "url_template")
-        if template and not _PLACEHOLDER.search(template):
+        if template and not _template.names(template):
             raise ValueError(f"option 'url_template' needs a field in braces, such as {{id}}: {template!r}")
         _paging.check(found)
         return found
@@ -115,10 +113,7 @@ def _moment(source: Source, record: Mapping[str, object], name: str) -> datetime
 def _filled(options: Mapping[str, object], record: Mapping[str, object]) -> str:
     """The address that the template gives for a record; "" when a field that it needs is missing."""
     template = _kind.words(options, "url_template")
-    values = {name: _paths.text(record, name) for name in _PLACEHOLDER.findall(template)}
-    if not all(values.values()):
-        return ""
-    return _PLACEHOLDER.sub(lambda m: quote(values[m[1]], safe="/:-._~"), template)
+    return _template.filled(template, {name: _paths.text(record, name) for name in _template.names(template)})
 
 
 def _as_markup(text: str) -> str:

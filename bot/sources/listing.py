@@ -8,19 +8,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import islice
-from urllib.parse import quote
 
 from bot.parse.document import BODY_LIMIT, TITLE_LIMIT, plain_title
 from bot.parse.dom import Page, Row
 from bot.parse.literals import literals
 from bot.parse.url import absolute_url
-from bot.sources import _kind, _paging, _paths
+from bot.sources import _kind, _paging, _paths, _template
 from bot.types.ports import SourceKind
 from bot.types.source import Fetched, Harvest, Item, ParseFailure, Request, Source, SourceState
 
 _PLACES = ("title", "link", "date", "text")
 _OWN = ("row", *_PLACES, "json", "only", "link_template", "script", *_paging.OPTIONS)
-_PLACEHOLDER = re.compile(r"\{([A-Za-z0-9_-]+)\}")
 _NUMBER = re.compile(r"[0-9]{1,20}")
 
 
@@ -57,7 +55,7 @@ class ListingKind:
         for name in (*_PLACES, "json", "only"):
             _kind.words(found, name)
         template = _kind.words(found, "link_template")
-        if template and not _PLACEHOLDER.search(template):
+        if template and not _template.names(template):
             raise ValueError(f"option 'link_template' needs {{number}} or an attribute in braces: {template!r}")
         _paging.check(found)
         return found
@@ -120,18 +118,11 @@ def _link(link: Row | None, template: str) -> str:
     """Where a link leads; with a template, filled from its attributes and the first number of its call or address."""
     if link is None or not template:
         return link.link() if link is not None else ""
-    values = {name: link.attribute(name) for name in _PLACEHOLDER.findall(template)}
+    values = {name: link.attribute(name) for name in _template.names(template)}
     if "number" in values:
         number = _NUMBER.search(link.attribute("onclick")) or _NUMBER.search(link.attribute("href"))
         values["number"] = number[0] if number else ""
-    return link.resolve(_filled(template, values))
-
-
-def _filled(template: str, values: Mapping[str, str]) -> str:
-    """A template with its placeholders filled; "" when a value is missing."""
-    if not all(values.values()):
-        return ""
-    return _PLACEHOLDER.sub(lambda found: quote(values[found[1]], safe="/:-._~"), template)
+    return link.resolve(_template.filled(template, values))
 
 
 def _title(cell: Row | None) -> str:
@@ -174,7 +165,7 @@ def _scripted(source: Source, fetched: Fetched, scripts: Iterable[str]) -> Itera
 
         link = value("link")
         if link and template:
-            link = _filled(template, {name: entry.get(name, "") for name in _PLACEHOLDER.findall(template)})
+            link = _template.filled(template, entry)
         url, title = absolute_url(link, fetched.final_url), plain_title(value("title"))
         if url and title and only in url:
             yield Item(

@@ -92,6 +92,23 @@ def test_texts_without_a_zone_take_the_clock_of_their_source(text: str, zone: tz
     assert parse_date(text, zone=zone) == moment
 
 
+@pytest.mark.parametrize(
+    ("text", "zone", "moment"),
+    [
+        ("26.01.06", ZoneInfo("Asia/Seoul"), utc(6)),
+        ("26-01-06", BEIJING, utc(6)),
+        ("06.01.26", BERLIN, utc(6)),
+        ("06.01.26", ZoneInfo("Asia/Hong_Kong"), utc(6)),
+        ("R8.1.6 更新", TOKYO, utc(6)),
+        ("r08-01-06", TOKYO, utc(6)),
+        ("H31.4.30", TOKYO, datetime(2019, 4, 30, tzinfo=UTC)),
+        ("R8.1.6", BERLIN, None),
+    ],
+)
+def test_short_years_as_their_country_writes_them(text: str, zone: tzinfo, moment: datetime | None) -> None:
+    assert parse_date(text, zone=zone) == moment
+
+
 @pytest.mark.parametrize("zone", [UTC, BEIJING, TOKYO, NEW_YORK, BERLIN, AUCKLAND, ZoneInfo("Pacific/Honolulu")])
 def test_a_day_without_time_keeps_its_date_in_utc_and_at_its_source(zone: tzinfo) -> None:
     moment = parse_date("2026-01-06", zone=zone)

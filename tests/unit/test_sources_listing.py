@@ -107,11 +107,47 @@ def test_a_changed_layout_is_a_failure() -> None:
         ({}, "'row' is missing"),
         ({"row": "li["}, "'row': 'li\\[' is no CSS selector"),
         ({"row": "li", "date": "::x("}, "'date'"),
+        ({"script": "yes"}, "'script' must be true or false"),
+        ({"script": True, "title": "t"}, "'link' is missing"),
+        ({"row": "li", "link_template": "/view"}, "'link_template' needs"),
+        ({"row": "li", "page_url": "https://e.org/2"}, "'page_url' needs {page}"),
+        ({"row": "li", "pages": "3"}, "'pages' needs 'page_url'"),
+        ({"row": "li", "page_url": "/{page}", "pages": "1"}, "'pages' must be a whole number from 2 to 50"),
     ],
 )
 def test_options_of_listings(options: dict[str, object], words: str) -> None:
     with pytest.raises(ValueError, match=words):
         LISTING.options(options)
+
+
+def test_links_that_call_a_script() -> None:
+    page = """<li><a href="#" onclick="fn_view('BBS', 4711); return false">Notice</a> 2026-01-06</li>
+    <li><a href="javascript:view(12)" data-id="a b">Other</a></li><li><a href="#">No number</a></li>"""
+    assert seen(rows(page, row="li", link_template="/view.do?id={number}")) == [
+        ("Notice", "https://e.org/view.do?id=4711", "2026-01-06"),
+        ("Other", "https://e.org/view.do?id=12", None),
+    ]
+    assert seen(rows(page, row="li", link_template="https://x.org/{data-id}/{number}")) == [
+        ("Other", "https://x.org/a%20b/12", None)
+    ]
+
+
+def test_a_list_inside_a_script() -> None:
+    page = """<html><script>var other = {title: 'no link'};</script><div id=list></div>
+    <script>var items = [{url: '/ywgg/1.html', title: '关于稀土的通知 &amp; 附件', time: '2026-01-06', n: 1},
+    {url: "javascript:;", title: "x"}, {url: '/ywgg/2.html', title: '通知', time: '2026年1月5日'},];</script></html>"""
+    options = {"script": "true", "title": "title", "link": "url", "date": "time"}
+    expected = [
+        ("关于稀土的通知 & 附件", "https://e.org/ywgg/1.html", "2026-01-06"),
+        ("通知", "https://e.org/ywgg/2.html", "2026-01-05"),
+    ]
+    assert seen(rows(page, **options)) == expected
+    script = page[page.index("var items") : page.index("]", page.index("var items")) + 2]
+    assert seen(rows(script, **options)) == expected
+    assert seen(rows(page, **options, link_template="/n/{n}")) == [(expected[0][0], "https://e.org/n/1", "2026-01-06")]
+    found = rows(page, **{**options, "link": "href"})
+    assert isinstance(found, ParseFailure)
+    assert "No script of the page holds entries with 'title' and 'href'" in found.message
 
 
 REGISTER = {
