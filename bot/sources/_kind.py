@@ -76,14 +76,14 @@ def words(options: Mapping[str, object], name: str, default: str = "") -> str:
 
 
 def flag(options: Mapping[str, object], name: str) -> bool:
-    """An option that is true or false, as YAML value or as written.
+    """An option that is true or false, as YAML value or as written; yes and no will do.
 
     Raises:
         ValueError: It is neither.
     """
     value = options.get(name, False)
-    if isinstance(value, str) and value.lower() in ("true", "false"):
-        return value.lower() == "true"
+    if isinstance(value, str) and value.lower() in ("true", "yes", "false", "no"):
+        return value.lower() in ("true", "yes")
     if isinstance(value, bool):
         return value
     raise ValueError(f"option {name!r} must be true or false, not {value!r}")

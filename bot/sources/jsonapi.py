@@ -16,7 +16,7 @@ from bot.types.ports import SourceKind
 from bot.types.source import Fetched, Harvest, Item, ParseFailure, Request, Source, SourceState
 
 _FIELDS = ("title", "url", "date", "updated", "id", "lang")
-_OWN = ("items", *_FIELDS, "text", "url_template", *_paging.OPTIONS)
+_OWN = ("items", *_FIELDS, "text", "url_template", "page", *_paging.OPTIONS)
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|&[a-zA-Z#0-9]+;")
 
 
@@ -25,8 +25,8 @@ class JsonApiKind:
 
     Options are dotted paths: `items` to the list of records ("" when the answer is the list), and inside a record
     `title` (required), `url`, `date`, `updated`, `id`, `lang`, and `text` (one path or a list of them, parted by
-    blank lines). `url_template` builds the link from fields: "https://eli.gov.pl/eli/{ELI}". The options of paging are
-    known, too.
+    blank lines). `url_template` builds the link from fields: "https://eli.gov.pl/eli/{ELI}". `page` is the
+    address of a page for records that have none of their own. The options of paging are known, too.
     """
 
     name = "jsonapi"
@@ -40,7 +40,7 @@ class JsonApiKind:
         found = _kind.known_options(raw, _OWN)
         if not _kind.words(found, "title"):
             raise ValueError("option 'title' is missing: the path to a record's title, such as 'title'")
-        for name in (*_FIELDS, "items", "url_template"):
+        for name in (*_FIELDS, "items", "url_template", "page"):
             _kind.words(found, name)
         found["text"] = _kind.several(found, "text")
         template = _kind.words(found, "url_template")
@@ -95,7 +95,7 @@ def _item(source: Source, fetched: Fetched, record: Mapping[str, object]) -> Ite
     parts = (_paths.text(record, path) for path in _kind.several(options, "text"))
     return Item(
         source_id=source.id,
-        url=absolute_url(field("url") or _filled(options, record), fetched.final_url),
+        url=absolute_url(field("url") or _filled(options, record) or _kind.words(options, "page"), fetched.final_url),
         title=plain_title(field("title")),
         body_html="\n\n".join(_as_markup(part) for part in parts if part)[:BODY_LIMIT],
         guid=one_line(field("id")[:2000])[:1000] or None,

@@ -67,6 +67,8 @@ def test_health_of_feeds(outcome: Outcome) -> None:
     assert failing == ["demo-es-press"]
     items = {str(source.id): state.items_seen for source, state in outcome.sources}
     assert items["demo-en-think-tank"] >= 7, "seven good items around a broken one"
+    assert items["demo-jp-concern-list"] == 12, "entries of the list, not items"
+    assert items["demo-vn-press"] == 4
 
 
 def test_page_and_digest_are_written(outcome: Outcome) -> None:

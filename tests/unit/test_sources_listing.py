@@ -107,7 +107,7 @@ def test_a_changed_layout_is_a_failure() -> None:
         ({}, "'row' is missing"),
         ({"row": "li["}, "'row': 'li\\[' is no CSS selector"),
         ({"row": "li", "date": "::x("}, "'date'"),
-        ({"script": "yes"}, "'script' must be true or false"),
+        ({"script": "maybe"}, "'script' must be true or false"),
         ({"script": True, "title": "t"}, "'link' is missing"),
         ({"row": "li", "link_template": "/view"}, "'link_template' needs"),
         ({"row": "li", "page_url": "https://e.org/2"}, "'page_url' needs {page}"),
