@@ -15,12 +15,12 @@ from bot.types.ports import Channel, Clock, Condition, Probe, Reader, SourceKind
 from bot.types.reading import Reading
 from bot.types.rules import Rulebook
 from bot.types.settings import ReaderSettings, Settings
-from bot.types.source import Source
 from bot.types.story import Assessment
 
 if TYPE_CHECKING:
     from bot.pipeline import Current, Rig
     from bot.rulebook.plugins import Plugins
+    from bot.tune.sources.kit import Kit
     from bot.understand.reader import SpacyReader
 
 READER_MEMORY_MB = 1500  # per child: the reader with all words, plus a long text
@@ -255,43 +255,16 @@ def _reading(rules: Rulebook, settings: Settings) -> tuple[str, tuple[object, ..
     return "bot.understand.reader:prepare", (rules.lexicon, settings.reader)
 
 
-def try_source(source: Source, settings: Settings) -> tuple[tuple[Document, ...], tuple[str, ...]]:
-    """Poll a source once, outside the schedule and without writing: its documents, and what went wrong."""
-    from bot.errors import WorkerError
+@contextmanager
+def open_kit(settings: Settings) -> Iterator[Kit]:
+    """What commands about single sources need: a door to the web and one child process; no database."""
     from bot.fetch.http import HttpFetcher
     from bot.pool import Pool
-    from bot.types.source import Fetched, FetchFailure, ParseFailure, SourceState
+    from bot.tune.sources.kit import Kit
 
     clock = SystemClock()
-    fetcher = HttpFetcher(settings.fetch, clock=clock)
-    state = SourceState(source_id=source.id, next_due=clock.now())
-    documents: list[Document] = []
-    trouble: list[str] = []
-    shown = 0
-    with Pool(1, memory_mb=PARSER_MEMORY_MB) as pool:
-        waiting = list(plugins().source_kinds[source.kind].requests(source, state, now=clock.now()))
-        first = len(waiting)
-        for number, request in enumerate(waiting):
-            answer = fetcher.fetch(request, now=clock.now())
-            if isinstance(answer, FetchFailure):
-                trouble.append(f"{request.url}: {answer.message}")
-            if not isinstance(answer, Fetched):
-                continue
-            try:
-                found = pool.call("bot.sources._work:gather", source, answer, deadline=10.0)
-            except WorkerError as error:
-                trouble.append(f"{request.url}: {error}")
-                continue
-            if isinstance(found, ParseFailure):
-                trouble.append(f"{request.url}: {found.message}")
-                continue
-            if number < first:
-                waiting += found.more
-            shown += found.count
-            documents += [document for document, _ in found.documents]
-            trouble += [f"had to be mended: {step}" for step in found.salvage]
-            if found.dropped:
-                trouble.append(f"{found.dropped} entries could not be read")
-    if shown < source.min_items:
-        trouble.append(f"{shown} items, expected at least {source.min_items}: the layout may have changed")
-    return tuple(documents), tuple(trouble)
+    with ExitStack() as stack:
+        fetcher = HttpFetcher(settings.fetch, clock=clock)
+        stack.callback(fetcher.close)
+        parsers = stack.enter_context(Pool(1, memory_mb=PARSER_MEMORY_MB))
+        yield Kit(fetcher=fetcher, parsers=parsers, clock=clock, kinds=plugins().source_kinds)

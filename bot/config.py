@@ -231,7 +231,12 @@ def default_rules(cwd: Path) -> Path:
 
 def shipped_rules() -> Path:
     """The rule files that came with this program: beside the package in a checkout, under the prefix in a wheel."""
+    checkout = Path(__file__).resolve().parent.parent / "rules"
+    return checkout if checkout.is_dir() else installed_rules()
+
+
+def installed_rules() -> Path:
+    """Where a wheel puts the rule files; nobody edits them there, since the next upgrade replaces them."""
     import sys  # noqa: PLC0415 - only needed to find the prefix of an installed wheel
 
-    checkout = Path(__file__).resolve().parent.parent / "rules"
-    return checkout if checkout.is_dir() else Path(sys.prefix) / "share" / "monazite" / "rules"
+    return Path(sys.prefix) / "share" / "monazite" / "rules"

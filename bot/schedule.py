@@ -26,7 +26,7 @@ SWEEP = timedelta(seconds=10)  # between looks for jobs of dead workers
 HOUSEKEEPING = timedelta(days=1)
 DIGEST_RETRY = timedelta(minutes=15)  # after a digest that a bug stopped
 LEFT_OVER = timedelta(seconds=60)  # documents that wait longer were forgotten by a worker that died
-LEFT_OVER_LIMIT = 500  # documents per tick
+LEFT_OVER_LIMIT = 500  # documents, and pages, per tick
 
 log = get_logger(__name__)
 
@@ -90,6 +90,7 @@ class Ticker:
                 self._swept = now
                 jobs.append(tasks.sweep_job())
                 jobs += tasks.read_jobs(tx.documents.unread(limit=LEFT_OVER_LIMIT, before=now - LEFT_OVER))
+                jobs += tasks.complete_jobs(tx.pages.due(now, limit=LEFT_OVER_LIMIT))
             if tx.chores.due("housekeeping", now, every=HOUSEKEEPING):
                 jobs.append(tasks.housekeeping_job())
             return self._queue.put(tx, jobs)

@@ -4,6 +4,7 @@ The queue lives in tables beside ours, so that many workers on many hosts share 
 never whether: what is to do stands in rows, every task looks at them again, and the scheduler queues what is left over.
 
     collect --documents--> read --> assess --messages--> deliver
+                 read --pages--> complete --documents--> read
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import asyncio
 import threading
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,7 @@ from bot.types.ids import DocumentId, SourceId
 if TYPE_CHECKING:
     from bot.pipeline import Current
     from bot.storage import Database, Transaction
+    from bot.storage.pages import StoredPage
 
 FETCH, WORK = "fetch", "work"  # queues: waiting for the network must not keep messages waiting
 HEARTBEAT = 2.0  # seconds between signs of life of a worker
@@ -64,6 +66,20 @@ def read_jobs(document_ids: Sequence[DocumentId]) -> list[Job]:
     """Read documents, in batches."""
     batches = [list(document_ids[start : start + READ_BATCH]) for start in range(0, len(document_ids), READ_BATCH)]
     return [Job(task="read", args={"document_ids": batch}, key=f"read:{batch[0]}", priority=10) for batch in batches]
+
+
+def complete_jobs(pages: Iterable[StoredPage]) -> list[Job]:
+    """Read pages behind items; those of one source one after the other, so that a slow host holds one thread."""
+    return [
+        Job(
+            task="complete",
+            args={"document_id": page.document_id},
+            key=f"page:{page.document_id}",
+            lock=f"pages:{page.source_id}",
+            queue=FETCH,
+        )
+        for page in pages
+    ]
 
 
 def assess_job() -> Job:
@@ -153,7 +169,7 @@ def build(current: Current, queue: Queue, connector: procrastinate.BaseConnector
     """The tasks, bound to the rig that is in force when one begins."""
     app = procrastinate.App(connector=connector)
     steps = _Steps(current, queue)
-    for step in (steps.collect, steps.read, steps.assess, steps.deliver, steps.digest):
+    for step in (steps.collect, steps.read, steps.complete, steps.assess, steps.deliver, steps.digest):
         app.task(name=step.__name__)(step)
 
     @app.task(name="sweep_stalled")
@@ -183,9 +199,19 @@ class _Steps:
         self._next(read_jobs(done.document_ids))
 
     def read(self, document_ids: list[str]) -> None:
-        """Read documents, and have the readings assessed."""
-        if pipeline.read(self._current.rig, [DocumentId(name) for name in document_ids]):
-            self._next([assess_job()])
+        """Read documents, and have the readings assessed and the pages that they ask for fetched."""
+        rig, ids = self._current.rig, [DocumentId(name) for name in document_ids]
+        if not pipeline.read(rig, ids):
+            return
+        with rig.database.transaction() as tx:
+            pages = tx.pages.due(rig.clock.now(), limit=len(ids), among=ids)
+            self._queue.put(tx, [assess_job(), *complete_jobs(pages)])
+
+    def complete(self, document_id: str) -> None:
+        """Read the page behind a document, and have the document read again with its text."""
+        again = read_jobs(pipeline.complete(self._current.rig, DocumentId(document_id)))
+        # The job that read the summary, and asked for the page, may not have ended yet: it bears the same key.
+        self._next([replace(job, once=False) for job in again])
 
     def assess(self) -> None:
         """Assess until nothing is left, and have the messages delivered."""

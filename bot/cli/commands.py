@@ -34,6 +34,7 @@ def build() -> typer.Typer:
     from bot.cli import (
         analyze,
         bench,
+        catalogue,
         demo,
         digest,
         doctor,
@@ -60,6 +61,7 @@ def build() -> typer.Typer:
     app.callback()(_global_options)
     for group in (run, demo, init, analyze, evaluate, train, bench, replay, digest, doctor, why, vote):
         group.register(app)
+    catalogue.register(sources.app)
     app.add_typer(sources.app, name="sources")
     rules_bench.register(rules.app)
     app.add_typer(rules.app, name="rules")

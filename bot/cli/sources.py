@@ -1,4 +1,4 @@
-"""`monazite sources`: what is polled, how it fares, and what one source would give."""
+"""`monazite sources list` and `status`: what is polled, and how it fares."""
 
 from __future__ import annotations
 
@@ -84,44 +84,6 @@ def status(as_json: bool = JSON) -> int:
     console.print(table)
     console.print(f"{len(sources)} enabled, {len(failing)} failing.")
     return 1 if failing else 0
-
-
-@app.command("test")
-def try_source(
-    source_id: str = typer.Argument(..., metavar="ID", help="Id of a source, enabled or not."),
-    rules: Path | None = RULES,
-    limit: int = typer.Option(10, "--limit", min=1, help="Items to show."),
-    as_json: bool = JSON,
-) -> int:
-    """Fetch a source once and show what it would store; writes nothing.
-
-    Example: monazite sources test jp-meti-release
-    """
-    import difflib
-
-    from bot import app as root
-    from bot.cli import _context
-
-    settings = _context.settings(log_level="warning")
-    found = {s.id: s for s in root.load_rules(_context.rules_folder(rules)).sources}
-    source = found.get(source_id)  # type: ignore[call-overload]
-    if source is None:
-        near = difflib.get_close_matches(source_id, found, 1)
-        hint = f"; did you mean {near[0]}?" if near else ""
-        raise typer.BadParameter(f"there is no source {source_id!r}{hint}")
-    documents, trouble = root.try_source(source, settings)
-    if as_json:
-        _context.print_json({"documents": documents, "trouble": trouble})
-        return 1 if trouble else 0
-    console = _context.console()
-    for sentence in trouble:
-        console.print(sentence, style="red", markup=False)
-    for document in documents[:limit]:
-        date = f"{document.published_at:%Y-%m-%d %H:%M}" if document.published_at else "undated"
-        console.print(f"{date}  {document.title or '(no title)'}", markup=False)
-        console.print(f"                  {document.url}  ({len(document.text)} characters)", style="dim", markup=False)
-    console.print(f"{len(documents)} items; {max(0, len(documents) - limit)} not shown.")
-    return 1 if trouble else 0
 
 
 def span(length: timedelta) -> str:

@@ -53,6 +53,8 @@ def show(known: Explanation, console: Console) -> None:
         document, reading = stored.document, stored.reading
         console.print(f"[bold]{escape(document.title or '(no title)')}[/]")
         console.print(f"  {escape(document.publisher)} · {document.dated:%Y-%m-%d %H:%M} UTC · {escape(document.url)}")
+        if page := known.pages.get(document.id):
+            console.print(f"  {escape(page)}")
         if reading is None:
             console.print("  not read yet")
             continue

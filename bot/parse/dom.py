@@ -1,4 +1,4 @@
-"""Web pages as a tree, asked by CSS selectors; for list pages that have no feed."""
+"""Web pages as a tree, asked by CSS selectors: list pages that have no feed, and the pages behind items."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from bot.parse.html import html_to_text
+from bot.parse.mainpart import main_part, remove
 from bot.parse.text import one_line
 from bot.parse.url import absolute_url
 
@@ -29,7 +30,7 @@ class Row:
 
     def pick(self, selector: str) -> Row | None:
         """The first element inside that a selector finds; the row itself when only it matches."""
-        found = _first(self._element, selector)
+        found = first(self._element, selector)
         return Row(found, self._base) if found is not None else None
 
     def all(self, selector: str) -> Iterator[Row]:
@@ -83,9 +84,10 @@ class Page:
     """A page; malformed markup is read as browsers do, deep or endless markup is cut off by the parser."""
 
     def __init__(self, text: str, url: str) -> None:
-        from lxml import etree, html  # noqa: PLC0415 - feeds and JSON do not need it
+        from lxml import etree  # noqa: PLC0415 - feeds and JSON do not need it
 
-        parser = html.HTMLParser(
+        # Not lxml.html's parser: its elements with methods of their own cost more than all the rest.
+        parser = etree.HTMLParser(
             encoding="utf-8", recover=True, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
         )
         body = text.replace("\0", "").encode("utf-8", errors="replace")
@@ -95,21 +97,52 @@ class Page:
             self._root = None
         self._base = self._declared_base(url)
 
-    def rows(self, selector: str) -> Iterator[Row]:
-        """Every element that a selector finds, in document order."""
-        if self._root is not None:
-            for element in _compiled(selector)(self._root):
+    @property
+    def base(self) -> str:
+        """Address against which its links are resolved."""
+        return self._base
+
+    @property
+    def tree(self) -> etree._Element | None:
+        """Its root element, for other modules of this room; None when nothing can be made of the markup."""
+        return self._root
+
+    def rows(self, selector: str, *, outermost: bool = False) -> Iterator[Row]:
+        """Every element that a selector finds, in document order; `outermost` leaves out those inside another one."""
+        found = _compiled(selector)(self._root) if self._root is not None else []
+        chosen = set(found) if outermost else set()
+        for element in found:
+            if not outermost or chosen.isdisjoint(element.iterancestors()):
                 yield Row(element, self._base)
+
+    def drop(self, selector: str) -> None:
+        """Take out every element that a selector finds; what follows it stays."""
+        for element in _compiled(selector)(self._root) if self._root is not None else ():
+            remove(element)
+
+    def article(self, title: str) -> str:
+        """The text of the page's main part, "" when it has none; the tree is cut down to that.
+
+        Args:
+            title: Of the article, as whoever linked to the page calls it.
+        """
+        parts = main_part(self._root, title) if self._root is not None else []
+        return "\n\n".join(filter(None, (Row(part, self._base).paragraphs() for part in parts)))
+
+    def meta(self, selector: str, attribute: str) -> str:
+        """An attribute of the first element that a selector finds, "" when there is none."""
+        found = first(self._root, selector) if self._root is not None else None
+        return Row(found, self._base).attribute(attribute) if found is not None else ""
 
     def title(self) -> str:
         """What the page calls itself."""
-        found = _first(self._root, "title") if self._root is not None else None
+        found = first(self._root, "title") if self._root is not None else None
         return one_line((found.text or "")[:_LONGEST]) if found is not None else ""
 
     def _declared_base(self, url: str) -> str:
         if self._root is None:
             return url
-        declared = _first(self._root, "base[href]")
+        declared = first(self._root, "base[href]")
         return (absolute_url(declared.get("href") or "", url) or url) if declared is not None else url
 
 
@@ -127,9 +160,14 @@ def check_selector(selector: str) -> None:
         raise ValueError(f"{selector!r} is no CSS selector: {error}") from None
 
 
-def _first(element: etree._Element, selector: str) -> etree._Element | None:
+def select(element: etree._Element, selector: str) -> list[etree._Element]:
+    """Every element that a selector finds in another one, itself included; in document order."""
+    return _compiled(selector)(element)
+
+
+def first(element: etree._Element, selector: str) -> etree._Element | None:
     """The first descendant that matches, else the element itself when it does (a selector's scope includes it)."""
-    matching = _compiled(selector)(element)
+    matching = select(element, selector)
     return next((found for found in matching if found is not element), matching[0] if matching else None)
 
 

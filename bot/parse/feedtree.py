@@ -95,6 +95,15 @@ def entries(root: etree._Element, *, limit: int) -> tuple[Entry, ...]:
     return tuple(found)
 
 
+def feed_title(root: etree._Element) -> str:
+    """What a feed calls itself, "" when it does not."""
+    for parent in (root, *(child for child in root if _key(child.tag) == "channel")):
+        for child in parent:
+            if _key(child.tag) == "title":
+                return _text(child)
+    return ""
+
+
 def _entry_elements(root: etree._Element) -> Iterator[etree._Element]:
     if _key(root.tag) in ("item", "entry"):
         yield root

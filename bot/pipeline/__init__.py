@@ -7,9 +7,11 @@ The way of a document, as a shell would write it:
         unchanged && continue                                    # 304, or the same bytes: never parsed
         harvest | document | recognise | new_or_edited >> documents
     done
-    understand < unread >> readings                              # read, in child processes that may be killed
+    understand < unread >> readings                              # read, in child processes that may be killed, and
+    wants_page $reading >> pages                                 #     note whether the text behind a summary is needed
     place < unplaced >> stories; assess >> assessments           # assess, one at a time, in one transaction with
     decide | tee -a ledger | render >> outbox                    #     the decision and its messages
+    fetch $page | article | replace_text >> unread               # complete, while the summary has been told already
     claim outbox | send; mark sent, rejected or ambiguous        # deliver, never inside a transaction
     [ week over ] && summary | render >> outbox                  # digest, once per team and week
 
@@ -20,6 +22,7 @@ rows, so that a crash between two steps loses nothing and repeats nothing.
 from bot.pipeline.asking import Explanation, archived, why
 from bot.pipeline.assessing import Assessed, assess
 from bot.pipeline.collecting import Collected, collect, plan_sources
+from bot.pipeline.completing import complete
 from bot.pipeline.delivering import Delivered, deliver
 from bot.pipeline.digesting import digest, due_digests, gather_week
 from bot.pipeline.keeping import housekeeping
@@ -31,6 +34,6 @@ from bot.pipeline.weeks import digest_due
 
 __all__ = [
     "Assessed", "Collected", "Current", "Delivered", "Exits", "Explanation", "Rig", "RuleWatch", "archived", "assess",
-    "collect", "deliver", "digest", "digest_due", "due_digests", "gather_week", "housekeeping", "load_whole",
-    "plan_sources", "put_into_force", "read", "vote", "why",
+    "collect", "complete", "deliver", "digest", "digest_due", "due_digests", "gather_week", "housekeeping",
+    "load_whole", "plan_sources", "put_into_force", "read", "vote", "why",
 ]  # fmt: skip

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from bot.errors import InputError
 from bot.parse.url import canonical_url
+from bot.pipeline.pages import why_unread
 from bot.pipeline.rig import Rig
 from bot.storage import Transaction
 from bot.storage.archive import ArchivedStory
 from bot.storage.decisions import LedgerEntry
 from bot.storage.documents import StoredDocument
+from bot.storage.pages import PageState, StoredPage
 from bot.types.delivery import Delivery
 from bot.types.document import Document
 from bot.types.ids import AlertId, DocumentId, StoryId
@@ -33,6 +36,7 @@ class Explanation:
 
     asked: str
     documents: tuple[StoredDocument, ...] = ()  # with readings
+    pages: Mapping[DocumentId, str] = field(default_factory=dict)  # what came of the pages behind them, a sentence each
     notes: tuple[LedgerEntry, ...] = ()  # what happened to the documents, in order
     stories: tuple[StoryCase, ...] = ()
 
@@ -55,6 +59,7 @@ def why(rig: Rig, asked: str) -> Explanation:
         return Explanation(
             asked=asked,
             documents=documents,
+            pages=_pages(rig, tx, documents),
             notes=tuple(sorted(notes, key=lambda note: note.at)),
             stories=tuple(_case(tx, story) for story in stories),
         )
@@ -80,6 +85,34 @@ def _documents(tx: Transaction, asked: str) -> tuple[StoredDocument, ...]:
     if "://" in asked:
         return tx.documents.by_url(asked) or tx.documents.by_url(canonical_url(asked) or asked)
     return tx.documents.get([DocumentId(asked)])
+
+
+def _pages(rig: Rig, tx: Transaction, documents: tuple[StoredDocument, ...]) -> Mapping[DocumentId, str]:
+    """What came of the page behind each document, or why it is not read."""
+    known = tx.pages.get(stored.document.id for stored in documents)
+    sources = {source.id: source for source in rig.rulebook.sources}
+    said: dict[DocumentId, str] = {}
+    for stored in documents:
+        document, page = stored.document, known.get(stored.document.id)
+        source = sources.get(document.source_id)
+        if page is not None and page.state is not PageState.OUTDATED:
+            said[document.id] = _of_page(page)
+        elif source is not None and stored.reading is not None:
+            why = why_unread(source, document, stored.reading, silent=stored.silent)
+            said[document.id] = (
+                f"Its page is not read: {why}." if why else "Its page was not asked for when it was read."
+            )
+    return said
+
+
+def _of_page(page: StoredPage) -> str:
+    if page.state is PageState.DONE:
+        return page.outcome
+    if page.state is PageState.FAILED:
+        return f"Its page could not be read: {page.outcome}"
+    due = f"{page.next_due:%Y-%m-%d %H:%M} UTC"
+    tried = f" after {page.attempts} failed: {page.outcome}" if page.attempts else ""
+    return f"Its page is wanted and will be asked for from {due}{tried}"
 
 
 def _stories(tx: Transaction, asked: str, documents: tuple[StoredDocument, ...]) -> tuple[Story, ...]:

@@ -13,6 +13,7 @@ from bot.log import get_logger
 from bot.pipeline.headlines import headlines
 from bot.pipeline.notices import raise_notice
 from bot.pipeline.rig import Rig
+from bot.pipeline.shortening import shorten, to_quote
 from bot.storage import Transaction
 from bot.storage.documents import DocumentState, StoredDocument
 from bot.storage.outbox import NewDelivery
@@ -148,6 +149,7 @@ class _Desk:
             tx.decisions.note(
                 document.id, at=self.now, action="joined", reason="cluster", why=placement.reason, story_id=story.id
             )
+        shorten(self.rig, tx, stored)
         alone = {document.id: stored} if story.document_ids == (document.id,) else None
         messages = self.judge(story, kept=alone, fresh=fresh)
         return messages + sum(self.judge(changed) for changed in placement.changed)
@@ -200,8 +202,7 @@ def _speak(
     kept: Mapping[DocumentId, StoredDocument],
 ) -> int:
     """Compose the alert of a decision and render it for every channel concerned; gives how many rows were added."""
-    readings = {stored.document.id: stored.reading for stored in kept.values() if stored.reading is not None}
-    documents = {stored.document.id: stored.document for stored in kept.values()}
+    readings, documents = to_quote(rig, kept.values())
     lines = headlines(story, rig.rulebook)
     alert = compose.alert(story, assessment, decision, readings, documents, rig.rulebook, lines)
     tx.decisions.save_alert(alert, at=decision.at)

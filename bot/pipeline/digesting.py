@@ -18,6 +18,7 @@ from bot.pipeline.collecting import COVERAGE_INTERVALS
 from bot.pipeline.headlines import headlines
 from bot.pipeline.notices import raise_notice
 from bot.pipeline.rig import Rig
+from bot.pipeline.shortening import to_quote
 from bot.pipeline.weeks import digest_due, newest_week, window
 from bot.storage import Transaction
 from bot.storage.outbox import NewDelivery
@@ -157,8 +158,7 @@ def _story(
     span: tuple[datetime, datetime],
 ) -> DigestStory:
     kept = tx.documents.get(story.document_ids)
-    readings = {stored.document.id: stored.reading for stored in kept if stored.reading is not None}
-    documents = {stored.document.id: stored.document for stored in kept}
+    readings, documents = to_quote(rig, kept)
     spoken = [decision for decision in history if decision.action in SPOKEN]
     last = spoken[-1] if spoken else _digest_only(story, assessment, span[1])
     alert = compose.alert(story, assessment, last, readings, documents, rig.rulebook, lines)

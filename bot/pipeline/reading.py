@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.errors import WorkerError
 from bot.log import get_logger
+from bot.pipeline.completing import want_pages
 from bot.pipeline.notices import end_notice, raise_notice
 from bot.pipeline.rig import Rig
 from bot.storage.documents import DocumentState, StoredDocument
@@ -56,7 +57,9 @@ def _batch(rig: Rig, batch: Sequence[StoredDocument]) -> int:
         }
         read_hashes = {stored.document.id: stored.document.content_hash for stored in batch}
         valid = [r for r in readings if now_hashes.get(r.document_id) == read_hashes[r.document_id]]
-        tx.documents.save_readings(valid, at=rig.clock.now())
+        now = rig.clock.now()
+        tx.documents.save_readings(valid, at=now)
+        want_pages(rig, tx, batch, valid, now)
     return len(valid)
 
 

@@ -75,6 +75,7 @@ class Rig:
     pause: Callable[[float], bool]  # waits so many seconds; True: the program is to stop, come back at once
     reader: str = "bot.understand.reader:read_batch"  # what a child runs to read documents
     harvester: str = "bot.sources._work:gather"  # what a child runs to read the answer of a source
+    completer: str = "bot.sources._page:complete"  # what a child runs to read the page behind an item
 
     def fence(self, kind: str) -> timedelta:
         """Time after a claim until nobody sends it any more and the service would show it."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import Problem
+from bot.rulebook.appending import replace_file
 from bot.rulebook.plugins import Plugins
 from bot.rulebook.shelf import Shelf, rule_files
 
@@ -159,10 +158,4 @@ def _remedy(text: str, problem: Problem) -> tuple[str, str] | None:
 
 
 def _write(file: Path, text: str) -> None:
-    """Replace a file at once, so that a crash leaves the old one."""
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-        stream.write(text)
-    mode = file.stat().st_mode
-    Path(name).chmod(mode)
-    Path(name).replace(file)
+    replace_file(file, text.encode("utf-8"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from urllib.parse import urldefrag
 
@@ -16,7 +16,9 @@ from bot.sources._versions import MAX_ENTRIES, Difference, Entry, Remembered
 from bot.types.ports import SourceKind
 from bot.types.source import Fetched, Harvest, Item, ParseFailure, Request, Source, SourceState
 
+_READING = "1"  # raise it when lists are cut into entries in another way: all would look changed
 _OWN = ("row", "cells", "key", "ignore", "title", "csv", "edition")
+_READ_BY = ("row", "cells", "key", "ignore", "csv", "edition", "charset")
 _LEAST = 2  # entries of a list
 _GONE = 0.5  # of the entries missing at once: no ordinary change
 _SMALL = 4  # entries up to which half of them may go in an ordinary change
@@ -154,15 +156,7 @@ def _shown(entry: Entry) -> str:
 
 def _reading(source: Source) -> str:
     """Hash of how a list is read; another address or other options may make all entries look changed."""
-    return digest(source.url, *_words(source.options))
-
-
-def _words(options: Mapping[str, object]) -> Iterable[str]:
-    return (
-        f"{name}={options[name]!r}"
-        for name in ("row", "cells", "key", "ignore", "csv", "edition", "charset")
-        if name in options
-    )
+    return digest(_READING, source.url, *(f"{name}={source.options.get(name)!r}" for name in _READ_BY))
 
 
 def _why_no_list(found: int, least: int) -> str:

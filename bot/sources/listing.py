@@ -130,7 +130,8 @@ def _title(cell: Row | None) -> str:
     if cell is None:
         return ""
     shown, whole = cell.text(), cell.attribute("title")
-    if len(whole) > len(shown) and (not shown or shown.rstrip(".…") in whole):
+    cut = shown.rstrip(".…")
+    if len(whole) > len(cut) and cut in whole:
         return whole[:TITLE_LIMIT]
     return shown[:TITLE_LIMIT]
 

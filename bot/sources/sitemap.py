@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import islice
 from urllib.parse import unquote, urlsplit
 
 from bot.parse.document import plain_title
@@ -78,7 +79,8 @@ class SitemapKind:
             steps = (*steps, "sitemap cut off" if cut else "markup mended")
         if found.is_index:
             return _parts(source, fetched, found, memory)
-        items = _newest(source, [item for entry in found.entries if (item := _item(source, fetched, entry))])
+        made = (_item(source, fetched, entry) for entry in _recent(source, found.entries))
+        items = _newest(source, list(islice(filter(None, made), _kind.MAX_ITEMS + 1)))
         if not items and (found.entries or source.min_items):
             return _kind.refuse(source, fetched, _why_empty(source, len(found.entries)))
         return _kind.harvest(items, salvage=steps)
@@ -89,6 +91,8 @@ def _parts(source: Source, fetched: Fetched, index: Sitemap, memory: str) -> Har
 
     What has not changed need not be asked for; an index that does not date its parts cannot say so.
     """
+    if fetched.request.url != _kind.asked(source, source.url, now=fetched.fetched_at).url:
+        return _kind.refuse(source, fetched, "A part of the sitemap index is an index itself; name that one as `url`.")
     host, piece = urlsplit(fetched.final_url).hostname, _kind.words(source.options, "part")
     listed = {
         url: entry.changed[:40]
@@ -119,7 +123,7 @@ def _request(source: Source, fetched: Fetched, url: str) -> Request:
 
 def _item(source: Source, fetched: Fetched, entry: Located) -> Item | None:
     url = absolute_url(entry.url, fetched.final_url)
-    if not url or _kind.words(source.options, "only") not in url:
+    if not url:
         return None
     title = plain_title(entry.title)
     if not title and _kind.words(source.options, "title_from", "slug") == "slug":
@@ -135,6 +139,17 @@ def _item(source: Source, fetched: Fetched, entry: Located) -> Item | None:
         updated_at=_kind.moment(source, entry.changed),
         lang_hint=entry.lang[:35] or None,
     )
+
+
+def _recent(source: Source, entries: Sequence[Located]) -> Sequence[Located]:
+    """The entries that are wanted and may be among the newest; to read the dates of all would take seconds."""
+    only, newest = _kind.words(source.options, "only"), _numbers(source.options)[0]
+    wanted = [entry for entry in entries if only in entry.url]
+    dates = [date for entry in wanted if (date := entry.published or entry.changed)]
+    if not dates or not all(date[:4].isdecimal() for date in dates):
+        return wanted
+    # Dates by the book sort as text, but for their time zones.
+    return sorted(wanted, key=lambda entry: entry.published or entry.changed, reverse=True)[: 2 * newest]
 
 
 def _newest(source: Source, items: list[Item]) -> list[Item]:

@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.storage import schema
 from bot.storage._text import fit, record
+from bot.storage.pages import PageState
 from bot.storage.search import question, vector
 from bot.types.codec import revive
 from bot.types.document import Document
@@ -70,7 +71,7 @@ class Documents:
         self._connection = connection
 
     def put(self, documents: Iterable[NewDocument]) -> None:
-        """Keep documents to be read; one that is there gets its new text and is read again."""
+        """Keep documents to be read; one that is there gets its new text and is read again, maybe its page too."""
         rows = list({new.document.id: _row(new) for new in documents}.values())
         if not rows:
             return
@@ -79,6 +80,27 @@ class Documents:
         changed: dict[str, object] = {name: statement.excluded[name] for name in replaced}
         changed |= {"edition": schema.document.c.edition + 1, "state": DocumentState.UNREAD.value, "kills": 0}
         self._connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=changed), rows)
+        self._connection.execute(
+            update(schema.page)
+            .where(schema.page.c.document_id.in_([row["id"] for row in rows]))
+            .values(state=PageState.OUTDATED.value)
+        )
+
+    def complete(self, document: Document) -> None:
+        """Give a document the text of its page, to be read again; what its source delivered stays known to `items`."""
+        doc = schema.document.c
+        self._rewrite(document, edition=doc.edition + 1, state=DocumentState.UNREAD.value, kills=0)
+
+    def shorten(self, document: Document) -> None:
+        """Keep less of a text than was read of it; neither its edition nor its state changes."""
+        self._rewrite(document)
+
+    def lock(self, document_id: DocumentId) -> StoredDocument | None:
+        """One document, kept from others until the transaction ends."""
+        self._connection.execute(
+            select(schema.document.c.id).where(schema.document.c.id == document_id).with_for_update()
+        )
+        return next(iter(self.get([document_id])), None)
 
     def get(self, document_ids: Iterable[DocumentId]) -> tuple[StoredDocument, ...]:
         """Documents with their readings, in order of first sight; ids that are not there are left out."""
@@ -178,6 +200,10 @@ class Documents:
         """Drop texts and readings first seen before; their items stay known. Gives how many."""
         return self._connection.execute(delete(schema.document).where(schema.document.c.first_seen < before)).rowcount
 
+    def _rewrite(self, document: Document, **more: object) -> None:
+        values = {name: value for name, value in _content(document).items() if name != "id"} | more
+        self._connection.execute(update(schema.document).where(schema.document.c.id == document.id).values(**values))
+
     def _waiting(self, state: DocumentState, limit: int) -> Select[str]:
         # The state stands as a literal, so that the planner can use the partial index of that state.
         doc = schema.document.c
@@ -214,19 +240,24 @@ class Documents:
 
 
 def _row(new: NewDocument) -> dict[str, object]:
-    document = new.document
+    return _content(new.document) | {
+        "source_id": new.document.source_id,
+        "first_seen": new.document.first_seen,
+        "state": DocumentState.UNREAD.value,
+        "baseline": new.baseline,
+        "flood": new.flood,
+    }
+
+
+def _content(document: Document) -> dict[str, object]:
+    """What changes with the text of a document."""
     return {
         "id": document.id,
-        "source_id": document.source_id,
         "url": fit(document.url),
         "canonical_url": fit(document.canonical_url),
         "title": fit(document.title),
         "published_at": document.published_at,
-        "first_seen": document.first_seen,
         "content_hash": document.content_hash,
-        "state": DocumentState.UNREAD.value,
-        "baseline": new.baseline,
-        "flood": new.flood,
         "search": vector(fit(document.full)),
         "record": record(document),
     }

@@ -145,9 +145,9 @@ page = Table(
     metadata,
     Column("document_id", Text, ForeignKey(document.c.id, ondelete="CASCADE"), primary_key=True),
     _text("source_id"),
-    _text("state"),  # wanted | done | failed
+    _text("state"),  # wanted | done | failed | outdated
     _count("attempts"),
-    _when("next_due"),
+    _when("next_due"),  # once it is settled: when that was
     _text("outcome"),  # one sentence for people; "" while it is wanted for the first time
     Index("ix_page_wanted", "next_due", postgresql_where=text("state = 'wanted'")),
 )
@@ -327,7 +327,7 @@ fetch_log = Table(
     "fetch_log",
     metadata,
     Column("id", BigInteger, Identity(always=True), primary_key=True),
-    _text("source_id"),
+    _text("source_id"),  # with "#page" behind it for pages behind items
     _when("at"),
     _text("outcome"),  # fetched | unchanged | not-modified | parse-failure | a FetchProblem
     Column("status", Integer),

@@ -20,6 +20,7 @@ from bot.storage.items import Items
 from bot.storage.leases import Chores
 from bot.storage.notices import Notices
 from bot.storage.outbox import Outbox
+from bot.storage.pages import Pages
 from bot.storage.rulesets import RuleSets
 from bot.storage.sources import Sources
 from bot.storage.stories import Stories
@@ -33,6 +34,7 @@ class Transaction:
         sources: What is remembered of sources between polls, and the log of fetches.
         items: By which keys an item of a source is known.
         documents: Texts, their readings and the search over them.
+        pages: The pages behind items: wanted, read, or why not.
         stories: Stories, their tellings and assessments.
         decisions: The ledger of decisions, and alerts.
         outbox: Messages on their way.
@@ -55,6 +57,7 @@ class Transaction:
         "items",
         "notices",
         "outbox",
+        "pages",
         "rulesets",
         "sources",
         "stories",
@@ -66,6 +69,7 @@ class Transaction:
         self.sources = Sources(connection)
         self.items = Items(connection)
         self.documents = Documents(connection)
+        self.pages = Pages(connection)
         self.stories = Stories(connection)
         self.decisions = Decisions(connection)
         self.outbox = Outbox(connection)

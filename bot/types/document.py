@@ -84,3 +84,11 @@ class Gathered:
     def count(self) -> int:
         """Entries that the answer showed."""
         return len(self.documents) if self.shown is None else self.shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completed:
+    """What the page behind an item gave. Made by sources in a child process."""
+
+    document: Document | None  # with the page's text; None when the item's own text says as much
+    outcome: str  # one sentence for people

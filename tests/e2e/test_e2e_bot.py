@@ -101,6 +101,29 @@ def test_first_alert_then_restart_repeats_nothing(world: World) -> None:
     assert world.slack.broken == []
 
 
+@pytest.mark.soak
+def test_the_page_behind_a_summary_completes_the_message(world: World) -> None:
+    text = (
+        "China's commerce ministry banned exports of gallium to Japan with effect from 1 March 2027. "
+        "It said in a notice on its website that nobody will be given a licence until further notice."
+    )
+    page = f"<html><head><title>{BAN[0]}</title></head><body><main><h1>{BAN[0]}</h1><p>{text}</p></main></body></html>"
+    link = world.web.on("/2027/ban.html", ok(page, "text/html; charset=utf-8"))
+    world.web.on("/feed", ok(feed((BAN[0], "China bans exports of gallium …"), link=link)))
+    rules(world.log.with_name("paged"), url=world.web.url("/feed"), page="relevant")
+    environ = world.environ | {"MONAZITE_RULES": str(world.log.with_name("paged"))}
+
+    def replies() -> list[str]:
+        return [post.args["text"] for post in world.slack.in_channel("#desk") if post.thread_ts is not None]
+
+    with started("run", environ=environ, log=world.log) as bot:
+        bot.wait_until(lambda: len(world.desk()) == 1, "the alert")
+        bot.wait_until(lambda: len(replies()) == 1, "the reply after its edit")
+        assert bot.terminate() == 0
+    assert len(world.slack.called("chat.update")) == 1
+    assert "2027-03-01" in replies()[0]
+
+
 def test_a_message_that_was_accepted_before_the_kill_is_not_sent_again(world: World) -> None:
     """SIGKILL after Slack took the message and before the bot could note it: found in history, one message."""
     world.publish(BAN)

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.errors import WorkerError
 from bot.pipeline import Exits, Rig
+from bot.sources._page import complete
 from bot.storage import Database
 from bot.types.delivery import Alert, ChannelTarget, Delivery, Message, Outcome, Receipt
 from bot.types.document import Document, Gathered
@@ -116,7 +117,7 @@ class FakeChannel:
 
 @dataclass
 class FakeFetcher:
-    """Answers of the network, by source: what is left of a list, then the last one again and again."""
+    """Answers of the network, by address or source: what is left of a list, then the last one again and again."""
 
     answers: dict[str, list[bytes | FetchFailure | None]] = field(default_factory=dict)  # None: not modified
     asked: list[Request] = field(default_factory=list)
@@ -124,7 +125,7 @@ class FakeFetcher:
 
     def fetch(self, request: Request, *, now: datetime) -> Fetched | NotModified | FetchFailure:
         self.asked.append(request)
-        left = self.answers[request.source_id]
+        left = self.answers.get(request.url) or self.answers[request.source_id]
         answer = left.pop(0) if len(left) > 1 else left[0]
         if answer is None:
             return NotModified(request=request, fetched_at=now)
@@ -211,10 +212,10 @@ class InlineWorkers:
 
     def call(self, target: str, *args: Any, deadline: float) -> Any:
         self.calls.append(target)
-        if target == "harvest":
+        if target in ("harvest", "complete"):
             if self.poison.encode() in args[1].body:
                 raise WorkerError("the child ran out of time", reason="deadline")
-            return gather(*args)
+            return gather(*args) if target == "harvest" else complete(*args)
         if self.broken:
             raise WorkerError("a child could not start", reason="error")
         if any(self.poison in document.full for document in args[0]):
@@ -286,6 +287,7 @@ def bench(
         pause=clock.pause,
         reader="read",
         harvester="harvest",
+        completer="complete",
     )
     return Bench(rig=rig, clock=clock, service=service, channel=channel, fetcher=fetcher, workers=workers)
 

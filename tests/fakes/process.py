@@ -45,26 +45,27 @@ SOURCES = """\
 kind: sources
 sources:
   - {{id: wire, kind: feed, url: "{url}", publisher: Test Wire, jurisdiction: GB, languages: [en],
-     authority: wire, reliability: B, every: 30s, enabled: yes, why: the only source of this test}}
+     authority: wire, reliability: B, every: 30s, enabled: yes, why: the only source of this test,
+     page: {{when: {page}}}}}
 """
 
 
-def feed(*items: tuple[str, str]) -> str:
-    """RSS 2.0 with items (title, text) published now; the title is the identity."""
+def feed(*items: tuple[str, str], link: str = "") -> str:
+    """RSS 2.0 with items (title, text) published now; the title is the identity, `link` where all of them lead."""
     now = format_datetime(datetime.now(UTC))
     rows = "".join(
-        f"<item><title>{escape(title)}</title><link>https://wire.example/{abs(hash(title))}</link>"
+        f"<item><title>{escape(title)}</title><link>{link or f'https://wire.example/{abs(hash(title))}'}</link>"
         f"<guid>{escape(title)}</guid><pubDate>{now}</pubDate><description>{escape(text)}</description></item>"
         for title, text in items
     )
     return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Wire</title>{rows}</channel></rss>'
 
 
-def rules(folder: Path, *, url: str) -> Path:
+def rules(folder: Path, *, url: str, page: str = "never") -> Path:
     """The shipped words and rules, with one source and one desk."""
     shutil.copytree(shipped_rules(), folder, ignore=shutil.ignore_patterns("sources", "routes.yml", "schema", "local"))
     (folder / "sources").mkdir()
-    (folder / "sources" / "test.yml").write_text(SOURCES.format(url=url), encoding="utf-8")
+    (folder / "sources" / "test.yml").write_text(SOURCES.format(url=url, page=page), encoding="utf-8")
     (folder / "routes.yml").write_text(ROUTES.format(), encoding="utf-8")
     return folder
 

@@ -11,16 +11,19 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from procrastinate import testing
 from sqlalchemy import text
 
 from bot import tasks
 from bot.pipeline import Current, plan_sources
 from bot.schedule import Ticker
 from bot.storage import Database
-from bot.storage.documents import NewDocument
+from bot.storage.documents import DocumentState, NewDocument
 from bot.storage.outbox import NewDelivery
+from bot.storage.pages import PageState, StoredPage
 from bot.types.delivery import Action
 from bot.types.ids import SourceId
+from bot.types.source import PageRule, PageWhen
 from tests.fakes import engine, records, rules
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.engine import Bench
@@ -185,6 +188,71 @@ def test_a_poll_leads_to_a_message_without_any_further_push(bench: Bench) -> Non
         until(lambda: bench.service.texts("desk") != [])
     assert bench.service.texts("desk") == ["send: s-src-a [1] Ministry"]
     assert names(bench.rig.database, status="failed") == []
+
+
+@pytest.mark.slow
+def test_a_summary_is_told_its_page_fetched_and_the_text_read_again_without_any_further_push(bench: Bench) -> None:
+    source = records.source("src", page=PageRule(when=PageWhen.ALWAYS))
+    bench = bench.with_rules(engine.rulebook(source))
+    plan_sources(bench.rig)
+    whole = b"A page that says a good deal more than the headline of the item did, in a sentence of its own."
+    bench.fetcher.answers |= {"src": [b"a|An export ban|0"], "https://src.example/a": [whole]}
+    database = bench.rig.database
+
+    def done() -> bool:
+        with database.transaction() as tx:
+            found = tx.documents.get([engine.doc_id("src-a")])
+        return bool(found) and (found[0].edition, found[0].state) == (2, DocumentState.PLACED)
+
+    with working(bench):
+        put(database, tasks.collect_job(SourceId("src")))
+        until(done)
+        until(lambda: bench.service.texts("desk") != [])
+    assert bench.service.texts("desk") == ["send: s-src-a [1] Ministry"]
+    assert names(database, status="failed") == []
+
+
+def test_a_text_is_read_again_although_the_job_that_asked_for_its_page_has_not_ended(bench: Bench) -> None:
+    database, now = bench.rig.database, bench.clock.now()
+    source = records.source("src", page=PageRule(when=PageWhen.ALWAYS))
+    bench.fetcher.answers["https://src.example/a"] = [b"A page of one sentence, which is more than there was before."]
+    document = rules.document("a", source_id=source.id, url="https://src.example/a")
+    with database.transaction() as tx:
+        tx.documents.put([NewDocument(document=document)])
+        tx.pages.save([StoredPage(document_id=document.id, source_id=source.id, next_due=now)])
+    put(database, *tasks.read_jobs([document.id]))
+    set_status(database, "read", "doing", worker=True)
+    app = tasks.build(
+        Current(bench.with_rules(engine.rulebook(source)).rig), tasks.Queue(), testing.InMemoryConnector()
+    )
+    app.tasks["complete"](document.id)
+    assert jobs(database) == [("read", {"document_ids": ["a"]})]
+
+
+def test_pages_of_one_source_are_fetched_one_after_the_other(bench: Bench) -> None:
+    pages = [
+        StoredPage(document_id=engine.doc_id(f"d{n}"), source_id=SourceId(f"s{n % 2}"), next_due=START)
+        for n in range(4)
+    ]
+    made = tasks.complete_jobs(pages)
+    assert [job.lock for job in made] == ["pages:s0", "pages:s1", "pages:s0", "pages:s1"]
+    assert len({job.key for job in made}) == 4
+
+
+def test_a_tick_queues_pages_that_are_due_and_no_others(bench: Bench) -> None:
+    database, now = bench.rig.database, bench.clock.now()
+    with database.transaction() as tx:
+        tx.documents.put(
+            NewDocument(document=rules.document(name, first_seen=now)) for name in ("due", "later", "done")
+        )
+        page = StoredPage(document_id=engine.doc_id("due"), source_id=SourceId("src"), next_due=now)
+        later = replace(page, document_id=engine.doc_id("later"), next_due=now + timedelta(minutes=5))
+        done = replace(page, document_id=engine.doc_id("done"), state=PageState.DONE)
+        tx.pages.save([page, later, done])
+    ticker = Ticker(Current(bench.rig))
+    ticker.tick()
+    ticker.stop()
+    assert [args for name, args in jobs(database) if name == "complete"] == [{"document_id": "due"}]
 
 
 @pytest.mark.slow

@@ -14,7 +14,8 @@ from bot.types.levels import Authority, Band, Direction, Level, Slot, Stage, Sta
 from bot.types.lexicon import TermKind
 from bot.types.place import Place
 from bot.types.rules import RouteIf, Rulebook
-from tests.fakes.rule_files import FILES, PLUGINS, write_rules
+from bot.types.source import PageWhen
+from tests.fakes.rule_files import FILES, PLUGINS, PlainKind, write_rules
 
 
 @pytest.fixture
@@ -191,6 +192,22 @@ def test_sources_have_completed_options_and_sorted_headers(book: Rulebook) -> No
     assert (china.every, china.max_age_of_newest) == (timedelta(minutes=20), timedelta(days=30))
     assert (china.enabled, norway.enabled) == (True, False)
     assert norway.languages == ("en",)
+
+
+def test_no_page_stands_behind_the_change_of_a_list_unless_somebody_says_so(tmp_path: Path) -> None:
+    kinds = {**PLUGINS.source_kinds, "document": PlainKind("document")}
+    text = FILES["sources/cn.yml"].replace("kind: feed", "kind: document")
+    said = text.replace("id: no-daily", "page: {when: always}\n    id: no-daily")
+    whens = [
+        [source.page.when for source in load(write_rules(tmp_path, {"sources/cn.yml": made}), plugins).sources]
+        for made, plugins in (
+            (FILES["sources/cn.yml"], PLUGINS),
+            (text, replace(PLUGINS, source_kinds=kinds)),
+            (said, replace(PLUGINS, source_kinds=kinds)),
+        )
+    ]
+    always, relevant, never = PageWhen.ALWAYS, PageWhen.RELEVANT, PageWhen.NEVER
+    assert whens == [[always, relevant], [never, never], [never, always]]
 
 
 @pytest.mark.parametrize(("status", "loaded"), [("draft", False), ("retired", False), ("shadow", True), ("live", True)])

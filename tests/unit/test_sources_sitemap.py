@@ -113,6 +113,20 @@ def test_parts_without_dates_are_taken_by_their_numbers() -> None:
     ).more, "without a date, a part may always have changed"
 
 
+def test_an_index_leads_no_further_than_to_its_parts() -> None:
+    inner = records.source("src", kind="sitemap", url="https://e.org/other.xml", options=SITEMAP.options({}))
+    values: dict[str, Any] = {"status": 200, "media_type": "", "charset": None, "complete": True, "fetched_at": START}
+    answer = Fetched(
+        request=Request(source_id=inner.id, url="https://e.org/part.xml"),
+        final_url="https://e.org/part.xml",
+        body=index(("a.xml", "2026-01-05")).encode(),
+        **values,
+    )
+    found = SITEMAP.items(inner, answer)
+    assert isinstance(found, ParseFailure)
+    assert "is an index itself" in found.message
+
+
 def test_parts_that_have_not_changed_are_not_asked_for_again() -> None:
     body = index(("a.xml", "2026-01-05"), ("b.xml", "2026-01-06"))
     first = found_in(body)
