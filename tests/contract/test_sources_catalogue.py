@@ -152,14 +152,14 @@ def test_addresses_pass_the_door_and_belong_to_somebody(sources: Sources, enable
     assert offenders(sources, lambda s: re.search(r"[{}]", s.url.replace("{year}", ""))) == []
     assert offenders(sources, lambda s: re.search(r"[\s\"'\\<>^`]", s.url)) == []
     # Whoever sits on the way can change these; their owners offer nothing better.
-    plain = {"de-tagesschau", "ru-gov", "ru-pravo"}
+    plain = {"ru-gov", "ru-pravo"}
     assert set(offenders(enabled, lambda s: not s.url.startswith("https://"))) == plain
 
 
 def test_other_domains_are_whole_sites_and_not_the_own_one(sources: Sources) -> None:
     named = [(s.id, domain) for s in sources for domain in s.domains if site(f"https://{domain}/") != domain]
     assert named == []
-    assert offenders(sources, lambda s: site(s.url) in s.domains and s.id != "eu-cellar") == []
+    assert offenders(sources, lambda s: site(s.url) in s.domains) == []
 
 
 def test_no_two_rows_ask_for_the_same(enabled: Sources) -> None:
@@ -173,6 +173,12 @@ def test_nobody_is_asked_more_often_than_is_polite(enabled: Sources) -> None:
     for source in enabled:
         hourly[urlsplit(source.url).hostname or ""] += timedelta(hours=1) / source.every  # type: ignore[assignment]
     assert {host: count for host, count in hourly.items() if count > HOURLY} == {}
+
+
+def test_robots_are_passed_over_only_where_no_page_is_asked_for(sources: Sources) -> None:
+    # Their owners publish these for programs; robots.txt is asked before any page is read.
+    assert offenders(sources, lambda s: not s.robots) == ["ru-pravo", "un-sc-list", "us-ecfr-744", "us-ecfr-774"]
+    assert offenders(sources, lambda s: not (s.robots or s.kind == "document" or s.page.when is PageWhen.NEVER)) == []
 
 
 def test_the_year_in_an_address_is_that_of_the_source(enabled: Sources) -> None:
