@@ -120,6 +120,8 @@ def _poll(rig: Rig, source: Source, state: SourceState, memory: str, now: dateti
         gathered = _gather(rig, source, parts.fetched, memory, before=gathered)
         # Hash and validators of the first answer alone would hide that a part has changed.
         answer = _Answer(fetched=(*answer.fetched, *parts.fetched))
+    if isinstance(gathered, Gathered) and gathered.unchanged:
+        return _unchanged(rig, source, "unchanged", status, size, answer)
     if isinstance(gathered, Gathered):
         gathered = _why_too_few(source, gathered, usual=state.items_seen) or gathered
     if isinstance(gathered, str):
@@ -162,6 +164,7 @@ def _gather(
             dropped=found.dropped + part.dropped,
             memory=part.memory if part.memory is not None else found.memory,
             more=(*found.more, *part.more),
+            unchanged=part.unchanged,
             shown=None if part.shown is None and found.shown is None else found.count + part.count,
         )
     return found
@@ -270,12 +273,14 @@ def _succeed(
     end_notice(rig, tx, f"coverage:{source.id}", title, (f"Source {source.id}: {source.url}",), now=now)
 
 
-def _unchanged(rig: Rig, source: Source, outcome: str, status: int, size: int) -> Collected:
-    """The source has nothing new: no parser runs."""
+def _unchanged(
+    rig: Rig, source: Source, outcome: str, status: int, size: int, answer: _Answer | None = None
+) -> Collected:
+    """The source has nothing new; with an answer, a parser had to look to know, and its validators are kept."""
     now = rig.clock.now()
     with rig.database.transaction() as tx:
         state = tx.sources.state(source.id, lock=True) or SourceState(source_id=source.id, next_due=now)
-        _succeed(rig, tx, source, state, None, state.items_seen, now)
+        _succeed(rig, tx, source, state, answer, state.items_seen, now)
         line = FetchLine(source_id=source.id, at=now, outcome=outcome, message="", status=status, bytes=size)
         tx.sources.log(replace(line, entries=state.items_seen))
     log.debug("collected", source=source.id, outcome=outcome)

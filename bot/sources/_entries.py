@@ -78,7 +78,8 @@ def entries(source: Source, rows: Sequence[Cells]) -> list[_versions.Entry] | st
     found = []
     for row in rows:
         text = ", ".join(cell for cell in (_picked(row, cells) if cells else list(row[skip:])) if cell)
-        text = _COUNT.sub("", text, count=1) if _COUNT.match(text) else text
+        counted = _COUNT.match(text)
+        text = text[counted.end() :] if counted else text
         text = _LEADING.sub("", text) if numbered else text
         if text and not any(piece in text.casefold() for piece in ignored):
             found.append(_versions.entry(text, " | ".join(_picked(row, key)).strip(" |") if key else ""))

@@ -43,4 +43,5 @@ def gather(source: Source, fetched: Fetched, memory: str = "") -> Gathered | Par
         memory=found.memory,
         more=found.more,
         shown=found.shown,
+        unchanged=found.unchanged,
     )

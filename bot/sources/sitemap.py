@@ -110,7 +110,7 @@ def _parts(source: Source, fetched: Fetched, index: Sitemap, memory: str) -> Har
     chosen = sorted(listed, key=age, reverse=True)[: _numbers(source.options)[1]]
     seen = {url: listed[url] for url in chosen}
     if all(seen.values()) and json.dumps(seen) == memory:
-        return Harvest(items=(), shown=max(len(listed), source.min_items))
+        return Harvest(items=(), unchanged=True)
     more = tuple(_request(source, fetched, url) for url in chosen)
     return Harvest(items=(), more=more, memory=json.dumps(seen))
 

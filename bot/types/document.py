@@ -79,6 +79,7 @@ class Gathered:
     memory: str | None = None  # see `Harvest.memory`
     more: tuple[Request, ...] = ()  # see `Harvest.more`
     shown: int | None = None  # see `Harvest.shown`
+    unchanged: bool = False  # see `Harvest.unchanged`
 
     @property
     def count(self) -> int:

@@ -181,6 +181,7 @@ class Harvest:
     memory: str | None = None  # what the kind wants to be given with the next answer; None leaves what it had
     more: tuple[Request, ...] = ()  # what else to ask for in the same poll; what comes back may not ask for more
     shown: int | None = None  # entries that the answer showed, where that is not the number of items
+    unchanged: bool = False  # True: by its memory, the kind knows that there is nothing to read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
