@@ -144,6 +144,7 @@ def import_list(
     from bot.cli import _catalogue_views as views
     from bot.cli import _context
     from bot.errors import InputError
+    from bot.parse.text import one_line
     from bot.tune.sources import opml
     from bot.tune.sources.adding import file_for
     from bot.tune.sources.importing import MOST, plan
@@ -165,7 +166,7 @@ def import_list(
         raise InputError(f"{file} has {len(planned.rows):,} new feeds; at most {MOST:,} go into one file: split it")
     writes = bool(planned.rows) and not dry_run
     if writes:
-        _write(shelf, folder, target, planned.rows, made_by=f"sources import {file.name}")
+        _write(shelf, folder, target, planned.rows, made_by=f"sources import {one_line(file.name)}")
     if as_json:
         _context.print_json(views.import_as_data(planned, steps, target if writes else None))
         return CLEAN

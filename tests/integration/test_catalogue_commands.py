@@ -145,12 +145,13 @@ def test_a_row_in_a_file_of_its_own_and_a_saved_page_are_tried(run: Run, web: We
 
 
 def test_a_list_comes_in_once_and_goes_out_again(run: Run, folder: Path, tmp_path: Path) -> None:
-    given = tmp_path / "mine.txt"
+    given = tmp_path / "mine\n- x.txt"  # a name that must not become a line of the file
     given.write_text("https://a.example.nl/rss De krant\nhttps://example.org/feed.xml\nnonsense\n")
     code, out, _ = run("import", str(given), "--dry-run")
     assert (code, "1 new, 1 known, 1 refused" in out) == (0, True)
     assert not (folder / "sources" / "imported.yml").exists()
     code, report = answer(run, "import", str(given))
+    assert "import mine - x.txt`" in (folder / "sources" / "imported.yml").read_text().splitlines()[1]
     assert (code, [row["id"] for row in report["rows"]]) == (0, ["nl-example"])
     assert report["known"][0]["why"].startswith("cn-mofcom (sources/cn.yml:")
     again = tmp_path / "again.opml"

@@ -92,6 +92,13 @@ def test_addresses_are_taken_as_people_write_them(written: str, url: str) -> Non
     assert address(written) == url
 
 
+def test_a_page_that_is_read_already_is_known_too() -> None:
+    page = records.source("p", kind="listing", url="https://p.example.nl/", options={"row": "li"})
+    result = plan(outlines(export([page], "opml")), (page,), origin="x.opml", enabled=False)
+    assert [(entry.what, entry.why) for entry in result.known] == [("https://p.example.nl/", "p (sources/test.yml:1)")]
+    assert (result.rows, result.refused) == ((), ())
+
+
 def test_a_line_that_is_no_address_is_named_by_its_number() -> None:
     result = planned("https://a.example.nl/rss\njavascript:alert(1)\n")
     assert [entry.what for entry in result.refused] == ["line 2: javascript:alert(1)"]

@@ -58,12 +58,12 @@ def plan(
     refused: list[Passed] = []
     for outline in outlines:
         url = address(outline.url)
+        place = same_place(url or outline.page)
+        if place in known:
+            double.append(Passed(what=url or outline.page, why=known[place]))
+            continue
         if not url:
             refused.append(_refusal(outline))
-            continue
-        place = same_place(url)
-        if place in known:
-            double.append(Passed(what=url, why=known[place]))
             continue
         row = _row(outline, url, ids, origin=origin, enabled=enabled)
         known[place] = f"{row.id}, earlier in the list"
