@@ -37,12 +37,14 @@ def list_sources(
         _context.print_json(chosen)
         return
     table = Table(box=None, pad_edge=False)
-    for name in ("id", "publisher", "kind", "languages", "authority", "every"):
+    for name in ("id", "publisher", "kind", "languages", "authority", "every", *(("disabled",) if everything else ())):
         table.add_column(name, overflow="fold")
     for source in sorted(chosen, key=lambda s: (not s.enabled, s.jurisdiction, s.id)):
         style = None if source.enabled else "dim"
         languages, pace = " ".join(source.languages), span(source.every)
-        table.add_row(source.id, escape(source.publisher), source.kind, languages, source.authority, pace, style=style)
+        why_not = "" if source.enabled else escape(source.why.partition(":")[0])  # the rest stands in its file
+        cells = (source.id, escape(source.publisher), source.kind, languages, source.authority, pace, why_not)
+        table.add_row(*cells[: len(table.columns)], style=style)
     console = _context.console()
     console.print(table)
     console.print(f"{sum(s.enabled for s in chosen)} enabled, {sum(not s.enabled for s in chosen)} disabled shown.")

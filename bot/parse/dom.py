@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     _Find = Callable[[etree._Element], list[etree._Element]]  # noqa: SLF001 - lxml-stubs names no public type
 
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
 _LONGEST = 4_000  # characters of a row's title or date cell
 
 
@@ -48,8 +50,17 @@ class Row:
         return html_to_text(etree.tostring(self._element, encoding="unicode", method="html", with_tail=False))
 
     def cells(self) -> tuple[str, ...]:
-        """The cells of a table row, each on one line; all of the text for what is no table row."""
+        """The cells of a table row, each on one line; all of the text for what is no table row.
+
+        An element that HTML does not know is a record of XML data: its pieces of text are its cells. (What HTML takes
+        for raw text, such as a title, holds tags as text.)
+        """
+        from lxml.html import defs  # noqa: PLC0415 - see Page
+
         found = [Row(element, self._base).text() for element in self._element if element.tag in ("td", "th")]
+        if not found and self._element.tag not in defs.tags and "-" not in self._element.tag:
+            pieces = (_TAG.sub(" ", str(piece)[:_LONGEST]) for piece in self._element.itertext())
+            found = [text for piece in pieces if (text := one_line(piece))]
         return tuple(found) or (self.text(),)
 
     def source(self) -> str:

@@ -19,6 +19,7 @@ Cells = tuple[str, ...]
 
 _OLE = b"\xd0\xcf\x11\xe0"  # how Word and Excel kept files until 2007
 _COUNT = re.compile(r"(?:[(（]?[0-9]{1,3}[)）]|[0-9]{1,5}(?:[.．](?![0-9])|、))\s*")
+_LEADING = re.compile(r"\A([0-9]{1,5})\s+(?=\D)")
 _IN_STEP = 0.9  # of the rows count on from the one before: the first cell is their number
 
 
@@ -72,12 +73,14 @@ def entries(source: Source, rows: Sequence[Cells]) -> list[_versions.Entry] | st
         [int(name) - 1 if name.isdecimal() else titles.index(name.casefold()) for name in listed] for listed in names
     )
     skip = 0 if cells else int(_is_counted(rows))
+    numbered = not cells and _are_numbered(rows)
     ignored = [piece.casefold() for piece in _kind.several(source.options, "ignore")]
     found = []
     for row in rows:
         text = ", ".join(cell for cell in (_picked(row, cells) if cells else list(row[skip:])) if cell)
         counted = _COUNT.match(text)
         text = text[counted.end() :] if counted else text
+        text = _LEADING.sub("", text) if numbered else text
         if text and not any(piece in text.casefold() for piece in ignored):
             found.append(_versions.entry(text, " | ".join(_picked(row, key)).strip(" |") if key else ""))
     return found
@@ -111,5 +114,15 @@ def _picked(row: Cells, places: Sequence[int]) -> list[str]:
 def _is_counted(rows: Sequence[Cells]) -> bool:
     """Whether the first cells of a table are numbers that count its rows."""
     numbers = [int(row[0]) for row in rows if len(row) > 1 and row[0].isdecimal() and len(row[0]) < 7]
+    return len(numbers) > 2 and _count_on(numbers) and len(numbers) >= _IN_STEP * (len(rows) - 1)
+
+
+def _are_numbered(rows: Sequence[Cells]) -> bool:
+    """Whether lines begin with numbers that count entries, as in PDF files, where an entry may take several lines."""
+    numbers = [int(found[1]) for row in rows if len(row) == 1 and (found := _LEADING.match(row[0]))]
+    return len(numbers) > 4 and _count_on(numbers)
+
+
+def _count_on(numbers: Sequence[int]) -> bool:
     steps = sum(after == before + 1 for before, after in itertools.pairwise(numbers))
-    return len(numbers) > 2 and steps >= _IN_STEP * (len(numbers) - 1) and len(numbers) >= _IN_STEP * (len(rows) - 1)
+    return steps >= _IN_STEP * (len(numbers) - 1)

@@ -84,7 +84,7 @@ class ListingKind:
         page = Page(markup, fetched.final_url)
         if _kind.flag(source.options, "script"):
             items = list(islice(_scripted(source, fetched, _scripts(page, markup)), _kind.MAX_ITEMS + 1))
-            why = _why_no_literals(source)
+            why = _why_no_literals(source, page)
         else:
             rows = list(page.rows(_kind.words(source.options, "row")))
             items = list(_items(source, rows))
@@ -188,15 +188,20 @@ def _merged(items: list[Item]) -> list[Item]:
 
 def _why_empty(source: Source, page: Page, rows: int) -> str:
     selector = _kind.words(source.options, "row")
-    title = page.title()[:80]
-    named = f" (“{title}”)" if title else ""
     what = f"none of the {rows} rows has a usable title or link" if rows else "it finds nothing"
-    return f"The page{named} has another layout than {selector!r} expects: {what}; look at it and adapt the selectors."
+    layout = f"The page{_named(page)} has another layout than {selector!r} expects"
+    return f"{layout}: {what}; look at it and adapt the selectors."
 
 
-def _why_no_literals(source: Source) -> str:
+def _why_no_literals(source: Source, page: Page) -> str:
     keys = " and ".join(repr(_kind.words(source.options, name)) for name in ("title", "link"))
-    return f"No script of the page holds entries with {keys}: its shape has changed."
+    return f"No script of the page{_named(page)} holds entries with {keys}: its shape has changed."
+
+
+def _named(page: Page) -> str:
+    """What a page calls itself, which often says it all: “Sign in”, “502 Bad Gateway”."""
+    title = page.title()[:80]
+    return f" (“{title}”)" if title else ""
 
 
 SOURCE_KIND: SourceKind = ListingKind()

@@ -121,6 +121,25 @@ def test_cells_may_be_named_by_the_head_of_the_table() -> None:
     assert "no row" in ministry.refusal(table(*rows)).lower()
 
 
+def test_numbers_before_the_lines_of_a_file_do_not_count() -> None:
+    def edition(*firms: str) -> bytes:
+        return pdf(["End users", *(f"{n} {firm}" for n, firm in enumerate(firms, start=1)), "of concern"])
+
+    listed = List()
+    listed.news(edition(*FIRMS))
+    (item,) = listed.news(edition("Aardvark Mining", *FIRMS))  # the numbers of all that follow move on
+    assert "1 added" in item.title
+    assert "changed" not in item.title
+    assert "removed" not in item.title
+
+
+def test_numbers_that_do_not_count_on_belong_to_their_lines() -> None:
+    listed = List()
+    listed.news(lines("10 tonnes", "20 tonnes", "50 tonnes", "70 tonnes", "75 tonnes", "80 tonnes"))
+    (item,) = listed.news(lines("10 tonnes", "20 tonnes", "50 tonnes", "70 tonnes", "76 tonnes", "80 tonnes"))
+    assert "76 tonnes" in item.body_html
+
+
 def test_numbers_that_count_the_rows_do_not_count() -> None:
     ministry = List(row="tr", title="List")
     ministry.poll(table(*((str(n), firm) for n, firm in enumerate(FIRMS, start=1))))
