@@ -255,6 +255,32 @@ def _reading(rules: Rulebook, settings: Settings) -> tuple[str, tuple[object, ..
     return "bot.understand.reader:prepare", (rules.lexicon, settings.reader)
 
 
+def try_page(source: Source, document: Document, settings: Settings) -> Document | str:
+    """Read the page behind an item once, without writing: the document with its text, or one sentence why not."""
+    from bot.errors import WorkerError
+    from bot.fetch.http import HttpFetcher
+    from bot.pool import Pool
+    from bot.types.document import Completed
+    from bot.types.source import Fetched, FetchFailure, ParseFailure, Request
+
+    clock = SystemClock()
+    request = Request(source_id=source.id, url=document.url, robots=source.robots)
+    answer = HttpFetcher(settings.fetch, clock=clock).fetch(request, now=clock.now())
+    if isinstance(answer, FetchFailure):
+        return answer.message
+    assert isinstance(answer, Fetched)  # noqa: S101 - nothing was asked conditionally
+    with Pool(1, memory_mb=PARSER_MEMORY_MB) as pool:
+        try:
+            found: Completed | ParseFailure = pool.call(
+                "bot.sources._page:complete", source, answer, document, deadline=10.0
+            )
+        except WorkerError as error:
+            return str(error)
+    if isinstance(found, ParseFailure):
+        return found.message
+    return found.document or found.outcome
+
+
 def try_source(source: Source, settings: Settings) -> tuple[tuple[Document, ...], tuple[str, ...]]:
     """Poll a source once, outside the schedule and without writing: its documents, and what went wrong."""
     from bot.errors import WorkerError
@@ -289,29 +315,3 @@ def try_source(source: Source, settings: Settings) -> tuple[tuple[Document, ...]
     if len(documents) < source.min_items:
         trouble.append(f"{len(documents)} items, expected at least {source.min_items}: the layout may have changed")
     return tuple(documents), tuple(trouble)
-
-
-def try_page(source: Source, document: Document, settings: Settings) -> Document | str:
-    """Read the page behind an item once, without writing: the document with its text, or one sentence why not."""
-    from bot.errors import WorkerError
-    from bot.fetch.http import HttpFetcher
-    from bot.pool import Pool
-    from bot.types.document import Completed
-    from bot.types.source import Fetched, FetchFailure, ParseFailure, Request
-
-    clock = SystemClock()
-    request = Request(source_id=source.id, url=document.url, robots=source.robots)
-    answer = HttpFetcher(settings.fetch, clock=clock).fetch(request, now=clock.now())
-    if isinstance(answer, FetchFailure):
-        return answer.message
-    assert isinstance(answer, Fetched)  # noqa: S101 - nothing was asked conditionally
-    with Pool(1, memory_mb=PARSER_MEMORY_MB) as pool:
-        try:
-            found: Completed | ParseFailure = pool.call(
-                "bot.sources._page:complete", source, answer, document, deadline=10.0
-            )
-        except WorkerError as error:
-            return str(error)
-    if isinstance(found, ParseFailure):
-        return found.message
-    return found.document or found.outcome

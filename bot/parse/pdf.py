@@ -59,7 +59,7 @@ def read_pdf(body: bytes) -> PdfText | str:
         return "The PDF file is damaged or was cut off: it cannot be opened."
     try:
         raw, scanned, left_out = _pages(document)
-        title = _title(document.get_metadata_dict().get("Title") or "")
+        title = _title(document)
     finally:
         document.close()
     text, starts = _flow(_without_running(raw))
@@ -174,9 +174,12 @@ def _is_running(lines: Sequence[str], usual: int) -> bool:
     return usual >= _NARROW and full >= _RUNNING * len(lines)
 
 
-def _title(written: str) -> str:
+def _title(document: Any) -> str:
     """A title that people gave; programs put the name of the file there."""
-    title = one_line(written[:1000])
+    try:
+        title = one_line(document.get_metadata_value("Title")[:1000])
+    except UnicodeDecodeError:
+        return ""
     return "" if _FILE_NAME.search(title) else title
 
 

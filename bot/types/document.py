@@ -70,6 +70,14 @@ class Recognised:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Completed:
+    """What the page behind an item gave. Made by sources in a child process."""
+
+    document: Document | None  # with the page's text; None when the item's own text says as much
+    outcome: str  # one sentence for people
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
     """The documents of one answer, each with the keys of its item. Made by sources in a child process."""
 
@@ -77,11 +85,3 @@ class Gathered:
     salvage: tuple[str, ...] = ()  # steps that were needed to read a broken body, in order
     dropped: int = 0  # entries that could not be read at all
     memory: str | None = None  # see `Harvest.memory`
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Completed:
-    """What the page behind an item gave. Made by sources in a child process."""
-
-    document: Document | None  # with the page's text; None when the item's own text says as much
-    outcome: str  # one sentence for people

@@ -108,6 +108,8 @@ def test_titles_are_what_people_gave() -> None:
     assert read(pdf(("x",), title="关于稀土的公告")).title == "关于稀土的公告"
     assert read(pdf(("x",), title="Microsoft Word - draft7")).title == ""
     assert read(pdf(("x",), title="annex_final.DOCX")).title == ""
+    broken = pdf(("x",), title="AB").replace("AB".encode("utf-16").hex().encode(), b"feffdbffdbff")
+    assert read(broken).title == "", "half a pair is no character"
 
 
 def test_locked_and_damaged_files_are_refused_in_one_sentence() -> None:
