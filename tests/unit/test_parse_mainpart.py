@@ -57,6 +57,22 @@ def test_all_of_the_article_and_nothing_else(name: str) -> None:
     assert not any(word in found.text for word in ("TEASER", "FOOTER", "Menu"))
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<x-story>{each('<x-line>{}</x-line>')}</x-story>",
+        f"<div>{each('<label>{}</label>')}</div>",
+        f'<script type="application/ld+json">{{"@type": "NewsArticle", "articleBody": "{" ".join(SAID)}"}}</script>',
+    ],
+    ids=["elements of its own", "labels", "data for machines"],
+)
+def test_where_our_reading_finds_nothing_another_one_is_asked(body: str) -> None:
+    page = f"<html><body><nav><ul>{MENU}</ul></nav>{body}<div>Loading</div></body></html>"
+    found = article(page, "https://site.example/a", rule=PageRule(), title="T")
+    assert isinstance(found, Article), found
+    assert all(said in found.text for said in SAID)
+
+
 def test_what_is_dropped_leaves_what_follows_it() -> None:
     page = Page("<div><p>One<b class=x>gone</b> two</p><i class=x>gone</i>three</div>", "")
     page.drop(".x")
