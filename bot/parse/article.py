@@ -20,6 +20,7 @@ from bot.types.source import PageRule
 MARKUP_LIMIT = 3_000_000  # characters of a page that are looked at
 TEXT_LIMIT = 200_000  # characters of an article
 SHORT = 200  # weight from which on a text is not looked for once more
+_MORE = 3  # times as much text: a page that shows so much may hold a better one than a short one
 LEAST = 60  # weight below which a page has no text of its own
 
 _DATELINE = 60  # characters up to which an opening line with a date in it is a dateline
@@ -67,8 +68,9 @@ def article(markup: str, url: str, *, rule: PageRule, title: str = "") -> Articl
         note = "" if text else f"The selector {rule.text!r} of its source finds no text there."
     if not text:
         text = _without_cookies(page.article(title))
-        if weight(text) < SHORT and weight(other := _second_opinion(markup, title)) >= SHORT:
-            text = other
+        if weight(text) < SHORT and _holds_more(markup, text):
+            other = _second_opinion(markup, title)
+            text = other if weight(other) >= SHORT else text
     text = _without_head(text, title)
     why = wall.why_not(text, lambda: html_to_text(_NO_SCRIPT.sub("", markup)), password=asks_password)
     if why:
@@ -88,6 +90,11 @@ def _selected(page: Page, rule: PageRule) -> str:
     if rule.drop:
         page.drop(rule.drop)
     return "\n\n".join(filter(None, (row.paragraphs() for row in page.rows(rule.text, outermost=True))))
+
+
+def _holds_more(markup: str, text: str) -> bool:
+    """True when a page shows nothing, or so much beside a short text, that the article may be elsewhere in it."""
+    return weight(text) < LEAST or weight(html_to_text(markup)) > _MORE * SHORT
 
 
 def _second_opinion(markup: str, title: str) -> str:

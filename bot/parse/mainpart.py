@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from bot.parse.text import fold
@@ -31,7 +32,7 @@ _FOREIGN_ROLES = frozenset(
 _FOREIGN_NAME = re.compile(
     r"(?:^|[\s_-])(?:comments?|commentlist|disqus\w*|cookies?\w*|consent|gdpr|related\w*|relatedposts|recommend\w*|share"
     r"|sharing|sharedaddy|social|newsletter|teasers?|breadcrumbs?|sidebar|side|menu|navbar|nav|footer|foot|promo|advert\w*"
-    r"|ads|sponsor\w*|popup|modal|overlay|subscribe|signup|pagination|pager|readnext|widget|tags|toolbar|skip|hidden)"
+    r"|ads|sponsor\w*|popup|modal|overlay|subscribe|signup|pagination|pager|readnext|tags|toolbar|skip)"
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
@@ -43,7 +44,10 @@ _GOOD_NAME = re.compile(
 _NEVER_FOREIGN = frozenset(("html", "body", "main", "article", "form"))
 _PARAGRAPHS = ("p", "pre", "blockquote", "dd")
 _BARE = ("div", "td", "section", "article", "main", "font", "span", "center", "li", "body", "b", "form")
-_INLINE = frozenset(("font", "span", "center", "b", "strong", "i", "em", "a", "small", "big", "u", "tr", "tbody"))
+# Elements that hold text for the block around them.
+_THROUGH = frozenset((
+    "font", "span", "center", "b", "strong", "i", "em", "a", "small", "big", "u", "tr", "tbody", "li", "ul", "ol", "dl",
+))  # fmt: skip
 _HEADS = ("h1", "h2", "h3", "h4", "b", "strong", "td", "th", "p", "div", "span")
 _LEAST = 25  # letters of a paragraph that says something
 _CLOSE = 0.25  # share of the best one's score from which on its neighbour belongs to it
@@ -61,13 +65,13 @@ def main_part(root: _Element, title: str) -> _Tree:
     """
     _cut_out(root)
     scores = _scores(root)
-    for element in _around_title(root, title):
-        if element in scores:
-            scores[element] *= 2
+    below = next((element for element in _around_title(root, title) if element in scores), None)
+    if below is not None:
+        scores[below] *= 2
     if not scores:
         return []
     best = max(scores, key=lambda element: scores[element])
-    parts = list(_with_neighbours(best, scores))
+    parts = _with_neighbours(best, scores)
     for part in parts:
         _cut_links(part)
     return parts
@@ -98,7 +102,7 @@ def _cut_out(root: _Element) -> None:
     for element in cast("_Tree", root.xpath("//*[@class or @id or @role or @hidden]")):
         if element.tag in _NEVER_FOREIGN or not _is_foreign(element):
             continue
-        if letters(element) <= _ALIEN_SHARE * total:
+        if element.find(".//h1") is None and letters(element) <= _ALIEN_SHARE * total:
             remove(element)
 
 
@@ -106,6 +110,11 @@ def _is_foreign(element: _Element) -> bool:
     role, name = element.get("role"), f"{element.get('class') or ''} {element.get('id') or ''}"
     if "hidden" in element.attrib or (role and role in _FOREIGN_ROLES):
         return True
+    return _has_foreign_name(name)
+
+
+@lru_cache(maxsize=4096)  # a page repeats its names, and so do the pages of a site
+def _has_foreign_name(name: str) -> bool:
     return _FOREIGN_NAME.search(name) is not None and _GOOD_NAME.search(name) is None
 
 
@@ -131,7 +140,7 @@ def _scores(root: _Element) -> dict[_Element, float]:
 def _speak(element: _Element | None, said: float, scores: dict[_Element, float]) -> None:
     """Credit text to the three blocks around it."""
     for share in (1.0, 0.5, 0.25):
-        while element is not None and element.tag in _INLINE:
+        while element is not None and element.tag in _THROUGH:
             element = element.getparent()
         if element is None:
             return
@@ -168,17 +177,26 @@ def _around_title(root: _Element, title: str) -> Iterator[_Element]:
     return heading.iterancestors() if heading is not None else iter(())
 
 
-def _with_neighbours(best: _Element, scores: dict[_Element, float]) -> Iterator[_Element]:
-    """The best element, and those beside it that are of its kind: an article in several boxes."""
-    parent = best.getparent()
-    if parent is None or best.tag in ("body", "td"):
-        yield best
-        return
+def _with_neighbours(best: _Element, scores: dict[_Element, float]) -> list[_Element]:
+    """The best element with those beside it that are of its kind: an article in several boxes, maybe nested ones."""
+    if best.tag in ("body", "td"):
+        return [best]
     enough = _CLOSE * scores[best]
-    for element in parent:
-        alike = element.tag in ("div", "section", "p") and scores.get(element, letters(element)) >= enough > _LEAST
-        if element is best or (alike and not _linked(element)):
-            yield element
+    for box in (best, best.getparent()):
+        parent = box.getparent() if box is not None else None
+        if box is None or parent is None or box.tag == "body":
+            break
+        beside = [element for element in parent if element is box or _is_alike(element, box, scores, enough)]
+        if len(beside) > 1:
+            return beside
+    return [best]
+
+
+def _is_alike(element: _Element, box: _Element, scores: dict[_Element, float], enough: float) -> bool:
+    """True for a neighbour without links that says a good deal, or looks like the box and says something."""
+    said = scores.get(element, letters(element) if element.tag in ("p", *_BARE) else 0)
+    same = element.tag == box.tag and element.get("class") == box.get("class")
+    return said >= (_LEAST if same else max(enough, _LEAST)) and not _linked(element)
 
 
 def _cut_links(part: _Element) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-_SHORT = 1_200  # characters; a longer text only mentions such things
+_LOOKED_AT = 5_000  # characters of a page that is asked for the reason
 _NOTICE = 900  # characters of a paragraph that may be a cookie notice
 _TOO_LITTLE = 60  # characters that make no article; the whole page is then asked for the reason
 
@@ -13,24 +13,28 @@ _COOKIES = re.compile(
     r"(?:we|this (?:web)?site|our partners)\b.{0,60}?\b(?:use|uses|store|process)\b.{0,80}?\bcookies"
     r"|\bcookies\b.{0,120}?\b(?:consent|accept|akzeptieren|zustimm|toestemming|accepteren|accepter|aceptar|aceitar|accett)"
     r"|\b(?:accept|reject|manage|alle|accepter)\b.{0,30}?\bcookies"
-    r"|(?:wij|deze (?:web)?site) gebruik\w*.{0,40}?cookies|wir (?:verwenden|nutzen).{0,60}?cookies"
+    r"|(?:wij|deze (?:web)?site) gebruik\w*.{0,80}?cookies|wir (?:verwenden|nutzen).{0,60}?cookies"
     r"|nous utilisons.{0,60}?cookies|utilizamos.{0,40}?cookies|utilizziamo.{0,40}?cookie|używamy.{0,40}?cookie"
     r"|(?:使用|利用).{0,12}cookie|cookie.{0,12}(?:使用|利用|を使)|файлы cookie",
     re.IGNORECASE | re.DOTALL,
 )
-# What stands there -> what to tell an operator. Checked in this order.
+# Characters up to which a text is a wall and does not only mention one, how it is known, and what to tell an operator.
+# Notices are short too, and speak of portals to log in to and of requests that were denied.
 _WALLS = (
     (
+        500,
         re.compile(
             r"checking (?:if the site connection is secure|your browser)|verify(?:ing)? (?:that )?you are (?:a )?human"
             r"|are you a (?:robot|human)|not a robot|unusual traffic|\bcaptcha\b|attention required|ddos protection"
-            r"|request (?:has been |was )?(?:blocked|denied)|access (?:to this page )?(?:has been |is )?denied"
+            r"|your (?:request|access) (?:has been |was |is )?(?:blocked|denied)"
+            r"|access (?:to this page has been )?denied\b"
             r"|人机验证|安全验证|访问验证|滑动验证|人機驗證|ロボットではありません|로봇이 아닙니다",
             re.IGNORECASE,
         ),
         "The page is a challenge that only browsers of people pass, and is not fought.",
     ),
     (
+        800,
         re.compile(
             r"(?:enable|turn on|activate|requires?|without|needs?|allow) (?:your |the use of )?javascript"
             r"|javascript (?:is |must be |to be )?(?:disabled|required|enabled|turned off|not enabled)"
@@ -42,6 +46,7 @@ _WALLS = (
         "The page is an empty shell that scripts fill in; this program runs none.",
     ),
     (
+        300,
         re.compile(
             r"(?:log|sign)[ -]?in (?:to|or|with|for)\b|please (?:log|sign)[ -]?in|(?:subscribe|register) (?:now )?to"
             r" (?:continue|read|unlock)|subscribers? only|already a subscriber|bitte (?:melden|loggen) sie sich"
@@ -53,8 +58,10 @@ _WALLS = (
         "The page wants a login or a subscription before it shows its text.",
     ),
     (
+        300,
         re.compile(
-            r"\b404\b|page (?:was |could |can)?\s?not (?:be )?found|(?:page|article) (?:no longer|does not) exist"
+            r"\b(?:error|http)\W{0,3}404\b|\b404\W{1,5}(?:error|not found|page|file)"
+            r"|page (?:was |could |can)?\s?not (?:be )?found|(?:page|article) (?:no longer|does not) exist"
             r"|seite (?:wurde )?nicht gefunden|pagina niet gevonden|page introuvable|página no encontrada"
             r"|页面不存在|頁面不存在|找不到(?:页|頁)|ページが見つかりません|페이지를 찾을 수",
             re.IGNORECASE,
@@ -72,12 +79,10 @@ def why_not(text: str, whole: Callable[[], str], *, password: bool) -> str:
         whole: Gives all that the page shows; asked only when the article is hardly one.
         password: The page has a field for a password.
     """
-    if len(text) > _SHORT:
-        return ""
     hardly = len(text) < _TOO_LITTLE
-    shown = whole()[: 4 * _SHORT] if hardly else text
-    for pattern, reason in _WALLS:
-        if pattern.search(shown):
+    shown = whole()[:_LOOKED_AT] if hardly else text
+    for longest, pattern, reason in _WALLS:
+        if len(text) <= longest and pattern.search(shown):
             return reason
     if hardly and password:
         return "The page wants a login before it shows its text."

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.errors import StorageError, WorkerError
+from bot.errors import WorkerError
 from bot.log import get_logger
 from bot.pipeline.pages import why_unread
 from bot.pipeline.rig import Rig
@@ -77,8 +77,7 @@ def complete(rig: Rig, document_id: DocumentId) -> tuple[DocumentId, ...]:
     """
     now = rig.clock.now()
     with rig.database.transaction() as tx:
-        page = tx.pages.get([document_id]).get(document_id)
-        stored = next(iter(tx.documents.get([document_id])), None)
+        stored, page = tx.documents.lock(document_id), tx.pages.lock(document_id)
         if page is None or stored is None or page.state is not PageState.WANTED or page.next_due > now:
             return ()
         source = next((s for s in rig.rulebook.sources if s.id == page.source_id), None)
@@ -88,8 +87,6 @@ def complete(rig: Rig, document_id: DocumentId) -> tuple[DocumentId, ...]:
             return ()
     try:
         found = _read(rig, source, stored)
-    except StorageError:
-        raise
     except Exception as error:
         log.exception("a page could not be read", document=document_id)
         found = _Miss(message=f"A bug stopped it ({type(error).__name__}); see the log.")
@@ -147,7 +144,7 @@ def _keep(rig: Rig, source: Source, before: StoredDocument, found: _Hit | _Miss)
     now = rig.clock.now()
     document = before.document
     with rig.database.transaction() as tx:
-        stored, page = tx.documents.lock(document.id), tx.pages.lock(document.id)
+        stored, page = tx.documents.lock(document.id), tx.pages.lock(document.id)  # in the order in which sources write
         tx.sources.log(_line(source, found, now))
         if stored is None or page is None or page.state is not PageState.WANTED:
             return ()  # the source changed or lost the item in the meantime: it will be asked for anew
@@ -157,11 +154,18 @@ def _keep(rig: Rig, source: Source, before: StoredDocument, found: _Hit | _Miss)
             _settle(rig, tx, stored, _missed(page, found, now))
             return ()
         done = replace(page, state=PageState.DONE, next_due=now, outcome=found.completed.outcome)
-        if found.completed.document is None:
+        new = found.completed.document
+        if new is None:
             _settle(rig, tx, stored, done)
             return ()
         tx.pages.save([done])
-        tx.documents.complete(replace(found.completed.document, id=document.id, first_seen=document.first_seen))
+        # Nothing else is believed of what a child made that has had a stranger's page in its hands.
+        tx.documents.complete(
+            replace(
+                document, title=new.title, text=new.text, pages=new.pages, published_at=new.published_at,
+                content_hash=new.content_hash,
+            )
+        )  # fmt: skip
     log.info("page read", document=document.id, source=source.id, outcome=done.outcome)
     return (document.id,)
 
@@ -180,7 +184,7 @@ def _settle(rig: Rig, tx: Transaction, stored: StoredDocument, page: StoredPage)
     tx.pages.save([page])
     if page.state is not PageState.WANTED and stored.state is DocumentState.PLACED:
         shorten(rig, tx, stored)
-    log.info("page not read", document=page.document_id, source=page.source_id, state=page.state, why=page.outcome)
+    log.info("page settled", document=page.document_id, source=page.source_id, state=page.state, why=page.outcome)
 
 
 def _line(source: Source, found: _Hit | _Miss, now: datetime) -> FetchLine:

@@ -70,6 +70,14 @@ class Recognised:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Completed:
+    """What the page behind an item gave. Made by sources in a child process."""
+
+    document: Document | None  # with the page's text; None when the item's own text says as much
+    outcome: str  # one sentence for people
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
     """The documents of one answer, each with the keys of its item. Made by sources in a child process."""
 
@@ -86,11 +94,3 @@ class Gathered:
     def count(self) -> int:
         """Entries that the answer showed."""
         return len(self.documents) if self.shown is None else self.shown
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Completed:
-    """What the page behind an item gave. Made by sources in a child process."""
-
-    document: Document | None  # with the page's text; None when the item's own text says as much
-    outcome: str  # one sentence for people
