@@ -99,10 +99,10 @@ def made_up(count: int) -> list[Text]:
     found = []
     for number in range(count):
         lang = langs[number % len(langs)]
-        body = [_sentence(lang, draw) for _ in range(SENTENCES)]
+        body = [made_up_sentence(lang, draw) for _ in range(SENTENCES)]
         if draw.random() < SHARE:
             body.insert(draw.randrange(len(body)), SUBJECT[lang])
-        found.append(_text(number, lang, _sentence(lang, draw), ("" if languages()[lang].cjk else " ").join(body)))
+        found.append(_text(number, lang, made_up_sentence(lang, draw), ("" if languages()[lang].cjk else " ").join(body)))
     return found
 
 
@@ -111,17 +111,17 @@ def _text(number: int, lang: str, title: str, text: str) -> Text:
     return Text(lang=lang, document=document_from_line(line))
 
 
-def _sentence(lang: str, draw: random.Random) -> str:
+def made_up_sentence(lang: str, draw: random.Random) -> str:
     """Function words, invented words and a name that no cache has seen."""
     if lang in _FRAMES:
         frame, places = _FRAMES[lang]
         return frame.format(draw.choice(places.split()), draw.choice(places.split()))
     function = sorted(FUNCTION_WORDS[lang])
-    words = [draw.choice(function) if number % 2 else _word(draw) for number in range(16)]
-    return f"{_word(draw).capitalize()} {' '.join(words)}."
+    words = [draw.choice(function) if number % 2 else made_up_word(draw) for number in range(16)]
+    return f"{made_up_word(draw).capitalize()} {' '.join(words)}."
 
 
-def _word(draw: random.Random) -> str:
+def made_up_word(draw: random.Random) -> str:
     """A word of two to four syllables."""
     return "".join(draw.choice(_CONSONANTS) + draw.choice(_VOWELS) for _ in range(draw.randint(2, 4)))
 
@@ -199,7 +199,7 @@ def _grown(count: int) -> Lexicon:
     langs = ("en", "nl", "de")
     terms = []
     for number in range(count):
-        parts = (_word(draw), draw.choice(common)) if number % 2 else (_word(draw),)
+        parts = (made_up_word(draw), draw.choice(common)) if number % 2 else (made_up_word(draw),)
         terms.append(
             Term(
                 lang=langs[number % len(langs)],
