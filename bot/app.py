@@ -164,6 +164,7 @@ def open_rig(
             )
         )
         parsers = stack.enter_context(Pool(settings.workers if children else 0, memory_mb=PARSER_MEMORY_MB))
+        ward = stack.enter_context(Pool(1 if children else 0, memory_mb=PARSER_MEMORY_MB))
         yield Rig(
             database=database,
             rulebook=rules,
@@ -172,6 +173,7 @@ def open_rig(
             fetcher=fetcher,
             workers=workers,
             parsers=parsers,
+            ward=ward,
             kinds=found.source_kinds,
             exits=Exits(found.channels, settings),
             pause=stopping.wait,

@@ -7,26 +7,26 @@ import platform
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 from bot import app, config
 from bot.errors import ConfigError, InputError, MonaziteError, RuleError
+from bot.pipeline import survey
+from bot.pipeline.health import Ill, SourceHealth
 from bot.schedule import ROLE
 from bot.storage import SchemaState, connect, schema_state
 from bot.storage.leases import Holder
 from bot.types.delivery import Health
-from bot.types.ids import SourceId
 from bot.types.rules import Rulebook
 from bot.types.settings import ReaderSettings, Settings
-from bot.types.source import SourceState
 from bot.understand import trained
 from bot.understand.learned import encoder, model
 
 OLDEST_PYTHON = (3, 11)
-SHOWN_FAILURES = 5  # sources; the rest is a number
+SHOWN_ILL = 5  # sources; the rest is a number
 QUIET_SCHEDULER = timedelta(minutes=5)  # no sign of life for so long: nothing is polled
 LEVELS = {Health.GOOD: "ok", Health.OFF: "ok", Health.WARNING: "hint", Health.BROKEN: "problem"}
 SCRIPTS = {"Chinese and Japanese": ":lang=ja", "Korean": ":lang=ko"}  # fontconfig patterns
@@ -49,7 +49,7 @@ class _Stored:
     place: str
     schema: SchemaState
     scheduler: Holder | None
-    states: Mapping[SourceId, SourceState]
+    fares: tuple[SourceHealth, ...]
 
 
 @dataclass(slots=True)
@@ -195,27 +195,22 @@ def _scheduler(visit: _Visit) -> Iterator[Finding]:
 def _sources(visit: _Visit) -> Iterator[Finding]:
     if visit.rulebook is None:
         return
-    enabled = [s for s in visit.rulebook.sources if s.enabled]
     stored = _stored(visit)
-    states = stored.states if stored else {}
-    failing = sorted((states[s.id] for s in enabled if s.id in states and states[s.id].failures), key=_worst)
-    yield Finding(section="sources", level="ok", text=f"{len(enabled)} enabled, {len(failing)} failing")
-    if enabled and len(failing) == len(enabled):
-        text = (
-            f"every source fails; is this machine offline? For example {failing[0].source_id}: {failing[0].last_error}"
-        )
+    fares = stored.fares if stored else ()
+    failing = [found for found in fares if found.failures]
+    enabled = sum(source.enabled for source in visit.rulebook.sources)
+    yield Finding(section="sources", level="ok", text=f"{enabled} enabled, {len(failing)} failing")
+    if enabled and len(failing) == enabled:
+        worst = failing[0]
+        text = f"every source fails; is this machine offline? For example {worst.source_id}: {worst.known}"
         yield Finding(section="sources", level="problem", text=text)
         return
-    for state in failing[:SHOWN_FAILURES]:
-        text = f"{state.source_id}: failed {state.failures} times in a row: {state.last_error}"
+    ill = [found for found in fares if Ill.NEVER not in found.ills and found.ills]
+    for found in ill[:SHOWN_ILL]:
+        yield Finding(section="sources", level="hint", text=f"{found.source_id}: {found.words}. {found.known}")
+    if len(ill) > SHOWN_ILL:
+        text = f"and {len(ill) - SHOWN_ILL} more: `monazite sources status`"
         yield Finding(section="sources", level="hint", text=text)
-    if len(failing) > SHOWN_FAILURES:
-        text = f"and {len(failing) - SHOWN_FAILURES} more: `monazite sources status`"
-        yield Finding(section="sources", level="hint", text=text)
-
-
-def _worst(state: SourceState) -> tuple[int, str]:
-    return -state.failures, state.source_id
 
 
 def _stored(visit: _Visit) -> _Stored | None:
@@ -224,12 +219,14 @@ def _stored(visit: _Visit) -> _Stored | None:
         try:
             with connect(visit.settings) as database:
                 schema = schema_state(database)
-                holder, states = None, {}
+                holder: Holder | None = None
+                fares: tuple[SourceHealth, ...] = ()
                 if schema is SchemaState.CURRENT:
+                    sources = visit.rulebook.sources if visit.rulebook else ()
                     with database.transaction() as tx:
-                        holder, states = tx.chores.holder(ROLE), dict(tx.sources.states())
+                        holder, fares = tx.chores.holder(ROLE), survey(tx, sources, app.SystemClock().now())
                 visit.stored = _Stored(
-                    version=database.check(), place=database.place, schema=schema, scheduler=holder, states=states
+                    version=database.check(), place=database.place, schema=schema, scheduler=holder, fares=fares
                 )
         except MonaziteError as error:
             visit.trouble = str(error)

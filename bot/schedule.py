@@ -1,4 +1,4 @@
-"""Tick: look which rows are due, and queue the work; nothing is ever done here.
+"""Tick: look which rows are due, and queue the work; nothing is done here but to look whether anybody does it.
 
 What is due, and that a digest goes out once, stands in rows: a tick that comes late, twice or on two hosts changes
 nothing. One host holds the role of scheduler through a lock of the database; others stand by.
@@ -67,6 +67,7 @@ class Ticker:
             now = rig.clock.now()
             if not self._lease.held(now):
                 return 0
+            pipeline.look_after_sources(rig)
             return self._enqueue(rig, now)
         except MonaziteError as error:
             # The database is gone for now: the rows are still due at the next tick.
@@ -89,7 +90,8 @@ class Ticker:
             if self._swept is None or now - self._swept >= SWEEP:
                 self._swept = now
                 jobs.append(tasks.sweep_job())
-                jobs += tasks.read_jobs(tx.documents.unread(limit=LEFT_OVER_LIMIT, before=now - LEFT_OVER))
+                left = tx.documents.unread(limit=LEFT_OVER_LIMIT, before=now - LEFT_OVER)
+                jobs += tasks.read_jobs(left, urgent=False)
             if tx.chores.due("housekeeping", now, every=HOUSEKEEPING):
                 jobs.append(tasks.housekeeping_job())
             return self._queue.put(tx, jobs)

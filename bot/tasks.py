@@ -60,10 +60,13 @@ def collect_job(source_id: SourceId) -> Job:
     return Job(task="collect", args={"source_id": source_id}, key=key, lock=key, queue=FETCH)
 
 
-def read_jobs(document_ids: Sequence[DocumentId]) -> list[Job]:
-    """Read documents, in batches."""
+def read_jobs(document_ids: Sequence[DocumentId], *, urgent: bool = True) -> list[Job]:
+    """Read documents, in batches; those that are not urgent keep no others waiting."""
     batches = [list(document_ids[start : start + READ_BATCH]) for start in range(0, len(document_ids), READ_BATCH)]
-    return [Job(task="read", args={"document_ids": batch}, key=f"read:{batch[0]}", priority=10) for batch in batches]
+    priority = 10 if urgent else 5
+    return [
+        Job(task="read", args={"document_ids": batch}, key=f"read:{batch[0]}", priority=priority) for batch in batches
+    ]
 
 
 def assess_job() -> Job:
@@ -180,7 +183,7 @@ class _Steps:
     def collect(self, source_id: str) -> None:
         """Poll a source if it is due, and have what is new read."""
         done = pipeline.collect(self._current.rig, SourceId(source_id), only_due=True)
-        self._next(read_jobs(done.document_ids))
+        self._next(read_jobs(done.document_ids, urgent=not done.flood))
 
     def read(self, document_ids: list[str]) -> None:
         """Read documents, and have the readings assessed."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
 
 import typer
+
+from bot.types.codec import plain
+from bot.types.ids import SourceId
 
 app = typer.Typer(no_args_is_help=True, help="The catalogue: what is polled, how it fares, what one source would give.")
 
@@ -28,6 +30,7 @@ def list_sources(
 
     from bot import app as root
     from bot.cli import _context
+    from bot.cli._source_views import span
 
     chosen = [s for s in root.load_rules(_context.rules_folder(rules)).sources if everything or s.enabled]
     if as_json:
@@ -46,42 +49,66 @@ def list_sources(
 
 
 @app.command()
-def status(as_json: bool = JSON) -> int:
-    """Say how each enabled source fares; exits 1 when one is failing.
+def status(
+    everything: bool = typer.Option(False, "--all", help="Sources with which nothing is wrong too."),
+    as_json: bool = JSON,
+) -> int:
+    """Say how each enabled source fares, the worst first.
 
-    Example: monazite sources status
+    Health is "fine" or some of: failing N (times in a row), late (due, and nobody asked), quarantined (its answers
+    stopped the parser), in doubt (it may have changed hands), stale (nothing as new as its rule asks for), quiet, busy
+    (far from its median day), odd (its answers had to be mended), never polled. Times are how long ago; items/day is
+    the last three full days against the median of four weeks.
+
+    Exit codes: 0 covered, 1 a source fails, or nobody asks an official one.
+
+    Example: monazite sources status --all
     """
-    from rich.markup import escape
-    from rich.table import Table
-
     from bot import app as root
+    from bot.cli import _context
+    from bot.cli._source_views import show_health
+    from bot.pipeline import survey
+
+    with root.open_rig(_context.settings(log_level="warning"), children=False) as rig:
+        now = rig.clock.now()
+        with rig.database.transaction() as tx:
+            fares = survey(tx, rig.rulebook.sources, now)
+    failing = sum(found.failures > 0 for found in fares)
+    lost = sum(found.official and found.lost for found in fares)
+    shown = [found for found in fares if everything or found.ills]
+    if as_json:
+        _context.print_json({"sources": [plain(f) | {"health": f.words, "known": f.known} for f in shown]})
+    else:
+        console = _context.console()
+        if shown:
+            show_health(console, shown, now)
+        fine = sum(not found.ills for found in fares)
+        console.print(f"{len(fares)} enabled, {fine} fine, {failing} failing, {lost} official ones without coverage.")
+    return 1 if failing or lost else 0
+
+
+@app.command()
+def approve(source_id: str = typer.Argument(..., metavar="ID", help="Id of a source in doubt.")) -> int:
+    """End the doubt about a source: the domains that raised it are its own from now on.
+
+    Look at the source first: while it is in doubt, what it says is marked as unverified and confirms nothing. A domain
+    that is to stay belongs under `domains:` in its rule file.
+
+    Exit codes: 0 approved, 1 it was not in doubt.
+
+    Example: monazite sources approve cn-mofcom-gg
+    """
+    from bot import app as root
+    from bot import pipeline
     from bot.cli import _context
 
     with root.open_rig(_context.settings(log_level="warning"), children=False) as rig:
-        with rig.database.transaction() as tx:
-            states = tx.sources.states()
-        now = rig.clock.now()
-        sources = [s for s in rig.rulebook.sources if s.enabled]
-    failing = [s for s in sources if s.id in states and states[s.id].failures]
-    if as_json:
-        _context.print_json({"sources": [states[s.id] for s in sources if s.id in states]})
-        return 1 if failing else 0
-    table = Table(box=None, pad_edge=False)
-    for name in ("source", "last success", "items", "next poll", "state"):
-        table.add_column(name, overflow="fold")
-    for source in sources:
-        state = states.get(source.id)
-        if state is None or state.last_attempt is None:
-            table.add_row(source.id, "-", "-", "-", "[dim]not polled yet[/]")
-            continue
-        ago = f"{span(now - state.last_success)} ago" if state.last_success else "never"
-        trouble = f"[red]failed {state.failures} times: {escape(state.last_error or '')}[/]"
-        due = "now" if state.next_due <= now else f"in {span(state.next_due - now)}"
-        table.add_row(source.id, ago, str(state.items_seen), due, trouble if state.failures else "[green]fine[/]")
-    console = _context.console()
-    console.print(table)
-    console.print(f"{len(sources)} enabled, {len(failing)} failing.")
-    return 1 if failing else 0
+        domains = pipeline.approve(rig, SourceId(source_id))
+    if not domains:
+        _context.console(stderr=True).print(f"{source_id} is not in doubt: monazite sources status", markup=False)
+        return 1
+    _context.console().print(f"{source_id}: {', '.join(domains)} approved.", markup=False)
+    return 0
 
 
 @app.command("test")
@@ -120,12 +147,3 @@ def try_source(
         console.print(f"                  {document.url}  ({len(document.text)} characters)", style="dim", markup=False)
     console.print(f"{len(documents)} items; {max(0, len(documents) - limit)} not shown.")
     return 1 if trouble else 0
-
-
-def span(length: timedelta) -> str:
-    """A length of time in one or two words: 45s, 20m, 3h, 2d."""
-    seconds = max(0, int(length.total_seconds()))
-    for unit, size in (("d", 86400), ("h", 3600), ("m", 60)):
-        if seconds >= size:
-            return f"{seconds // size}{unit}"
-    return f"{seconds}s"

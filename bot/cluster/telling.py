@@ -25,6 +25,7 @@ def telling_of(document: Document, reading: Reading) -> Telling:
         content_hash=document.content_hash,
         shingles=sketch(document.title, document.text),
         events=tuple(event for event in reading.events if event.stage is not Stage.HISTORIC),
+        doubt=document.doubt,
     )
 
 

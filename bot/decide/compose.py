@@ -97,6 +97,7 @@ def source_lines(story: Story) -> tuple[SourceLine, ...]:
             lang=telling.lang,
             title=telling.title,
             published_at=telling.dated,
+            doubt=telling.doubt,
         )
         lines.setdefault((telling.publisher, telling.url), line)
     return tuple(lines.values())

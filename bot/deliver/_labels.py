@@ -42,6 +42,9 @@ authority.think-tank: think tank | denktank | Denkfabrik | groupe de réflexion 
   | 연구소
 authority.blog: blog | blog | Blog | blog | blog | ブログ | 博客 | 블로그
 authority.unknown: source | bron | Quelle | source | fuente | 情報源 | 来源 | 출처
+unverified: unverified source: {why} | niet-geverifieerde bron: {why} | nicht bestätigte Quelle: {why}
+  | source non vérifiée : {why} | fuente no verificada: {why} | 未確認の情報源: {why} | 未经核实的来源：{why}
+  | 미확인 출처: {why}
 
 score: score {score} | score {score} | Punktzahl {score} | score {score} | puntuación {score} | スコア {score}
   | 得分 {score} | 점수 {score}

@@ -35,7 +35,7 @@ class SourceView:
     label: str  # publisher, or the host when the publisher's name pretends to be another one
     url: str | None  # safe to link; None: show without link
     host: str  # real host, "" when unknown
-    authority: str
+    authority: str  # or, in its place, why the source is in doubt
     when: str
     lang: str
     title: str
@@ -80,7 +80,6 @@ def view(alert: Alert, words: Labels, room: Room) -> View:
     """The alert as a reader of this language sees it."""
     confirmed = alert.confirmed_by is not None
     quote = alert.quote
-    status = words("confirmed", by=clean(alert.confirmed_by or "", 80)) if confirmed else words("press-only")
     return View(
         headline=clean(words.pick(alert.headlines), room.headline) or words(f"band.{alert.band.value}"),
         band=alert.band,
@@ -92,7 +91,7 @@ def view(alert: Alert, words: Labels, room: Room) -> View:
         ),
         more_sectors=_more(len(alert.sectors) - room.sectors, words),
         confirmed=confirmed,
-        status=status,
+        status=_status(alert, words, room),
         dates=_dates(alert, words),
         limits=tuple(clean(text, room.limit) for text in alert.limits[: room.limits] if clean(text)),
         why=tuple(clean(text, room.reason) for text in alert.why[: room.reasons] if clean(text)),
@@ -107,6 +106,18 @@ def view(alert: Alert, words: Labels, room: Room) -> View:
     )
 
 
+def _status(alert: Alert, words: Labels, room: Room) -> str:
+    """Who confirms it; with the doubts about sources for which there is no line."""
+    by = alert.confirmed_by
+    status = words("press-only") if by is None else words("confirmed", by=clean(by, 80))
+    hidden = dict.fromkeys(_doubt(line, words) for line in alert.sources[room.sources :] if line.doubt)
+    return " · ".join((status, *hidden))
+
+
+def _doubt(line: SourceLine, words: Labels) -> str:
+    return words("unverified", why=clean(line.doubt, 120).rstrip("."))
+
+
 def source_view(line: SourceLine, words: Labels) -> SourceView:
     """One source with its real host."""
     url, host = safe_url(line.url), host_of(line.url)
@@ -114,7 +125,7 @@ def source_view(line: SourceLine, words: Labels) -> SourceView:
         label=honest_label(clean(line.publisher, 40), host) or host or words("authority.unknown"),
         url=url,
         host=short_host(host, 40),
-        authority=words(f"authority.{line.authority.value}"),
+        authority=_doubt(line, words) if line.doubt else words(f"authority.{line.authority.value}"),
         when=words.moment(line.published_at),
         lang=language(line.lang),
         title=clean(line.title, 160),

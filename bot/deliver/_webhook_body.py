@@ -34,6 +34,7 @@ _SOURCE = _record(
     lang=_TEXT,
     title=_TEXT,
     published_at=_MOMENT,
+    doubt=_TEXT,
 )
 _QUOTE = _record(
     text=_TEXT,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -51,6 +52,7 @@ _WANTED = frozenset((
     *_TITLES, *_LONG_BODIES, *_SHORT_BODIES, *_PUBLISHED, *_UPDATED,
     "link", "guid", "id", "enclosure", "feedburner:origlink", "dc:language", "language", "dc:identifier",
 ))  # fmt: skip
+_VERSION = re.compile(r"\?\S*|[\d.]*\d")
 _MARKUP_TYPES = ("html", "xhtml", "text/html", "application/xhtml+xml")
 
 
@@ -81,6 +83,14 @@ class Entry(NamedTuple):
 def is_feed(root: etree._Element) -> bool:
     """True when a document calls itself a feed, with or without entries."""
     return _key(root.tag) in ("rss", "feed", "rdf:rdf", "channel", "rdf")
+
+
+def generator(root: etree._Element) -> str:
+    """The program that made a feed, as it says itself, without its version; "" when it says nothing."""
+    for child in _channel(root):
+        if _key(child.tag) == "generator":
+            return " ".join(_VERSION.sub(" ", _text(child)[:200]).lower().split())
+    return ""
 
 
 def entries(root: etree._Element, *, limit: int) -> tuple[Entry, ...]:
@@ -242,15 +252,18 @@ def _has_content(element: etree._Element) -> bool:
 def _feed_language(root: etree._Element) -> str | None:
     if lang := root.get(_XML_LANG):
         return lang
-    channel = (
-        root if _key(root.tag) in ("feed", "channel") else next((c for c in root if _key(c.tag) == "channel"), None)
-    )
-    if channel is None:
-        return None
+    channel = _channel(root)
     for child in channel:
         if _key(child.tag) in ("language", "dc:language"):
             return _text(child) or None
     return channel.get(_XML_LANG)
+
+
+def _channel(root: etree._Element) -> etree._Element:
+    """The element that speaks of the feed itself; the root when there is no other."""
+    if _key(root.tag) in ("feed", "channel"):
+        return root
+    return next((child for child in root if _key(child.tag) == "channel"), root)
 
 
 @lru_cache(maxsize=4096)

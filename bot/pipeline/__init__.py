@@ -20,6 +20,7 @@ rows, so that a crash between two steps loses nothing and repeats nothing.
 from bot.pipeline.asking import Explanation, archived, why
 from bot.pipeline.assessing import Assessed, assess
 from bot.pipeline.collecting import Collected, collect, plan_sources
+from bot.pipeline.coverage import approve, look_after_sources, survey
 from bot.pipeline.delivering import Delivered, deliver
 from bot.pipeline.digesting import digest, due_digests, gather_week
 from bot.pipeline.keeping import housekeeping
@@ -30,7 +31,7 @@ from bot.pipeline.voting import vote
 from bot.pipeline.weeks import digest_due
 
 __all__ = [
-    "Assessed", "Collected", "Current", "Delivered", "Exits", "Explanation", "Rig", "RuleWatch", "archived", "assess",
-    "collect", "deliver", "digest", "digest_due", "due_digests", "gather_week", "housekeeping", "load_whole",
-    "plan_sources", "put_into_force", "read", "vote", "why",
+    "Assessed", "Collected", "Current", "Delivered", "Exits", "Explanation", "Rig", "RuleWatch", "approve", "archived",
+    "assess", "collect", "deliver", "digest", "digest_due", "due_digests", "gather_week", "housekeeping", "load_whole",
+    "look_after_sources", "plan_sources", "put_into_force", "read", "survey", "vote", "why",
 ]  # fmt: skip

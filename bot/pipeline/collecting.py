@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
-from bot.errors import StorageError, WorkerError
-from bot.fetch import pace
+from bot.errors import StorageError
 from bot.log import get_logger
 from bot.parse.identity import recognise
-from bot.pipeline.notices import end_notice, raise_notice
+from bot.pipeline import coverage, health, trust
+from bot.pipeline.gathering import MANY, Answer, Refusal, ask, gather, gather_older
 from bot.pipeline.rig import Rig
 from bot.storage import Transaction
 from bot.storage.documents import NewDocument
@@ -19,15 +19,11 @@ from bot.storage.items import NewItem
 from bot.storage.sources import FetchLine
 from bot.types.document import Document, Gathered, Recognised
 from bot.types.ids import DocumentId, SourceId
-from bot.types.levels import Authority
-from bot.types.source import Fetched, FetchFailure, NotModified, Novelty, ParseFailure, Source, SourceState
+from bot.types.source import Novelty, Source, SourceState
 
-PARSE_SECONDS = 10.0  # per answer, in the child process
 LOOK_BACK = timedelta(hours=48)  # items of a first answer that are younger are news
 AHEAD = timedelta(hours=24)  # a date further in the future says nothing
 FLOOD = 200  # new items in one answer of a known source, from which on none of them alerts
-MANY = 5  # items from which on an empty answer, or one without a single known item, is suspicious
-COVERAGE_INTERVALS = 3  # polls without success, after which an official source counts as lost
 
 log = get_logger(__name__)
 
@@ -37,28 +33,33 @@ class Collected:
     """What one poll brought."""
 
     source_id: SourceId
-    outcome: str  # fetched | unchanged | not-modified | parse-failure | a FetchProblem | bug | not-due | gone | stopped
+    outcome: str  # fetched | unchanged | not-modified | parse-failure | a FetchProblem | bug
+    # or, when nothing was asked or kept: not-due | put-off | gone | stopped
     document_ids: tuple[DocumentId, ...] = ()  # to be read
+    flood: bool = False  # they can wait: none of them alerts
     message: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Answer:
-    """The answers to all requests of a poll, taken together."""
+class _Failure:
+    """What a poll that brought nothing left behind."""
 
-    fetched: tuple[Fetched, ...] = ()
-    problem: FetchFailure | None = None
+    outcome: str
+    message: str
+    status: int | None = None
+    size: int = 0
+    retry_after: timedelta | None = None
+    stopped: bool = False  # the answer stopped its parser
 
-    @property
-    def body_hash(self) -> str:
-        whole = hashlib.sha256()
-        for answer in self.fetched:
-            whole.update(len(answer.body).to_bytes(8, "big") + answer.body)
-        return whole.hexdigest()
 
-    @property
-    def complete(self) -> bool:
-        return all(answer.complete for answer in self.fetched)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Find:
+    """Everything that a poll brought, before it is kept."""
+
+    answer: Answer
+    newest: Gathered  # what the source answered
+    whole: Gathered  # with what its older pages held
+    addresses: tuple[str, ...]  # of all of it, after redirects
 
 
 def plan_sources(rig: Rig) -> int:
@@ -67,16 +68,23 @@ def plan_sources(rig: Rig) -> int:
     Gives how many sources are watched.
     """
     now = rig.clock.now()
-    enabled = [source for source in rig.rulebook.sources if source.enabled]
+    enabled = {source.id for source in rig.rulebook.sources if source.enabled}
     with rig.database.transaction() as tx:
         known = tx.sources.states()
-        tx.sources.plan({source.id: now for source in enabled if source.id not in known})
+        tx.sources.plan({source_id: now for source_id in enabled if source_id not in known})
+        for source_id in [name for name, state in known.items() if (name in enabled) == (state.planned is None)]:
+            # Disabled meanwhile, or enabled again: what was missed in between is not its fault.
+            state = tx.sources.state(source_id, lock=True)
+            if state is not None:
+                tx.sources.save(replace(state, planned=now if source_id in enabled else None))
         tx.sources.forget(set(known) - {source.id for source in rig.rulebook.sources})
     return len(enabled)
 
 
 def collect(rig: Rig, source_id: SourceId, *, only_due: bool = False) -> Collected:
     """Poll one source now; with `only_due`, only when its time has come.
+
+    A source whose turn it is not yet (see `Admission`) is put off: nothing is written, it stays due.
 
     Raises:
         StorageError: The database is gone; nothing of the answer was kept, and the source stays due.
@@ -90,108 +98,123 @@ def collect(rig: Rig, source_id: SourceId, *, only_due: bool = False) -> Collect
         memory = tx.sources.memory(source_id)
     if only_due and state.next_due > now:
         return Collected(source_id=source_id, outcome="not-due")
-    try:
-        return _poll(rig, source, state, memory, now)
-    except StorageError:
-        raise
-    except Exception as error:
-        # Written down like any other failure, so that a bug does not ask the same server again at every tick.
-        log.exception("a poll failed unexpectedly", source=source.id)
-        return _failed(rig, source, "bug", f"A bug stopped it ({type(error).__name__}); see the log.", None)
+    with rig.admission.enter(urlsplit(source.url).hostname or "", quarantined=bool(state.stops)) as admitted:
+        if not admitted:
+            return Collected(source_id=source_id, outcome="put-off")
+        try:
+            return _poll(rig, source, state, memory, now)
+        except StorageError:
+            raise
+        except Exception as error:
+            # Written down like any other failure, so that a bug does not ask the same server again at every tick.
+            log.exception("a poll failed unexpectedly", source=source.id)
+            message = f"A bug stopped it ({type(error).__name__}); see the log."
+            return _failed(rig, source, _Failure(outcome="bug", message=message))
 
 
 def _poll(rig: Rig, source: Source, state: SourceState, memory: str, now: datetime) -> Collected:
     """Ask, parse and keep."""
-    answer = _ask(rig, source, state, now)
+    answer = ask(rig, source, state, now)
     if answer.problem is not None:
-        failure = answer.problem
-        return _failed(rig, source, failure.problem.value, failure.message, failure)
-    if not answer.fetched:
-        return _unchanged(rig, source, "not-modified", 304, 0)
-    status, size = answer.fetched[0].status, sum(len(f.body) for f in answer.fetched)
-    if answer.complete and answer.body_hash == state.body_hash:
-        return _unchanged(rig, source, "unchanged", status, size)
-    gathered = _gather(rig, source, answer.fetched, memory, usual=state.items_seen)
-    if isinstance(gathered, str):
+        problem = answer.problem
+        failure = _Failure(outcome=problem.problem.value, message=problem.message, status=problem.status)
+        return _failed(rig, source, replace(failure, retry_after=problem.retry_after))
+    if not answer.fetched or (answer.complete and answer.body_hash == state.body_hash):
+        return _unchanged(rig, source, answer)
+    gathered = gather(rig, source, state, answer, memory)
+    if isinstance(gathered, Refusal):
         if rig.pause(0):  # a child that was stopped with the program says nothing about the source
             return Collected(source_id=source.id, outcome="stopped")
-        return _failed(rig, source, "parse-failure", gathered, None, status=status, size=size)
-    return _keep(rig, source, answer, gathered)
+        failure = _Failure(outcome="parse-failure", message=gathered.message, stopped=gathered.stopped)
+        return _failed(rig, source, replace(failure, status=answer.fetched[0].status, size=answer.size))
+    addresses = tuple(fetched.final_url for fetched in answer.fetched)
+    find = _Find(answer=answer, newest=gathered, whole=gathered, addresses=addresses)
+    if state.first_fetch_done and gathered.documents and not _knows(rig, source, gathered):
+        older, more = gather_older(rig, source, state, lambda page: _knows(rig, source, page), now)
+        whole = replace(gathered, documents=(*gathered.documents, *older))
+        find = replace(find, whole=whole, addresses=(*addresses, *more))
+    return _keep(rig, source, find)
 
 
-def _ask(rig: Rig, source: Source, state: SourceState, now: datetime) -> _Answer:
-    """Make all requests of a poll; the first failure ends it. Nothing modified at all gives an empty answer."""
-    fetched: list[Fetched] = []
-    for request in rig.kinds[source.kind].requests(source, state, now=now):
-        answer = rig.fetcher.fetch(request, now=rig.clock.now())
-        if isinstance(answer, FetchFailure):
-            return _Answer(problem=answer)
-        if not isinstance(answer, NotModified):
-            fetched.append(answer)
-    return _Answer(fetched=tuple(fetched))
+def _knows(rig: Rig, source: Source, gathered: Gathered) -> bool:
+    """Whether any of these items was there before."""
+    with rig.database.transaction() as tx:
+        return any(found.novelty is not Novelty.NEW for found in _recognised(tx, source, gathered))
 
 
-def _gather(rig: Rig, source: Source, fetched: Sequence[Fetched], memory: str, *, usual: int) -> Gathered | str:
-    """The documents of all answers, or one sentence why there are none; the parser runs where it can be killed."""
-    found = Gathered(documents=())
-    for answer in fetched:
-        try:
-            part = rig.parsers.call(rig.harvester, source, answer, memory, deadline=PARSE_SECONDS)
-        except WorkerError as error:
-            return f"The parser had to be stopped ({error.reason}): {error}"
-        if isinstance(part, ParseFailure):
-            return part.message
-        found = Gathered(
-            documents=(*found.documents, *part.documents),
-            salvage=(*found.salvage, *part.salvage),
-            dropped=found.dropped + part.dropped,
-            memory=part.memory if part.memory is not None else found.memory,
-        )
-    if len(found.documents) < source.min_items:
-        return f"Only {len(found.documents)} items where at least {source.min_items} are usual: the layout changed."
-    if not found.documents and usual >= MANY:
-        return f"No items where there were {usual}: an error page, or the layout changed."
-    return found
+def _recognised(tx: Transaction, source: Source, gathered: Gathered) -> tuple[Recognised, ...]:
+    keys = [key for _, names in gathered.documents for key in names]
+    return recognise(gathered.documents, tx.items.known(source.id, keys))
 
 
-def _keep(rig: Rig, source: Source, answer: _Answer, gathered: Gathered) -> Collected:
+def _keep(rig: Rig, source: Source, find: _Find) -> Collected:
     """Recognise items and keep what is new or edited, with the new state of the source, in one transaction."""
     now = rig.clock.now()
     with rig.database.transaction() as tx:
         # Locks the row, so that two polls of one source at once cannot both take an item for new.
         tx.sources.plan({source.id: now})
         state = tx.sources.state(source.id, lock=True) or SourceState(source_id=source.id, next_due=now)
-        keys = [key for _, names in gathered.documents for key in names]
-        recognised = recognise(gathered.documents, tx.items.known(source.id, keys))
+        recognised = _recognised(tx, source, find.whole)
         fresh = [found for found in recognised if found.novelty in (Novelty.NEW, Novelty.EDITED)]
         new = sum(found.novelty is Novelty.NEW for found in fresh)
         flood = state.first_fetch_done and new > FLOOD
-        tx.documents.put(_new_document(found, state, flood, now) for found in fresh)
+        after = _succeeded(source, state, find, recognised, now)
+        tx.documents.put(_new_document(found, state, after, flood, now) for found in fresh)
         _remember(tx, source, recognised, now)
-        if gathered.memory is not None and answer.complete:
-            tx.sources.keep_memory(source.id, gathered.memory, at=now)
+        if find.newest.memory is not None and find.answer.complete:
+            tx.sources.keep_memory(source.id, find.newest.memory, at=now)
         if flood:
-            _flood(rig, tx, source, new, now)
+            coverage.tell_flood(rig, tx, source, new, now)
         elif state.first_fetch_done and new == len(recognised) >= MANY:
-            _gap(rig, tx, source, state, now)
-        _succeed(rig, tx, source, state, answer, len(recognised), now)
-        message = "; ".join(gathered.salvage)
-        if gathered.dropped:
-            message = "; ".join(filter(None, (message, f"{gathered.dropped} entries could not be read")))
-        size = sum(len(f.body) for f in answer.fetched)
+            coverage.tell_gap(rig, tx, source, state, now)
+        tx.sources.save(after)
+        coverage.tell_success(rig, tx, source, state, after)
         line = FetchLine(
-            source_id=source.id, at=now, outcome="fetched", message=message, status=answer.fetched[0].status,
-            bytes=size, entries=len(recognised), fresh=len(fresh),
+            source_id=source.id, at=now, outcome="fetched", message="; ".join(after.notes),
+            status=find.answer.fetched[0].status, bytes=find.answer.size, entries=len(recognised), fresh=len(fresh),
         )  # fmt: skip
         tx.sources.log(line)
-    log.info("collected", source=source.id, entries=len(recognised), fresh=len(fresh), salvage=message or None)
+    log.info("collected", source=source.id, entries=len(recognised), fresh=len(fresh), notes=line.message or None)
     ids = tuple(found.document.id for found in fresh)
-    return Collected(source_id=source.id, outcome="fetched", document_ids=ids, message=message)
+    return Collected(source_id=source.id, outcome="fetched", document_ids=ids, flood=flood, message=line.message)
 
 
-def _new_document(found: Recognised, state: SourceState, flood: bool, now: datetime) -> NewDocument:  # noqa: FBT001
-    old = not state.first_fetch_done and not _is_news(found.document, now)
-    return NewDocument(document=found.document, baseline=old, flood=flood and found.novelty is Novelty.NEW)
+def _succeeded(
+    source: Source, state: SourceState, find: _Find, recognised: Sequence[Recognised], now: datetime
+) -> SourceState:
+    """What is remembered after an answer; validators of an incomplete body are not, so that it is fetched again."""
+    answer, items = find.answer, len(find.newest.documents)
+    kept = answer.fetched[0] if answer.complete and len(answer.fetched) == 1 else None
+    dropped = f"{find.newest.dropped} entries could not be read" if find.newest.dropped else ""
+    return replace(
+        health.after_clean(health.after_success(source, state, now=now)),
+        etag=kept.etag if kept else None,
+        last_modified=kept.last_modified if kept else None,
+        body_hash=answer.body_hash if answer.complete else None,
+        items_seen=items,
+        newest=health.newest_of([_dated(found, state) for found in recognised], state.newest, now),
+        counts=health.counted(state.counts, items),
+        notes=tuple(filter(None, (*find.newest.salvage, dropped, health.thinned(state.counts, items)))),
+        trust=trust.examine(source, state.trust, find.addresses, find.whole),
+    )
+
+
+def _dated(found: Recognised, state: SourceState) -> datetime | None:
+    """The date of an item: its own, or when it came up where it has none."""
+    undated_news = found.novelty is Novelty.NEW and state.first_fetch_done
+    return found.document.published_at or (found.document.first_seen if undated_news else None)
+
+
+def _new_document(
+    found: Recognised,
+    before: SourceState,
+    after: SourceState,
+    flood: bool,  # noqa: FBT001
+    now: datetime,
+) -> NewDocument:
+    baseline = not before.first_fetch_done and not _is_news(found.document, now)
+    document = trust.marked(found.document, after.trust)
+    return NewDocument(document=document, baseline=baseline, flood=flood and found.novelty is Novelty.NEW)
 
 
 def _is_news(document: Document, now: datetime) -> bool:
@@ -219,97 +242,42 @@ def _remember(tx: Transaction, source: Source, recognised: Sequence[Recognised],
     tx.items.seen(source.id, same, today=now.date())
 
 
-def _succeed(
-    rig: Rig, tx: Transaction, source: Source, state: SourceState, answer: _Answer | None, entries: int, now: datetime
-) -> None:
-    """Write down a success; validators of an incomplete body are not kept, so that it is fetched again."""
-    changes = SourceState(
-        source_id=source.id,
-        next_due=pace.next_due(source, failures=0, now=now),
-        etag=state.etag,
-        last_modified=state.last_modified,
-        body_hash=state.body_hash,
-        last_success=now,
-        last_attempt=now,
-        items_seen=entries,
-        first_fetch_done=True,
-    )
-    if answer is not None:
-        kept = answer.fetched[0] if answer.complete and len(answer.fetched) == 1 else None
-        changes = replace(
-            changes,
-            etag=kept.etag if kept else None,
-            last_modified=kept.last_modified if kept else None,
-            body_hash=answer.body_hash if answer.complete else None,
-        )
-    tx.sources.save(changes)
-    title = f"{source.publisher} answers again"
-    end_notice(rig, tx, f"coverage:{source.id}", title, (f"Source {source.id}: {source.url}",), now=now)
-
-
-def _unchanged(rig: Rig, source: Source, outcome: str, status: int, size: int) -> Collected:
+def _unchanged(rig: Rig, source: Source, answer: Answer) -> Collected:
     """The source has nothing new: no parser runs."""
     now = rig.clock.now()
+    outcome = "unchanged" if answer.fetched else "not-modified"
+    addresses = [fetched.final_url for fetched in answer.fetched]
     with rig.database.transaction() as tx:
         state = tx.sources.state(source.id, lock=True) or SourceState(source_id=source.id, next_due=now)
-        _succeed(rig, tx, source, state, None, state.items_seen, now)
-        line = FetchLine(source_id=source.id, at=now, outcome=outcome, message="", status=status, bytes=size)
-        tx.sources.log(replace(line, entries=state.items_seen))
+        after = health.after_success(source, state, now=now)
+        after = replace(after, trust=trust.examine(source, state.trust, addresses, None))
+        tx.sources.save(after)
+        coverage.tell_success(rig, tx, source, state, after)
+        status = answer.fetched[0].status if answer.fetched else 304
+        line = FetchLine(
+            source_id=source.id, at=now, outcome=outcome, message="", status=status, bytes=answer.size,
+            entries=state.items_seen,
+        )  # fmt: skip
+        tx.sources.log(line)
     log.debug("collected", source=source.id, outcome=outcome)
     return Collected(source_id=source.id, outcome=outcome)
 
 
-def _failed(
-    rig: Rig,
-    source: Source,
-    outcome: str,
-    message: str,
-    failure: FetchFailure | None,
-    *,
-    status: int | None = None,
-    size: int = 0,
-) -> Collected:
+def _failed(rig: Rig, source: Source, failure: _Failure) -> Collected:
     """Write down a failure and wait longer; a source is never given up."""
-    now = rig.clock.now()
+    now, message = rig.clock.now(), failure.message
     with rig.database.transaction() as tx:
         tx.sources.plan({source.id: now})
         state = tx.sources.state(source.id, lock=True) or SourceState(source_id=source.id, next_due=now)
-        failures = state.failures + 1
-        retry_after = failure.retry_after if failure else None
-        due = pace.next_due(source, failures=failures, now=now, retry_after=retry_after)
-        tx.sources.save(replace(state, next_due=due, failures=failures, last_attempt=now, last_error=message))
-        status = failure.status if failure else status
-        line = FetchLine(source_id=source.id, at=now, outcome=outcome, message=message, status=status, bytes=size)
+        after = health.after_failure(source, state, message, now=now, retry_after=failure.retry_after)
+        if failure.stopped:
+            after = replace(after, stops=state.stops + 1, clean=0)
+        tx.sources.save(after)
+        line = FetchLine(
+            source_id=source.id, at=now, outcome=failure.outcome, message=message, status=failure.status,
+            bytes=failure.size,
+        )  # fmt: skip
         tx.sources.log(line)
-        if source.authority is Authority.OFFICIAL and failures >= COVERAGE_INTERVALS:
-            _coverage_lost(rig, tx, source, state, message, now)
-    log.warning("source failed", source=source.id, outcome=outcome, failures=failures, message=message)
-    return Collected(source_id=source.id, outcome=outcome, message=message)
-
-
-def _coverage_lost(rig: Rig, tx: Transaction, source: Source, state: SourceState, message: str, now: datetime) -> None:
-    since = f"{state.last_success:%Y-%m-%d %H:%M} UTC" if state.last_success else "the beginning"
-    lines = (
-        f"Source {source.id}: {source.url}",
-        message,
-        f"Nothing was read from it since {since}. It is tried again and again, with growing pauses.",
-    )
-    raise_notice(rig, tx, f"coverage:{source.id}", f"No coverage of {source.publisher}", lines, now=now)
-
-
-def _flood(rig: Rig, tx: Transaction, source: Source, new: int, now: datetime) -> None:
-    lines = (
-        f"Source {source.id}: {source.url}",
-        f"{new} new items at once. They are kept and read, but none of them alerts: look them through.",
-    )
-    raise_notice(rig, tx, f"flood:{source.id}:{now.date()}", f"{source.publisher} floods", lines, now=now)
-
-
-def _gap(rig: Rig, tx: Transaction, source: Source, state: SourceState, now: datetime) -> None:
-    """No item of the last answer is left in this one: some may have come and gone in between."""
-    since = f"{state.last_success:%Y-%m-%d %H:%M} UTC" if state.last_success else "the last answer"
-    lines = (
-        f"Source {source.id}: {source.url}",
-        f"None of its items was there at {since}. Some may have been missed: look at the page, or poll it more often.",
-    )
-    raise_notice(rig, tx, f"gap:{source.id}:{now.date()}", f"A gap in {source.publisher}", lines, now=now)
+        coverage.tell_failure(rig, tx, source, after, stopped=failure.stopped)
+    log.warning("source failed", source=source.id, outcome=failure.outcome, failures=after.failures, message=message)
+    return Collected(source_id=source.id, outcome=failure.outcome, message=message)

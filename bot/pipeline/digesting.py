@@ -14,8 +14,8 @@ from bot.decide.route import matching, subject
 from bot.deliver._digest import render_digest
 from bot.errors import StorageError
 from bot.log import get_logger
-from bot.pipeline.collecting import COVERAGE_INTERVALS
 from bot.pipeline.headlines import headlines
+from bot.pipeline.health import COVERAGE_INTERVALS
 from bot.pipeline.notices import raise_notice
 from bot.pipeline.rig import Rig
 from bot.pipeline.weeks import digest_due, newest_week, window

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, Protocol
 
+from bot.pipeline.admission import Admission
 from bot.storage import Database
 from bot.types.delivery import ChannelTarget
 from bot.types.ports import Channel, Clock, Fetcher, Sender, SourceKind
@@ -70,8 +71,10 @@ class Rig:
     fetcher: Fetcher
     workers: Workers  # read texts; heavy to start, since they know all words
     parsers: Workers  # parse what strangers send; light to start, so that one may be killed often
+    ward: Workers  # one child that parses the answers of sources in quarantine, so that others need not wait for it
     kinds: Mapping[str, SourceKind]
     exits: Exits
+    admission: Admission = field(default_factory=Admission)  # one for all rigs of a process
     pause: Callable[[float], bool]  # waits so many seconds; True: the program is to stop, come back at once
     reader: str = "bot.understand.reader:read_batch"  # what a child runs to read documents
     harvester: str = "bot.sources._work:gather"  # what a child runs to read the answer of a source

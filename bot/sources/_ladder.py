@@ -21,6 +21,7 @@ class Reading:
     is_feed: bool  # the document calls itself one
     steps: tuple[str, ...] = ()  # phrases for feed health
     lost: int = 0  # entries that could not be read
+    generator: str = ""  # program that made the feed
 
     @property
     def worth(self) -> int:
@@ -47,7 +48,13 @@ def read(text: str, base: str, *, limit: int) -> Reading:
             # Well-formed, but of a dialect that says its things elsewhere: feedparser knows more of those.
             loose = _by_feedparser(text, limit)
             best = loose if loose.worth > whole.worth else whole
-        return replace(best, is_feed=True, steps=(*steps, *best.steps), lost=len(best.entries) - best.worth)
+        return replace(
+            best,
+            is_feed=True,
+            steps=(*steps, *best.steps),
+            lost=len(best.entries) - best.worth,
+            generator=whole.generator,
+        )
     best = _best_of_broken(text, base, limit)
     return replace(best, steps=(*steps, *best.steps))
 
@@ -56,9 +63,9 @@ def _best_of_broken(text: str, base: str, limit: int) -> Reading:
     expected = min(salvage.count_entries(text), limit)
     alone, good = _one_by_one(text, limit)
     best = Reading(entries=(), is_feed=False)
-    is_feed = False
+    is_feed, generator = False, ""
     for rung in _rungs(text, base, limit):
-        is_feed = is_feed or rung.is_feed
+        is_feed, generator = is_feed or rung.is_feed, generator or rung.generator
         if rung.worth > best.worth and not good - _names(rung.entries):
             best = rung
         if best.worth >= expected and (best.worth or is_feed):
@@ -69,7 +76,7 @@ def _best_of_broken(text: str, base: str, limit: int) -> Reading:
     if best.worth == expected > 0 and salvage.ends_open(text):
         # Half an entry would come back whole at the next poll, under another name.
         entries = entries[:-1]
-    found = replace(best, entries=entries, is_feed=is_feed or best.worth > 0)
+    found = replace(best, entries=entries, is_feed=is_feed or best.worth > 0, generator=generator)
     return replace(found, lost=max(len(entries), expected) - found.worth)
 
 
@@ -85,7 +92,9 @@ def _by_tree(text: str, base: str, limit: int, *, lenient: bool = False) -> Read
     root = salvage.parse(text, base=base, lenient=lenient)
     if root is None:
         return Reading(entries=(), is_feed=False)
-    return Reading(entries=feedtree.entries(root, limit=limit), is_feed=feedtree.is_feed(root))
+    return Reading(
+        entries=feedtree.entries(root, limit=limit), is_feed=feedtree.is_feed(root), generator=feedtree.generator(root)
+    )
 
 
 def _by_feedparser(text: str, limit: int) -> Reading:

@@ -39,4 +39,5 @@ def gather(source: Source, fetched: Fetched, memory: str = "") -> Gathered | Par
         salvage=found.salvage,
         dropped=found.dropped,
         memory=found.memory,
+        generator=found.generator,
     )

@@ -6,6 +6,7 @@ import html
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -55,7 +56,8 @@ class FeedKind:
                 source, fetched, f"The feed holds no entry where at least {source.min_items} are expected."
             )
         items = [_item(source, fetched, entry) for entry in reading.entries if not entry.empty]
-        return _kind.harvest(items, salvage=(*steps, *reading.steps), dropped=reading.lost)
+        found = _kind.harvest(items, salvage=(*steps, *reading.steps), dropped=reading.lost)
+        return replace(found, generator=reading.generator)
 
 
 def _item(source: Source, fetched: Fetched, entry: Entry) -> Item:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.storage import schema
@@ -69,7 +69,7 @@ class Sources:
                 "source_id": source_id,
                 "next_due": due,
                 "failures": 0,
-                "record": record(SourceState(source_id=source_id, next_due=due)),
+                "record": record(SourceState(source_id=source_id, next_due=due, planned=due)),
             }
             for source_id, due in dues.items()
         ]
@@ -120,6 +120,19 @@ class Sources:
             .limit(limit)
         )
         return tuple(FetchLine(**row._mapping) for row in rows)  # noqa: SLF001 - public API
+
+    def days(self, since: date) -> Mapping[SourceId, Mapping[date, int]]:
+        """New and edited items per source and day (UTC), for the days on which it was polled."""
+        log = schema.fetch_log.c
+        day = func.date(func.timezone("UTC", log.at))
+        start = datetime.combine(since, time(), UTC)
+        rows = self._connection.execute(
+            select(log.source_id, day, func.sum(log.fresh)).where(log.at >= start).group_by(log.source_id, day)
+        )
+        found: dict[SourceId, dict[date, int]] = {}
+        for source_id, when, fresh in rows:
+            found.setdefault(SourceId(source_id), {})[when] = int(fresh)
+        return found
 
     def forget_lines(self, before: datetime) -> int:
         """Drop old lines of the log; gives how many."""

@@ -99,6 +99,7 @@ class SourceLine:
     lang: str
     title: str
     published_at: datetime
+    doubt: str = ""  # why it may not come from whom it claims, one sentence; "" when nothing speaks against it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,3 +77,4 @@ class Gathered:
     salvage: tuple[str, ...] = ()  # steps that were needed to read a broken body, in order
     dropped: int = 0  # entries that could not be read at all
     memory: str | None = None  # see `Harvest.memory`
+    generator: str = ""  # see `Harvest.generator`

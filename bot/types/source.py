@@ -74,6 +74,21 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Trust:
+    """What a source was like as long as it could be trusted, and why it no longer can. Made by pipeline.
+
+    Domains are registrable ones, see bot/parse/domain.py.
+    """
+
+    approved: tuple[str, ...] = ()  # domains that operators approved besides those of the rule file
+    links: tuple[str, ...] = ()  # domains that its items have linked to, latest last
+    language: str = ""  # of its titles in the first answer
+    generator: str = ""  # program that makes the feed, without its version
+    doubt: str = ""  # why it may not be what it was, one sentence; "" when nothing speaks against it
+    doubted: tuple[str, ...] = ()  # domains that gave rise to the doubt; to approve is to take them over
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
     """What is remembered of a source between polls. Made by storage."""
 
@@ -88,6 +103,13 @@ class SourceState:
     last_error: str | None = None  # one sentence for people
     items_seen: int = 0  # items in the last good answer
     first_fetch_done: bool = False  # False: the next answer is a silent baseline
+    planned: datetime | None = None  # since when it is watched; None while it is disabled
+    newest: datetime | None = None  # date of its newest item; dates in the future do not count
+    counts: tuple[int, ...] = ()  # items in the last good answers, latest last
+    notes: tuple[str, ...] = ()  # what was odd about the last good answer, one phrase each
+    stops: int = 0  # answers that stopped the parser since it last left quarantine; from 1 on it is in quarantine
+    clean: int = 0  # answers in a row that did not, while in quarantine
+    trust: Trust = Trust()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +201,7 @@ class Harvest:
     salvage: tuple[str, ...] = ()  # steps that were needed to read a broken body, in order
     dropped: int = 0  # entries that could not be read at all
     memory: str | None = None  # what the kind wants to be given with the next answer; None leaves what it had
+    generator: str = ""  # program that made the answer, as it says itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

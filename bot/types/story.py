@@ -28,6 +28,7 @@ class Telling:
     events: tuple[Event, ...]  # of the document, most confident first, historic ones left out
     copy_of: DocumentId | None = None  # near-duplicate of an earlier telling (wire copy): counted once
     source_id: SourceId | None = None  # source that delivered it
+    doubt: str = ""  # see `Document.doubt`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -120,19 +120,25 @@ class FakeFetcher:
 
     answers: dict[str, list[bytes | FetchFailure | None]] = field(default_factory=dict)  # None: not modified
     asked: list[Request] = field(default_factory=list)
+    pages: dict[str, bytes | FetchFailure] = field(default_factory=dict)  # answers of older pages, by address
+    moved: str = ""  # where all answers come from in the end; "" where they were asked for
     complete: bool = True
 
     def fetch(self, request: Request, *, now: datetime) -> Fetched | NotModified | FetchFailure:
         self.asked.append(request)
-        left = self.answers[request.source_id]
-        answer = left.pop(0) if len(left) > 1 else left[0]
+        if request.url in self.pages:
+            answer: bytes | FetchFailure | None = self.pages[request.url]
+        else:
+            left = self.answers[request.source_id]
+            answer = left.pop(0) if len(left) > 1 else left[0]
         if answer is None:
             return NotModified(request=request, fetched_at=now)
         if isinstance(answer, FetchFailure):
             return replace(answer, request=request, fetched_at=now)
         return Fetched(
-            request=request, final_url=request.url, status=200, media_type="text/plain", charset=None, body=answer,
-            complete=self.complete, fetched_at=now, etag=f'"{len(self.asked)}"', last_modified="yesterday",
+            request=request, final_url=self.moved or request.url, status=200, media_type="text/plain", charset=None,
+            body=answer, complete=self.complete, fetched_at=now, etag=f'"{len(self.asked)}"',
+            last_modified="yesterday",
         )  # fmt: skip
 
     def close(self) -> None:
@@ -151,10 +157,12 @@ def failure(problem: FetchProblem = FetchProblem.STATUS, **fields: Any) -> Fetch
     return FetchFailure(**values | fields)
 
 
+@dataclass
 class FakeKind:
-    """A kind of source with one request."""
+    """A kind of source with one request, and so many older pages."""
 
-    name = "fake"
+    name: str = "fake"
+    older_pages: int = 0
 
     def options(self, raw: Mapping[str, object]) -> Mapping[str, object]:
         return raw
@@ -163,7 +171,7 @@ class FakeKind:
         return (Request(source_id=source.id, url=source.url, etag=state.etag, last_modified=state.last_modified),)
 
     def older(self, source: Source, page: int, *, now: datetime) -> Request | None:
-        return None
+        return Request(source_id=source.id, url=f"{source.url}?page={page}") if page <= self.older_pages + 1 else None
 
     def items(self, source: Source, fetched: Fetched, memory: str = "") -> ParseFailure:
         raise NotImplementedError
@@ -281,6 +289,7 @@ def bench(
         fetcher=fetcher,
         workers=workers,
         parsers=workers,
+        ward=workers,
         kinds={"fake": FakeKind()},
         exits=Exits(channels or {"fake": channel}, settings),
         pause=clock.pause,

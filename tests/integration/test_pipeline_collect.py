@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -14,7 +14,7 @@ from bot.storage import Database
 from bot.storage.documents import DocumentState, StoredDocument
 from bot.types.ids import SourceId
 from bot.types.levels import Authority
-from bot.types.source import FetchProblem, Request, SourceState
+from bot.types.source import Fetched, FetchFailure, FetchProblem, NotModified, Request, SourceState
 from tests.fakes import engine, records
 from tests.fakes.clock import FakeClock
 from tests.fakes.engine import Bench
@@ -124,7 +124,7 @@ def test_a_source_is_due_again_at_its_own_pace_and_later_after_failures(bench: B
 
 
 def test_lost_coverage_of_an_official_source_is_told_once_and_its_end_too(bench: Bench) -> None:
-    poll(bench, b"a|First", engine.failure(), engine.failure())
+    poll(bench, b"a|First", engine.failure())
     assert notices(bench) == []
     poll(bench, engine.failure(), engine.failure())
     assert notices(bench) == ["coverage:src"]
@@ -212,6 +212,103 @@ def test_a_window_that_moved_on_is_a_possible_gap(bench: Bench) -> None:
     assert notices(bench) == ["gap:src:2026-01-06"]
 
 
+PAGE = "https://src.example.org/feed?page="
+
+
+def items(start: int, end: int) -> bytes:
+    return b"\n".join(b"%d|Item %d" % (n, n) for n in range(start, end))
+
+
+def with_older_pages(bench: Bench, pages: int) -> Bench:
+    return replace(bench, rig=replace(bench.rig, kinds={"fake": engine.FakeKind(older_pages=pages)}))
+
+
+def test_older_pages_close_a_gap(bench: Bench) -> None:
+    bench = with_older_pages(bench, 9)
+    bench.fetcher.pages = {f"{PAGE}{n}": items(30 - 6 * n, 36 - 6 * n) for n in range(2, 9)}
+    poll(bench, items(6, 12))
+    assert [request.url for request in bench.fetcher.asked] == ["https://src.example.org/feed"], (
+        "not on the first fetch"
+    )
+    outcome, fresh = poll(bench, items(24, 30))
+    assert (outcome, sorted(map(int, fresh))) == ("fetched", list(range(12, 30)))
+    assert [request.url.partition("?")[2] for request in bench.fetcher.asked[2:]] == ["page=2", "page=3", "page=4"]
+    assert notices(bench) == []
+    assert (state(bench).items_seen, state(bench).counts) == (6, (6, 6)), "older pages say nothing of the newest one"
+    assert poll(bench, items(24, 30)) == ("unchanged", [])
+
+
+def test_a_gap_wider_than_five_older_pages_is_told(bench: Bench) -> None:
+    bench = with_older_pages(bench, 9)
+    bench.fetcher.pages = {f"{PAGE}{n}": items(206 - 6 * n, 212 - 6 * n) for n in range(2, 11)}
+    poll(bench, items(0, 6))
+    assert len(poll(bench, items(200, 206))[1]) == 36
+    assert len(bench.fetcher.asked) == 2 + 5
+    assert notices(bench) == ["gap:src:2026-01-06"]
+
+
+def test_an_older_page_that_cannot_be_had_is_no_failure(bench: Bench) -> None:
+    bench = with_older_pages(bench, 9)
+    poll(bench, items(0, 6))
+    for answer in (engine.failure(), b"<html>", b"poison"):
+        bench.fetcher.pages = {f"{PAGE}2": answer}
+        start = 10 * len(bench.fetcher.asked)
+        assert len(poll(bench, items(start, start + 6))[1]) == 6
+        assert (state(bench).failures, state(bench).stops) == (0, 0)
+    assert notices(bench) == ["gap:src:2026-01-06"]
+
+
+def test_what_was_odd_about_an_answer_is_remembered(bench: Bench) -> None:
+    poll(bench, b"a|First\nb|broken")
+    assert state(bench).notes == ("1 entries could not be read",)
+    poll(bench, None)
+    assert state(bench).notes == ("1 entries could not be read",), "of the last answer that was read"
+    poll(bench, *(items(0, 20 + n) for n in range(4)))
+    assert state(bench).notes == ()
+    poll(bench, items(0, 4))
+    assert state(bench).notes == ("only 4 items where 21 are usual: look whether the layout changed",)
+
+
+def test_the_newest_date_is_remembered_and_never_one_in_the_future(bench: Bench) -> None:
+    start = bench.clock.now()
+    poll(bench, b"a|First|3\nb|Ahead|-9\nc|Undated")
+    assert state(bench).newest == start - timedelta(days=3)
+    poll(bench, b"a|First|4\nd|Older|5")
+    assert state(bench).newest == start - timedelta(days=3)
+    moment = bench.clock.now()
+    poll(bench, b"a|First|4\ne|New and undated")
+    assert state(bench).newest == moment, "what has no date is as old as we know it"
+
+
+def test_two_sources_of_one_host_are_polled_at_a_time_and_others_wait_their_turn(
+    database: Database, clock: FakeClock
+) -> None:
+    book = engine.rulebook(
+        *(records.source(name, url=f"https://www.example.org/{name}") for name in ("a", "b", "c")),
+        records.source("other", url="https://other.example/feed"),
+    )
+    bench = engine.bench(database, clock, book)
+    plan_sources(bench.rig)
+    meanwhile = {"a": ("b",), "b": ("c", "other")}  # comes due while the one is asked
+    outcomes = {}
+
+    class Busy(engine.FakeFetcher):
+        def fetch(self, request: Request, *, now: datetime) -> Fetched | NotModified | FetchFailure:
+            for name in meanwhile.pop(request.source_id, ()):
+                outcomes[name] = collect(rig, SourceId(name), only_due=True).outcome
+            return super().fetch(request, now=now)
+
+    rig = replace(bench.rig, fetcher=Busy(answers={name: [b"x|Item"] for name in ("a", "b", "c", "other")}))
+    assert collect(rig, SourceId("a"), only_due=True).outcome == "fetched"
+    assert outcomes == {"b": "fetched", "c": "put-off", "other": "fetched"}
+    with database.transaction() as tx:
+        waiting = tx.sources.state(SourceId("c"))
+        assert tx.sources.due(clock.now()) == ("c",), "it stays due, and nothing is held against it"
+    assert waiting is not None
+    assert (waiting.failures, waiting.last_attempt) == (0, None)
+    assert collect(rig, SourceId("c"), only_due=True).outcome == "fetched"
+
+
 def test_entries_that_cannot_be_read_are_counted_and_the_rest_is_kept(bench: Bench) -> None:
     assert poll(bench, b"a|First\nb|broken") == ("fetched", ["a", "b"])
     with bench.rig.database.transaction() as tx:
@@ -240,7 +337,7 @@ def test_sources_are_planned_once_and_forgotten_when_they_leave_the_rules(databa
     plan_sources(bench.with_rules(engine.rulebook(records.source("a"))).rig)
     with database.transaction() as tx:
         assert set(tx.sources.states()) == {"a"}
-        assert tx.sources.state(SourceId("a")) == later
+        assert tx.sources.state(SourceId("a")) == replace(later, planned=clock.now())
 
 
 def test_a_crash_while_keeping_loses_nothing_and_repeats_nothing(bench: Bench) -> None:
