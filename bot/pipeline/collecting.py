@@ -53,6 +53,17 @@ class _Failure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Unchanged:
+    """A poll that brought nothing new."""
+
+    rig: Rig
+    source: Source
+    answer: Answer
+    outcome: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Find:
     """Everything that a poll brought, before it is kept."""
 
@@ -89,20 +100,18 @@ def collect(rig: Rig, source_id: SourceId, *, only_due: bool = False) -> Collect
     Raises:
         StorageError: The database is gone; nothing of the answer was kept, and the source stays due.
     """
-    source = next((s for s in rig.rulebook.sources if s.id == source_id and s.enabled), None)
-    if source is None:
+    source = rig.rulebook.source_by_id.get(source_id)
+    if source is None or not source.enabled:
         return Collected(source_id=source_id, outcome="gone", message="No rule file names this source any more.")
     now = rig.clock.now()
-    with rig.database.transaction() as tx:
-        state = tx.sources.state(source_id) or SourceState(source_id=source_id, next_due=now)
-        memory = tx.sources.memory(source_id)
+    state = rig.together.do(_recall, source_id) or SourceState(source_id=source_id, next_due=now)
     if only_due and state.next_due > now:
         return Collected(source_id=source_id, outcome="not-due")
     with rig.admission.enter(urlsplit(source.url).hostname or "", quarantined=bool(state.stops)) as admitted:
         if not admitted:
             return Collected(source_id=source_id, outcome="put-off")
         try:
-            return _poll(rig, source, state, memory, now)
+            return _poll(rig, source, state, now)
         except StorageError:
             raise
         except Exception as error:
@@ -112,7 +121,12 @@ def collect(rig: Rig, source_id: SourceId, *, only_due: bool = False) -> Collect
             return _failed(rig, source, _Failure(outcome="bug", message=message))
 
 
-def _poll(rig: Rig, source: Source, state: SourceState, memory: str, now: datetime) -> Collected:
+def _recall(tx: Transaction, source_ids: Sequence[SourceId]) -> Sequence[SourceState | None]:
+    known = tx.sources.recall(source_ids)
+    return [known.get(source_id) for source_id in source_ids]
+
+
+def _poll(rig: Rig, source: Source, state: SourceState, now: datetime) -> Collected:
     """Ask, parse and keep."""
     answer = ask(rig, source, state, now)
     if answer.problem is not None:
@@ -121,6 +135,8 @@ def _poll(rig: Rig, source: Source, state: SourceState, memory: str, now: dateti
         return _failed(rig, source, replace(failure, retry_after=problem.retry_after))
     if not answer.fetched or (answer.complete and answer.body_hash == state.body_hash):
         return _unchanged(rig, source, answer)
+    with rig.database.transaction() as tx:
+        memory = tx.sources.memory(source.id)
     gathered = gather(rig, source, state, answer, memory)
     if isinstance(gathered, Refusal):
         if rig.pause(0):  # a child that was stopped with the program says nothing about the source
@@ -244,23 +260,37 @@ def _remember(tx: Transaction, source: Source, recognised: Sequence[Recognised],
 
 def _unchanged(rig: Rig, source: Source, answer: Answer) -> Collected:
     """The source has nothing new: no parser runs."""
-    now = rig.clock.now()
     outcome = "unchanged" if answer.fetched else "not-modified"
-    addresses = [fetched.final_url for fetched in answer.fetched]
-    with rig.database.transaction() as tx:
-        state = tx.sources.state(source.id, lock=True) or SourceState(source_id=source.id, next_due=now)
-        after = health.after_success(source, state, now=now)
-        after = replace(after, trust=trust.examine(source, state.trust, addresses, None))
-        tx.sources.save(after)
-        coverage.tell_success(rig, tx, source, state, after)
-        status = answer.fetched[0].status if answer.fetched else 304
-        line = FetchLine(
-            source_id=source.id, at=now, outcome=outcome, message="", status=status, bytes=answer.size,
-            entries=state.items_seen,
-        )  # fmt: skip
-        tx.sources.log(line)
+    rig.together.do(_settle, _Unchanged(rig=rig, source=source, answer=answer, outcome=outcome, at=rig.clock.now()))
     log.debug("collected", source=source.id, outcome=outcome)
     return Collected(source_id=source.id, outcome=outcome)
+
+
+def _settle(tx: Transaction, polls: Sequence[_Unchanged]) -> Sequence[None]:
+    """Write down polls that brought nothing new; of one source there is one at a time."""
+    known = tx.sources.recall([poll.source.id for poll in polls], lock=True)
+    lost = tx.notices.open_among([coverage.lost(poll.source) for poll in polls])
+    states, lines = [], []
+    for poll in polls:
+        source, answer = poll.source, poll.answer
+        before = known.get(source.id) or SourceState(source_id=source.id, next_due=poll.at)
+        addresses = [fetched.final_url for fetched in answer.fetched]
+        after = replace(
+            health.after_success(source, before, now=poll.at),
+            trust=trust.examine(source, before.trust, addresses, None),
+        )
+        if coverage.lost(source) in lost or (before.stops, before.trust) != (after.stops, after.trust):
+            coverage.tell_success(poll.rig, tx, source, before, after)
+        states.append(after)
+        lines.append(
+            FetchLine(
+                source_id=source.id, at=poll.at, outcome=poll.outcome, message="", bytes=answer.size,
+                status=answer.fetched[0].status if answer.fetched else 304, entries=before.items_seen,
+            )
+        )  # fmt: skip
+    tx.sources.save(*states)
+    tx.sources.log(*lines)
+    return [None] * len(polls)
 
 
 def _failed(rig: Rig, source: Source, failure: _Failure) -> Collected:

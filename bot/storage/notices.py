@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, or_, select, update
+from sqlalchemy import ARRAY, Connection, Text, any_, cast, delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.storage import schema
@@ -56,6 +56,11 @@ class Notices:
             .returning(schema.ops_notice)
         ).one_or_none()
         return _notice(row._mapping) if row else None  # noqa: SLF001 - public API
+
+    def open_among(self, keys: Sequence[str]) -> frozenset[str]:
+        """Those of some subjects about which a notice is open."""
+        query = select(_note.key).where(_note.key == any_(cast(list(keys), ARRAY(Text))), _note.closed_at.is_(None))
+        return frozenset(self._connection.scalars(query))
 
     def standing(self) -> tuple[Notice, ...]:
         """Notices that are open, oldest first."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import ARRAY, Connection, Text, any_, cast, delete, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.storage import schema
@@ -14,6 +14,8 @@ from bot.storage._text import fit, record
 from bot.types.codec import revive
 from bot.types.ids import SourceId
 from bot.types.source import SourceState
+
+_state = schema.source_state.c
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,21 +46,34 @@ class Sources:
         found = self._connection.scalar(query.with_for_update() if lock else query)
         return revive(SourceState, found) if found is not None else None
 
+    def recall(self, source_ids: Sequence[SourceId], *, lock: bool = False) -> Mapping[SourceId, SourceState]:
+        """What is remembered of some sources; `lock` as for one, in an order that is the same for everybody."""
+        query = select(_state.record).where(_state.source_id == any_(cast(list(source_ids), ARRAY(Text))))
+        rows = self._connection.scalars(query.order_by(_state.source_id).with_for_update() if lock else query)
+        return {state.source_id: state for state in (revive(SourceState, row) for row in rows)}
+
     def states(self) -> Mapping[SourceId, SourceState]:
         """What is remembered of every source that was ever polled or planned."""
         rows = self._connection.scalars(select(schema.source_state.c.record))
         return {state.source_id: state for state in (revive(SourceState, row) for row in rows)}
 
-    def save(self, state: SourceState) -> None:
+    def save(self, *states: SourceState) -> None:
         """Remember."""
-        values = {
-            "next_due": state.next_due,
-            "failures": state.failures,
-            "last_success": state.last_success,
-            "record": record(state),
-        }
-        statement = upsert(schema.source_state).values(source_id=state.source_id, **values)
-        self._connection.execute(statement.on_conflict_do_update(index_elements=["source_id"], set_=values))
+        statement = upsert(schema.source_state)
+        changed = {name: statement.excluded[name] for name in ("next_due", "failures", "last_success", "record")}
+        self._connection.execute(
+            statement.on_conflict_do_update(index_elements=["source_id"], set_=changed),
+            [
+                {
+                    "source_id": state.source_id,
+                    "next_due": state.next_due,
+                    "failures": state.failures,
+                    "last_success": state.last_success,
+                    "record": record(state),
+                }
+                for state in states
+            ],
+        )
 
     def plan(self, dues: Mapping[SourceId, datetime]) -> None:
         """Give sources that are not known yet their first due time; known ones keep theirs."""
@@ -95,19 +110,23 @@ class Sources:
         statement = upsert(schema.source_memory).values(source_id=source_id, **values)
         self._connection.execute(statement.on_conflict_do_update(index_elements=["source_id"], set_=values))
 
-    def log(self, line: FetchLine) -> None:
-        """Add a line to the log of fetches."""
+    def log(self, *lines: FetchLine) -> None:
+        """Add lines to the log of fetches."""
         self._connection.execute(
-            insert(schema.fetch_log).values(
-                source_id=line.source_id,
-                at=line.at,
-                outcome=line.outcome,
-                status=line.status,
-                bytes=line.bytes,
-                entries=line.entries,
-                fresh=line.fresh,
-                message=fit(line.message),
-            )
+            insert(schema.fetch_log),
+            [
+                {
+                    "source_id": line.source_id,
+                    "at": line.at,
+                    "outcome": line.outcome,
+                    "status": line.status,
+                    "bytes": line.bytes,
+                    "entries": line.entries,
+                    "fresh": line.fresh,
+                    "message": fit(line.message),
+                }
+                for line in lines
+            ],
         )
 
     def lines(self, source_id: SourceId, *, limit: int = 20) -> tuple[FetchLine, ...]:

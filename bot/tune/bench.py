@@ -102,7 +102,9 @@ def made_up(count: int) -> list[Text]:
         body = [made_up_sentence(lang, draw) for _ in range(SENTENCES)]
         if draw.random() < SHARE:
             body.insert(draw.randrange(len(body)), SUBJECT[lang])
-        found.append(_text(number, lang, made_up_sentence(lang, draw), ("" if languages()[lang].cjk else " ").join(body)))
+        found.append(
+            _text(number, lang, made_up_sentence(lang, draw), ("" if languages()[lang].cjk else " ").join(body))
+        )
     return found
 
 

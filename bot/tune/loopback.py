@@ -48,7 +48,9 @@ def page(body: bytes, *headers: str, status: str = "200 OK") -> bytes:
 
 
 @contextmanager
-def serving(answers: Callable[[], Answers] = Editions, *, tls: Callable[[], ssl.SSLContext] | None = None) -> Iterator[int]:
+def serving(
+    answers: Callable[[], Answers] = Editions, *, tls: Callable[[], ssl.SSLContext] | None = None
+) -> Iterator[int]:
     """A server for as long as the block runs; gives its port.
 
     Args:

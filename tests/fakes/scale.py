@@ -1,8 +1,8 @@
 """The bot at scale: thousands of sources on a server of this machine, the real pipeline, and where its time goes.
 
-    with serving() as port, town(sources, folder, port) as found:
-        found.cycle()
-        print(found.spent)
+with serving() as port, town(sources, folder, port) as found:
+    found.cycle()
+    print(found.spent)
 """
 
 from __future__ import annotations
@@ -154,10 +154,15 @@ class Town:
 
     def cycle(self) -> Counter[str]:
         """Poll everything that is due, as many at a time as the settings say; gives outcomes."""
-        with self.rig.database.transaction() as tx:
-            due = tx.sources.due(self.rig.clock.now())
+        outcomes: Counter[str] = Counter()
         with ThreadPoolExecutor(self.rig.settings.fetch.threads) as threads:
-            return Counter(done.outcome for done in threads.map(self._poll, due))
+            while due := self._due():  # those put off, since two others of their host were at it, come again
+                outcomes.update(done.outcome for done in threads.map(self._poll, due))
+        return outcomes
+
+    def _due(self) -> Sequence[SourceId]:
+        with self.rig.database.transaction() as tx:
+            return tx.sources.due(self.rig.clock.now())
 
     def _poll(self, source_id: SourceId) -> Any:
         return collect(self.rig, source_id, only_due=True)
