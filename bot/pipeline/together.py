@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-
 from typing import Any, TypeVar
 
 from bot.log import get_logger

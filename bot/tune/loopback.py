@@ -1,7 +1,8 @@
 """A web server on loopback, in a process of its own, that serves made-up feeds under any host name.
 
-Each feed (host and path) begins with its first edition and gets a new one at one poll in `made_feeds.UNCHANGED`, so that
-two servers give two clients the same answers. Two feeds in three know validators; the third sends its body each time.
+Each feed (host and path) begins with its first edition and gets a new one at one poll in `made_feeds.UNCHANGED`, so
+that two servers give two clients the same answers. Two feeds in three know validators; the third sends its body each
+time.
 """
 
 from __future__ import annotations

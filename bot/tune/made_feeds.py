@@ -32,13 +32,12 @@ def language(name: str) -> str:
 def feed(name: str, edition: int, *, entries: int = ENTRIES) -> bytes:
     """RSS 2.0 as a newspaper would send it, newest entry first; about 1 kB an entry."""
     lang, seed = language(name), _number(name)
-    parts = [
+    items = "".join(_entry(lang, seed, number) for number in range(edition + entries, edition, -1))
+    return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0"><channel><title>{escape(name)}</title>'
         f"<link>https://{seed:x}.example/</link><description>News</description><language>{lang}</language>"
-    ]
-    parts += [_entry(lang, seed, number) for number in range(edition + entries, edition, -1)]
-    parts.append("</channel></rss>\n")
-    return "".join(parts).encode()
+        f"{items}</channel></rss>\n"
+    ).encode()
 
 
 def _entry(lang: str, seed: int, number: int) -> str:

@@ -192,16 +192,13 @@ def town(
     fetch = FetchSettings(**{"per_host_seconds": 0.0} | limits)
     settings = Settings(data=folder, rules=folder, fetch=fetch)
     clock, spent = ShiftedClock(), Spent()
-    with open_rig(settings, rulebook=engine.rulebook(*found), clock=clock) as rig:
+    with open_rig(settings, rulebook=engine.rulebook(*found), clock=clock) as opened:
         fetcher: Any = HttpFetcher(fetch, clock=clock, network=network(port))
-        rig = replace(rig, fetcher=fetcher)
+        rig = replace(opened, fetcher=fetcher)
         if measured:
-            rig = replace(
-                rig,
-                fetcher=MeasuredFetcher(fetcher, spent),
-                database=MeasuredDatabase(rig.database, spent),  # type: ignore[arg-type]
-                parsers=MeasuredWorkers(rig.parsers, spent),
-            )
+            database: Any = MeasuredDatabase(opened.database, spent)
+            parsers = MeasuredWorkers(opened.parsers, spent)
+            rig = replace(rig, fetcher=MeasuredFetcher(fetcher, spent), database=database, parsers=parsers)
         plan_sources(rig)
         yield Town(rig=rig, clock=clock, spent=spent)
 
