@@ -165,9 +165,7 @@ def understand(lexicon: Lexicon, texts: Sequence[Text], learned: ReaderSettings)
 
 def memory(lexicon: Lexicon, learned: ReaderSettings) -> Row:
     """Megabytes of this process once every language, and the learned reader, has read a text."""
-    reader = SpacyReader(lexicon, learned)
-    for number, (lang, sentence) in enumerate(SUBJECT.items()):
-        reader.read(_text(number, lang, sentence, "").document, lang=lang)
+    warmed_reader(lexicon, learned)
     used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return Row(what="memory, all languages", value=used / (1 << 20 if sys.platform == "darwin" else 1 << 10), unit="MB")
 
@@ -248,9 +246,14 @@ def _compiled(lexicon: Lexicon) -> Gate:
     return gate
 
 
-def _reader(lexicon: Lexicon, settings: ReaderSettings) -> Callable[[Sequence[Text]], object]:
-    """The reader, its pipelines built."""
+def warmed_reader(lexicon: Lexicon, settings: ReaderSettings) -> SpacyReader:
+    """A reader whose pipelines are built, all of them."""
     reader = SpacyReader(lexicon, settings)
     for number, (lang, sentence) in enumerate(SUBJECT.items()):
         reader.read(_text(number, lang, sentence, "").document, lang=lang)
+    return reader
+
+
+def _reader(lexicon: Lexicon, settings: ReaderSettings) -> Callable[[Sequence[Text]], object]:
+    reader = warmed_reader(lexicon, settings)
     return lambda texts: [reader.read(text.document) for text in texts]

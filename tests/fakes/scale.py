@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -22,22 +21,19 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import httpcore
-
 from bot.app import open_rig
 from bot.fetch.http import HttpFetcher
-from bot.fetch.network import SystemNetwork
+from bot.fetch.measuring import LoopbackNetwork
 from bot.pipeline import Rig, collect, plan_sources
 from bot.storage import Database, Transaction
+from bot.tune.processes import Cost, children, cost
 from bot.types.ids import SourceId
 from bot.types.settings import FetchSettings, Settings
 from bot.types.source import Fetched, FetchFailure, NotModified, Request, Source
 from tests.fakes import engine, records
 
-PUBLIC = "93.184.216.34"
 EVERY = timedelta(minutes=5)
 LISTS = Path(__file__).parents[3] / "shared" / "data" / "gazetteers" / "feed-lists-10k.json.gz"
-TICK = os.sysconf("SC_CLK_TCK")
 
 
 def listed_urls() -> list[str]:
@@ -52,20 +48,6 @@ def sources(urls: Sequence[str]) -> tuple[Source, ...]:
         records.source(f"s{number}", kind="feed", url=url, every=EVERY, publisher=urlsplit(url).hostname or "nobody")
         for number, url in enumerate(urls)
     )
-
-
-class LoopbackNetwork:
-    """Every name leads to one public address, and that to a server on loopback."""
-
-    def __init__(self, port: int) -> None:
-        self._port = port
-        self._system = SystemNetwork()
-
-    def resolve(self, host: str, port: int, timeout: float) -> tuple[str, ...]:
-        return (PUBLIC,)
-
-    def connect(self, address: str, port: int, timeout: float) -> httpcore.NetworkStream:
-        return self._system.connect("127.0.0.1", self._port, timeout)
 
 
 class ShiftedClock:
@@ -151,6 +133,7 @@ class Town:
     rig: Rig
     clock: ShiftedClock
     spent: Spent
+    others: frozenset[int]  # children that are no part of it
 
     def cycle(self) -> Counter[str]:
         """Poll everything that is due, as many at a time as the settings say; gives outcomes."""
@@ -167,15 +150,10 @@ class Town:
     def _poll(self, source_id: SourceId) -> Any:
         return collect(self.rig, source_id, only_due=True)
 
-    def processes(self) -> dict[str, tuple[float, float]]:
-        """Processor seconds and megabytes of this process, its children, and the database server (Linux)."""
-        server = self.rig.database.embedded.server_pid if self.rig.database.embedded else None
-        found = {"this": usage(os.getpid()), "children": (0.0, 0.0), "database": (0.0, 0.0)}
-        for pid, parent, cpu, size in running():
-            kind = "database" if server in (pid, parent) else "children" if parent == os.getpid() else ""
-            if kind:
-                found[kind] = (found[kind][0] + cpu, found[kind][1] + size)
-        return found
+    def cost(self) -> dict[str, Cost]:
+        """Of this process, its children but for the server of feeds, and the database server."""
+        embedded = self.rig.database.embedded
+        return cost(server=embedded.server_pid if embedded else None, without=self.others)
 
 
 @contextmanager
@@ -185,36 +163,18 @@ def town(
     port: int,
     *,
     measured: bool = True,
-    network: Callable[[int], Any] = LoopbackNetwork,
     **limits: Any,
 ) -> Iterator[Town]:
     """A rig that polls sources from a server on loopback, with everything else as it really runs."""
     fetch = FetchSettings(**{"per_host_seconds": 0.0} | limits)
     settings = Settings(data=folder, rules=folder, fetch=fetch)
-    clock, spent = ShiftedClock(), Spent()
+    clock, spent, others = ShiftedClock(), Spent(), children()
     with open_rig(settings, rulebook=engine.rulebook(*found), clock=clock) as opened:
-        fetcher: Any = HttpFetcher(fetch, clock=clock, network=network(port))
+        fetcher: Any = HttpFetcher(fetch, clock=clock, network=LoopbackNetwork(port))
         rig = replace(opened, fetcher=fetcher)
         if measured:
             database: Any = MeasuredDatabase(opened.database, spent)
             parsers = MeasuredWorkers(opened.parsers, spent)
             rig = replace(rig, fetcher=MeasuredFetcher(fetcher, spent), database=database, parsers=parsers)
         plan_sources(rig)
-        yield Town(rig=rig, clock=clock, spent=spent)
-
-
-def usage(pid: int) -> tuple[float, float]:
-    """Processor seconds and megabytes of a process."""
-    return next(((cpu, size) for found, _, cpu, size in running() if found == pid), (0.0, 0.0))
-
-
-def running() -> Iterator[tuple[int, int, float, float]]:
-    """Every process: id, parent, processor seconds with those of its dead children, resident megabytes."""
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                fields = (entry / "stat").read_text().rpartition(") ")[2].split()
-            except OSError:
-                continue
-            cpu = sum(int(fields[place]) for place in (11, 12, 13, 14)) / TICK
-            yield int(entry.name), int(fields[1]), cpu, int(fields[21]) * 4096 / 1e6
+        yield Town(rig=rig, clock=clock, spent=spent, others=others)

@@ -6,7 +6,6 @@ at which a fetch that waits for a silent server gives up. So a stalled fetch hol
 
 from __future__ import annotations
 
-import os
 import random
 import threading
 import time
@@ -26,6 +25,7 @@ from bot.fetch.http import HttpFetcher
 from bot.fetch.network import SystemNetwork
 from bot.pipeline import Rig, collect, look_after_sources, plan_sources
 from bot.tune import loopback
+from bot.tune.processes import cost
 from bot.types.ids import SourceId
 from bot.types.settings import FetchSettings, Settings
 from tests.fakes import engine, scale, web
@@ -272,6 +272,6 @@ def _due(rig: Rig) -> list[tuple[SourceId, datetime]]:
 def _sample(rig: Rig, hours: float) -> tuple[float, float, float, float]:
     with rig.database.transaction() as tx:
         size = tx.connection.scalar(text("SELECT pg_database_size(current_database())")) or 0
-    server = rig.database.embedded.server_pid if rig.database.embedded else None
-    mine = [(pid, mb) for pid, parent, _, mb in scale.running() if parent == os.getpid() and pid != server]
-    return hours, scale.usage(os.getpid())[1], sum(mb for _, mb in mine), size / 1e6
+    embedded = rig.database.embedded
+    found = cost(server=embedded.server_pid if embedded else None)
+    return hours, found["this"].megabytes, found["children"].megabytes, size / 1e6
