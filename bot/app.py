@@ -163,8 +163,11 @@ def open_rig(
                 initializer=_reading(rules, settings),
             )
         )
-        parsers = stack.enter_context(Pool(settings.workers if children else 0, memory_mb=PARSER_MEMORY_MB))
-        ward = stack.enter_context(Pool(1 if children else 0, memory_mb=PARSER_MEMORY_MB))
+        parsers, ward = (
+            # Ready before the first answer comes: what it takes to load a parser is no source's fault.
+            stack.enter_context(Pool(count, memory_mb=PARSER_MEMORY_MB, initializer=("bot.sources._work:kinds", ())))
+            for count in ((settings.workers, 1) if children else (0, 0))
+        )
         yield Rig(
             database=database,
             rulebook=rules,

@@ -222,9 +222,12 @@ class _Worker:
             try:
                 self._process = self._setup.start(child.fileno())
             except OSError as error:
-                raise WorkerError(f"A child process could not be started: {error}", reason="died") from None
+                raise WorkerError(f"A child process could not be started: {error}", reason="error") from None
         hello = pickle.dumps((self._setup.memory, self._setup.initializer), protocol=pickle.HIGHEST_PROTOCOL)
-        state, value = self._exchange(parent, hello, _START_SECONDS, "starting a child process")
+        try:
+            state, value = self._exchange(parent, hello, _START_SECONDS, "starting a child process")
+        except WorkerError as error:
+            raise WorkerError(str(error), reason="error") from None  # no call is to blame
         if state != "ok":
             self.stop()
             what = value[0] if state == "error" else "it needs more memory than a child process may have"

@@ -23,7 +23,7 @@ def show_health(console: Console, fares: Sequence[SourceHealth], now: datetime) 
     """A line per source in the order given, and below it what is known of the worst of it."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for name in _COLUMNS:
-        table.add_column(name, overflow="fold")
+        table.add_column(name, overflow="fold", no_wrap=name == "source")
     for found in fares:
         style = ("red" if found.failures or found.lost else "yellow") if found.ills else "green"
         due = "-" if found.next_due is None else "now" if found.next_due <= now else span(found.next_due - now)

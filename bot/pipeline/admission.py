@@ -26,10 +26,10 @@ class Admission:
         """Polls one source; gives False, at once, when it has to wait.
 
         Args:
-            host: That it is asked from.
+            host: That it is asked from; "" where hosts need no turns.
             quarantined: Its answers stopped the parser before: at most one such source is polled at a time.
         """
-        limits = {f"host {host}": HOST_THREADS} | ({WARD: 1} if quarantined else {})
+        limits = ({f"host {host}": HOST_THREADS} if host else {}) | ({WARD: 1} if quarantined else {})
         with self._lock:
             admitted = all(self._inside[door] < limit for door, limit in limits.items())
             if admitted:

@@ -59,9 +59,11 @@ def _round(rig: Rig, limit: int, *, careful: bool) -> Assessed:
     with rig.database.transaction() as tx:
         tx.lock(LOCK)
         desk = _Desk(rig, tx, now)
-        waiting = tx.documents.unplaced(limit=limit)
+        found = tx.documents.unplaced(limit=limit)
         held = tx.stories.held(now, limit=limit)
-        more = len(waiting) == limit or len(held) == limit
+        # Items of a flood tend to tell one story, which takes the longer to place the more tell it: one per round.
+        waiting = [stored for stored in found if not stored.flood] or found[:1]
+        more = len(waiting) < len(found) or len(found) == limit or len(held) == limit
         if careful:
             return replace(_carefully(desk, waiting, held), more=more)
         messages = sum(desk.place(stored) for stored in waiting)
@@ -264,5 +266,6 @@ def _render(channel: Channel, alert: Alert, target: ChannelTarget) -> Message:
         return channel.render(alert, target)
     except Exception:
         log.exception("an alert could not be laid out", alert=alert.id, kind=target.kind)
-        lines = [*alert.why, *(f"{line.publisher}: {line.url}" for line in alert.sources)]
+        named = (f"{line.publisher}: {line.url} {line.doubt}".rstrip() for line in alert.sources)
+        lines = [*alert.why, *named]
         return channel.render_notice(alert.headlines.get("en", alert.id), lines, target)

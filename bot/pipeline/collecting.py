@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from urllib.parse import urlsplit
 
 from bot.errors import StorageError
@@ -70,7 +71,7 @@ class _Find:
     answer: Answer
     newest: Gathered  # what the source answered
     whole: Gathered  # with what its older pages held
-    addresses: tuple[str, ...]  # of all of it, after redirects
+    addresses: tuple[str, ...]  # from which any of it came though another domain was asked
 
 
 def plan_sources(rig: Rig) -> int:
@@ -107,7 +108,9 @@ def collect(rig: Rig, source_id: SourceId, *, only_due: bool = False) -> Collect
     state = rig.together.do(_recall, source_id) or SourceState(source_id=source_id, next_due=now)
     if only_due and state.next_due > now:
         return Collected(source_id=source_id, outcome="not-due")
-    with rig.admission.enter(urlsplit(source.url).hostname or "", quarantined=bool(state.stops)) as admitted:
+    turns = rig.settings.fetch.per_host_seconds > 0
+    host = urlsplit(source.url).hostname or "" if turns else ""
+    with rig.admission.enter(host, quarantined=bool(state.stops)) as admitted:
         if not admitted:
             return Collected(source_id=source_id, outcome="put-off")
         try:
@@ -143,12 +146,13 @@ def _poll(rig: Rig, source: Source, state: SourceState, now: datetime) -> Collec
             return Collected(source_id=source.id, outcome="stopped")
         failure = _Failure(outcome="parse-failure", message=gathered.message, stopped=gathered.stopped)
         return _failed(rig, source, replace(failure, status=answer.fetched[0].status, size=answer.size))
-    addresses = tuple(fetched.final_url for fetched in answer.fetched)
-    find = _Find(answer=answer, newest=gathered, whole=gathered, addresses=addresses)
+    find = _Find(answer=answer, newest=gathered, whole=gathered, addresses=trust.moved(answer.fetched))
     if state.first_fetch_done and gathered.documents and not _knows(rig, source, gathered):
-        older, more = gather_older(rig, source, state, lambda page: _knows(rig, source, page), now)
+        # No more than would be a flood: what is old must not silence what is new.
+        room = FLOOD - len(gathered.documents)
+        older, answers = gather_older(rig, source, state, partial(_knows, rig, source), room=room, now=now)
         whole = replace(gathered, documents=(*gathered.documents, *older))
-        find = replace(find, whole=whole, addresses=(*addresses, *more))
+        find = replace(find, whole=whole, addresses=trust.moved((*answer.fetched, *answers)))
     return _keep(rig, source, find)
 
 

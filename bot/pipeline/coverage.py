@@ -40,10 +40,9 @@ def look_after_sources(rig: Rig) -> None:
             return
         if last is None or now - last.beat > STANDSTILL:
             tx.chores.due(_WATCH, now, every=timedelta(0))
-        watch = tx.chores.holder(f"chore:{_WATCH}")
         states = tx.sources.states()
         official = [s for s in rig.rulebook.sources if s.enabled and s.authority is Authority.OFFICIAL]
-        _tell_late(rig, tx, official, states, watched=watch.since if watch else now, now=now)
+        _tell_late(rig, tx, official, states, now)
         if tx.chores.due(_LONG_LOOK, now, every=LONG_LOOK):
             fares = {found.source_id: found for found in survey(tx, official, now)}
             for source in official:
@@ -114,7 +113,7 @@ def tell_failure(rig: Rig, tx: Transaction, source: Source, state: SourceState, 
     if source.authority is not Authority.OFFICIAL:
         return
     now = rig.clock.now()
-    if health.is_lost(source, state, now):
+    if health.is_lost(source, state, now, watched=_watched(tx)):
         _lost(rig, tx, source, state, state.last_error or "It does not answer.", now)
     if stopped:
         lines = (
@@ -149,11 +148,10 @@ def _tell_late(
     tx: Transaction,
     official: Sequence[Source],
     states: Mapping[SourceId, SourceState],
-    *,
-    watched: datetime,
     now: datetime,
 ) -> None:
     """Tell of official sources without an answer for three intervals; many at once are one notice about the watch."""
+    watched = _watched(tx)
     late = [s for s in official if s.id in states and health.is_lost(s, states[s.id], now, watched=watched)]
     unasked = [source for source in late if not states[source.id].failures]
     if len(unasked) > CROWD:
@@ -170,6 +168,12 @@ def _tell_late(
         if state is not None and health.is_lost(source, state, now, watched=watched):
             message = state.last_error or f"It is due since {state.next_due:%Y-%m-%d %H:%M} UTC, and nobody asks it."
             _lost(rig, tx, source, state, message, now)
+
+
+def _watched(tx: Transaction) -> datetime | None:
+    """Since when sources are looked after without a break."""
+    watch = tx.chores.holder(f"chore:{_WATCH}")
+    return watch.since if watch else None
 
 
 def _tell_silence(rig: Rig, tx: Transaction, source: Source, fares: SourceHealth, now: datetime) -> None:

@@ -91,9 +91,9 @@ def gather(rig: Rig, source: Source, state: SourceState, answer: Answer, memory:
 
 
 def gather_older(
-    rig: Rig, source: Source, state: SourceState, is_known: Callable[[Gathered], bool], now: datetime
-) -> tuple[tuple[Keyed, ...], tuple[str, ...]]:
-    """The documents of older pages, up to the first with a known item, and where they came from.
+    rig: Rig, source: Source, state: SourceState, is_known: Callable[[Gathered], bool], *, room: int, now: datetime
+) -> tuple[tuple[Keyed, ...], tuple[Fetched, ...]]:
+    """The documents of older pages, up to the first with a known item, and the answers that held them.
 
     A page that cannot be had ends the search and is no failure of the source: its newest page was good.
 
@@ -102,12 +102,13 @@ def gather_older(
         source: Every item of its last answer is new.
         state: What is remembered of it.
         is_known: Whether a page holds anything that was there before.
+        room: Documents at most; a page that holds more is left out, with all before it.
         now: The moment of the poll.
     """
     found: list[Keyed] = []
-    addresses: list[str] = []
+    answers: list[Fetched] = []
     for page in range(2, OLDER_PAGES + 2):
-        request = None if rig.pause(0) else rig.kinds[source.kind].older(source, page, now=now)
+        request = None if rig.pause(0) or room <= 0 else rig.kinds[source.kind].older(source, page, now=now)
         if request is None:
             break
         answer = rig.fetcher.fetch(request, now=rig.clock.now())
@@ -115,11 +116,14 @@ def gather_older(
         if not isinstance(part, Gathered) or not isinstance(answer, Fetched):
             log.warning("an older page could not be had", source=source.id, url=request.url)
             break
+        room -= len(part.documents)
+        if room < 0:
+            break
         found += part.documents
-        addresses.append(answer.final_url)
+        answers.append(answer)
         if not part.documents or is_known(part):
             break
-    return tuple(found), tuple(addresses)
+    return tuple(found), tuple(answers)
 
 
 def _parse(rig: Rig, source: Source, state: SourceState, fetched: Fetched, memory: str) -> Gathered | Refusal:

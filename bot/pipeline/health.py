@@ -18,7 +18,7 @@ from bot.types.levels import Authority
 from bot.types.source import Source, SourceState
 
 COVERAGE_INTERVALS = 3  # without an answer, after which coverage counts as lost; as many failures do the same
-PARSE_SECONDS = (5.0, 2.0, 1.0)  # for one answer: of a source at large, after its first stop of the parser, and after
+PARSE_SECONDS = (5.0, 3.0, 2.0)  # for one answer: of a source at large, after its first stop of the parser, and after
 CLEAN_ANSWERS = 3  # in a row, that end a quarantine
 DAYS = 28  # full days that say what is usual; four of each weekday
 _ENOUGH_DAYS = 14  # that were watched, before anything counts as usual
@@ -27,6 +27,7 @@ _WORTH = 2  # items on the median day, from which on silence says something
 _TENTH = 10  # times fewer is quiet, times more is busy
 _BUSY = 20  # items in a day, above which it can be called busy
 _COUNTS = 9  # answers whose numbers of items are remembered
+_FEW_COUNTS = 3  # of them; fewer do not say what is usual
 _MANY = 5  # items from which on a drop says something
 
 
@@ -142,15 +143,11 @@ def is_lost(source: Source, state: SourceState, now: datetime, *, watched: datet
     """
     if state.failures >= COVERAGE_INTERVALS:
         return True
-    began = max(filter(None, (state.last_success, state.planned)), default=None)
+    began = max(filter(None, (state.last_success, state.planned, watched)), default=None)
     if began is None:
         return False
     end = began + COVERAGE_INTERVALS * source.every
-    if state.failures and state.next_due > end:
-        return True
-    if watched is not None:
-        end = max(end, watched + COVERAGE_INTERVALS * source.every)
-    return now >= end
+    return now >= end or (state.failures > 0 and state.next_due > end)
 
 
 def is_stale(source: Source, state: SourceState, now: datetime) -> bool:
@@ -189,7 +186,7 @@ def thinned(counts: Sequence[int], items: int) -> str:
 
     Usual is the median of the last answers, as long as these were steady: feeds of whatever came today are not.
     """
-    if len(counts) < COVERAGE_INTERVALS:
+    if len(counts) < _FEW_COUNTS:
         return ""
     usual = statistics.median(counts)
     steady = sum(count >= usual / 2 for count in counts) >= 0.75 * len(counts)

@@ -2,23 +2,24 @@
 
 Two signs: it answers from a registrable domain that is not its own, or most of its items suddenly link to domains that
 none of its earlier answers had, and its titles are in another language or another program makes the feed. An
-aggregator links to new domains all the time and does not change, so only a change counts.
+aggregator links to new domains all the time, so of one only the first sign counts.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.parse.domain import domain_of, registrable
 from bot.types.document import Document, Gathered
 from bot.types.levels import Authority
-from bot.types.source import Source, Trust
+from bot.types.source import Fetched, Source, Trust
 from bot.understand.language import UNKNOWN, identify
 
 _LINKS = 5  # items with a link, from which on links say something
 _MOST = 0.6  # of them
+_MANY_PLACES = 0.5  # domains per item, from which on a source links to whatever there is
 _REMEMBERED = 500  # domains
 _NAMED = 5  # new domains, the most frequent ones, that approving takes over
 _TITLES = 20  # that are looked at for their language
@@ -30,6 +31,11 @@ def own_domains(source: Source, trust: Trust) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, named)))
 
 
+def moved(fetched: Iterable[Fetched]) -> tuple[str, ...]:
+    """Addresses from which answers came though another domain was asked."""
+    return tuple(f.final_url for f in fetched if domain_of(f.final_url) != domain_of(f.request.url))
+
+
 def examine(source: Source, trust: Trust, addresses: Sequence[str], gathered: Gathered | None) -> Trust:
     """What is to be thought of a source after an answer.
 
@@ -39,7 +45,7 @@ def examine(source: Source, trust: Trust, addresses: Sequence[str], gathered: Ga
     Args:
         source: As the rule files have it.
         trust: What was thought of it before.
-        addresses: Where its answers came from, after redirects.
+        addresses: Where its answers came from that it was not asked at, see `moved`.
         gathered: What they held; None when that has not changed.
     """
     own = own_domains(source, trust)
@@ -53,7 +59,8 @@ def examine(source: Source, trust: Trust, addresses: Sequence[str], gathered: Ga
     documents = [document for document, _ in gathered.documents]
     linked = Counter(filter(None, (domain_of(document.canonical_url) for document in documents)))
     new = Counter({name: count for name, count in linked.items() if name not in trust.links and name not in own})
-    if trust.links and linked.total() >= _LINKS and new.total() >= _MOST * linked.total():
+    enough = linked.total() >= _LINKS
+    if trust.links and not trust.roams and enough and new.total() >= _MOST * linked.total():
         change = _change(source, trust, documents, gathered.generator)
         if change:
             names = tuple(name for name, _ in new.most_common(_NAMED))
@@ -64,6 +71,7 @@ def examine(source: Source, trust: Trust, addresses: Sequence[str], gathered: Ga
     return replace(
         trust,
         links=(*known, *linked)[-_REMEMBERED:],
+        roams=trust.roams or (enough and len(linked) >= _MANY_PLACES * linked.total()),
         language=trust.language or _language(source, documents),
         generator=gathered.generator,
     )

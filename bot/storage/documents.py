@@ -89,14 +89,14 @@ class Documents:
         return self._stored(or_(schema.document.c.canonical_url == url, schema.document.c.url == url))
 
     def unread(self, *, limit: int, before: datetime | None = None) -> tuple[DocumentId, ...]:
-        """Documents that wait for the reader, oldest first; `before` leaves out those first seen later."""
+        """Documents that wait for the reader, oldest first and floods last; `before` leaves out later ones."""
         query = self._waiting(DocumentState.UNREAD, limit)
         if before is not None:
             query = query.where(schema.document.c.first_seen < before)
         return tuple(DocumentId(row) for row in self._connection.scalars(query))
 
     def unplaced(self, *, limit: int) -> tuple[StoredDocument, ...]:
-        """Read documents that wait to be placed into stories, oldest first."""
+        """Read documents that wait to be placed into stories, oldest first and floods last."""
         ids = [DocumentId(row) for row in self._connection.scalars(self._waiting(DocumentState.READ, limit))]
         return self.get(ids) if ids else ()
 
@@ -184,7 +184,7 @@ class Documents:
         return (
             select(doc.id)
             .where(doc.state == literal(state.value, literal_execute=True))
-            .order_by(doc.first_seen, doc.id)
+            .order_by(doc.flood, doc.first_seen, doc.id)
             .limit(limit)
         )
 

@@ -82,6 +82,7 @@ class Trust:
 
     approved: tuple[str, ...] = ()  # domains that operators approved besides those of the rule file
     links: tuple[str, ...] = ()  # domains that its items have linked to, latest last
+    roams: bool = False  # an answer linked to as many domains as an aggregator's does: new ones say nothing
     language: str = ""  # of its titles in the first answer
     generator: str = ""  # program that makes the feed, without its version
     doubt: str = ""  # why it may not be what it was, one sentence; "" when nothing speaks against it

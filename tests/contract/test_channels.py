@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import bot.deliver
-from bot.deliver._labels import LOCALES
+from bot.deliver._labels import LOCALES, labels
 from bot.registry import discover
 from bot.types.codec import plain, revive
 from bot.types.delivery import ChannelTarget, Message
@@ -202,3 +202,22 @@ def test_finding_the_channels_loads_nothing_heavy() -> None:
     )
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert answer.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("name", CHANNELS)
+def test_a_source_in_doubt_is_marked(name: str, locale: str) -> None:
+    channel, doubt = CHANNELS[name], "It now answers from evil.example, not from mofcom.gov.cn."
+    marker = labels(locale)("unverified", why=doubt.rstrip("."))
+    first, *others = CHINA_JAPAN.sources
+    marked, plenty = replace(first, doubt=doubt), tuple(replace(first, publisher=f"Paper {n}") for n in range(30))
+    for sources in ((marked, *others), (*others, marked), (*plenty, marked)):
+        alert = replace(CHINA_JAPAN, sources=sources, change="It is in force.")
+        for message in (channel.render(alert, target(channel, locale)), channel.render_change(alert, target(channel))):
+            if message is None:
+                continue
+            shown = texts_of(message)
+            if name == "webhook":
+                assert doubt in shown
+            else:
+                assert marker in shown or labels("en")("unverified", why=doubt.rstrip(".")) in shown

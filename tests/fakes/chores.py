@@ -12,8 +12,9 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
+from bot.types.document import Gathered
 from bot.types.ids import SourceId
-from bot.types.source import Item, Novelty
+from bot.types.source import Fetched, Item, Novelty, ParseFailure, Source
 
 
 def add(*numbers: int) -> int:
@@ -160,3 +161,13 @@ def broken_start() -> None:
 def secretly(value: bytes) -> int:
     """Size of what came."""
     return len(pickle.dumps(value))
+
+
+def gather_or_hang(source: Source, fetched: Fetched, memory: str = "") -> Gathered | ParseFailure:
+    """What the fake source kind makes of an answer; never ends with one that says `hang`."""
+    if b"hang" in fetched.body:
+        while True:
+            time.sleep(0.01)
+    from tests.fakes import engine
+
+    return engine.gather(source, fetched, memory)

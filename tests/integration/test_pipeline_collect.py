@@ -247,6 +247,18 @@ def test_a_gap_wider_than_five_older_pages_is_told(bench: Bench) -> None:
     assert notices(bench) == ["gap:src:2026-01-06"]
 
 
+def test_older_pages_never_make_a_flood(bench: Bench) -> None:
+    bench = with_older_pages(bench, 9)
+    bench.fetcher.pages = {f"{PAGE}{n}": items(1000 - 90 * n, 1090 - 90 * n) for n in range(2, 9)}
+    poll(bench, items(0, 6))
+    assert len(poll(bench, items(910, 1000))[1]) == 180
+    assert len(bench.fetcher.asked) == 2 + 2, "the third page would be too much"
+    assert notices(bench) == ["gap:src:2026-01-06"]
+    asked = len(bench.fetcher.asked)
+    poll(bench, items(2000, 2000 + FLOOD))
+    assert len(bench.fetcher.asked) == asked + 1
+
+
 def test_an_older_page_that_cannot_be_had_is_no_failure(bench: Bench) -> None:
     bench = with_older_pages(bench, 9)
     poll(bench, items(0, 6))
@@ -290,7 +302,7 @@ def test_two_sources_of_one_host_are_polled_at_a_time_and_others_wait_their_turn
     bench = engine.bench(database, clock, book)
     plan_sources(bench.rig)
     meanwhile = {"a": ("b",), "b": ("c", "other")}  # comes due while the one is asked
-    outcomes = {}
+    outcomes: dict[str, str] = {}
 
     class Busy(engine.FakeFetcher):
         def fetch(self, request: Request, *, now: datetime) -> Fetched | NotModified | FetchFailure:

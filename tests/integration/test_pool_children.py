@@ -258,3 +258,10 @@ def test_a_renewed_pool_prepares_every_further_child_anew() -> None:
         pool.renew((f"{CHORES}:prepare", (70,)))
         assert pool.call(".up", 1, deadline=20) == 71
         assert pool.call(".up", 1, deadline=20) == 72, "the same child goes on"
+
+
+def test_a_child_that_cannot_start_is_no_fault_of_the_call() -> None:
+    with Pool(1, memory_mb=600, initializer=(f"{CHORES}:die", ())) as pool:
+        error = refused(pool, "who")
+    assert error.reason == "error"
+    assert "starting a child process" in str(error)

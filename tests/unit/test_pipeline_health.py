@@ -150,7 +150,7 @@ def test_an_answer_of_a_quarter_of_the_usual_length_is_noted(counts: tuple[int, 
 def test_a_third_clean_answer_ends_a_quarantine() -> None:
     found = state(stops=3)
     seconds = [health.parse_seconds(state(stops=stops)) for stops in range(5)]
-    assert seconds == [5, 2, 1, 1, 1]
+    assert seconds == [5, 3, 2, 2, 2]
     for clean in (1, 2):
         found = health.after_clean(found)
         assert (found.stops, found.clean) == (3, clean)
