@@ -183,6 +183,42 @@ def open_rig(
         )
 
 
+@contextmanager
+def polling_rig(rulebook: Rulebook, folder: Path, port: int) -> Iterator[tuple[Rig, Callable[[], int]]]:
+    """A bot of its own whose sources all lead to a server on loopback, for measurements.
+
+    Args:
+        rulebook: Names the sources.
+        folder: For its database; empty.
+        port: Of the server.
+
+    Yields:
+        The rig, and a function that polls every source once, as many at a time as `fetch.threads`, and gives how many
+        brought an answer.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+    from dataclasses import replace
+
+    from bot import pipeline
+    from bot.fetch.http import HttpFetcher
+    from bot.fetch.measuring import LoopbackNetwork
+    from bot.types.settings import FetchSettings
+
+    fetch = FetchSettings(per_host_seconds=0.0)
+    settings = Settings(data=folder, rules=folder, fetch=fetch)
+    with open_rig(settings, rulebook=rulebook) as opened:
+        network = LoopbackNetwork(port)
+        rig = replace(opened, fetcher=HttpFetcher(fetch, clock=opened.clock, network=network))
+        pipeline.plan_sources(rig)
+
+        def cycle() -> int:
+            with ThreadPoolExecutor(fetch.threads) as threads:
+                done = list(threads.map(lambda source: pipeline.collect(rig, source.id), rulebook.sources))
+            return sum(one.outcome in ("fetched", "unchanged", "not-modified") for one in done)
+
+        yield rig, cycle
+
+
 def run_bot(settings: Settings, stop: threading.Event, *, scheduler: bool = True) -> int:
     """Work until `stop` is set, then finish what is held.
 

@@ -6,9 +6,12 @@ nothing. One host holds the role of scheduler through a lock of the database; ot
 
 from __future__ import annotations
 
+import math
 import socket
+from collections import Counter
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
@@ -17,9 +20,11 @@ from bot.errors import MonaziteError
 from bot.log import get_logger
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from bot.pipeline import Current, Rig
+    from bot.types.ids import SourceId
 
 ROLE = "monazite:scheduler"
 SWEEP = timedelta(seconds=10)  # between looks for jobs of dead workers
@@ -76,9 +81,8 @@ class Ticker:
 
     def _enqueue(self, rig: Rig, now: datetime) -> int:
         digests = pipeline.due_digests(rig)
-        enabled = {source.id for source in rig.rulebook.sources if source.enabled}
         with rig.database.transaction() as tx:
-            jobs = [tasks.collect_job(source_id) for source_id in tx.sources.due(now) if source_id in enabled]
+            jobs = [tasks.collect_job(source_id) for source_id in _in_turn(rig, tx.sources.due(now))]
             if tx.documents.unplaced(limit=1) or tx.stories.held(now, limit=1):
                 jobs.append(tasks.assess_job())
             jobs += [tasks.deliver_job(channel) for channel in tx.outbox.due_channels(now)]
@@ -96,6 +100,23 @@ class Ticker:
             if tx.chores.due("housekeeping", now, every=HOUSEKEEPING):
                 jobs.append(tasks.housekeeping_job())
             return self._queue.put(tx, jobs)
+
+
+def _in_turn(rig: Rig, due: Sequence[SourceId]) -> Iterator[SourceId]:
+    """Sources that may be polled until the next tick: of one host, no more than its pauses allow.
+
+    The others stay due. Queued now, they would be taken out only to be put off, again and again.
+    """
+    settings, turns = rig.settings, Counter[str]()
+    most = 1 + math.ceil(settings.tick_seconds / max(settings.fetch.per_host_seconds, 0.1))
+    for source_id in due:
+        source = rig.rulebook.source_by_id.get(source_id)
+        if source is None or not source.enabled:
+            continue
+        host = urlsplit(source.url).hostname or ""
+        turns[host] += 1
+        if turns[host] <= most:
+            yield source_id
 
 
 def _wall_clock() -> datetime:

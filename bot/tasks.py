@@ -130,22 +130,29 @@ class Queue:
             (list(wanted),),
         )
         taken = {key for key, status in busy.fetchall() if status == Status.TODO.value or wanted[key].once}
-        return sum(self._put(tx, job) for key, job in wanted.items() if key not in taken)
+        free = [job for key, job in wanted.items() if key not in taken]
+        if self._put(tx, free):
+            return len(free)
+        return sum(self._put(tx, [job]) for job in free)
 
     def open_jobs(self, tx: Transaction) -> int:
         """How many jobs wait or run."""
         counted = tx.raw.execute("SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')").fetchone()
         return int(counted[0]) if counted else 0
 
-    def _put(self, tx: Transaction, job: Job) -> bool:
-        deferrer = self._app.configure_task(
-            job.task, queue=job.queue, lock=job.lock, queueing_lock=job.key, priority=job.priority, connection=tx.raw
-        )
+    def _put(self, tx: Transaction, jobs: Sequence[Job]) -> bool:
+        """Queue all of them or, when somebody else was faster by a moment with one, none."""
+        made = [
+            self._app.configure_task(
+                job.task, queue=job.queue, lock=job.lock, queueing_lock=job.key, priority=job.priority
+            ).make_new_job(**job.args)
+            for job in jobs
+        ]
         try:
             with tx.savepoint():
-                deferrer.defer(**job.args)
+                self._app.job_manager.batch_defer_jobs(made, connection=tx.raw)
         except AlreadyEnqueued:
-            return False  # somebody else was faster by a moment
+            return False
         return True
 
 

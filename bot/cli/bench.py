@@ -9,16 +9,20 @@ import typer
 
 if TYPE_CHECKING:
     from bot.tune.bench import Row
+    from bot.types.rules import Rulebook
 
 HELP = """Measure speed against what a user would write otherwise, both sides in one run.
 
 `understand` reads texts: the gate, words alone, words with the learned reader, beside spaCy with a PhraseMatcher of
-the same terms. Figures are processor time, best of three; trust the ratios of one run, not figures of two machines.
+the same terms. `poll` polls made-up feeds, of which 95 % are as they were, beside feedparser and a PhraseMatcher over
+every body: first without network and storage, then as it really runs, with a server and a database on this machine.
+Figures are processor time, best of three; trust the ratios of one run, not figures of two machines.
 
 \b
 Examples:
   monazite bench understand
   monazite bench understand --texts news.jsonl.gz --json
+  monazite bench poll --count 1000
 """
 
 
@@ -28,12 +32,12 @@ def register(app: typer.Typer) -> None:
 
 
 def bench(
-    what: str = typer.Argument(..., metavar="understand", help="What to measure."),
+    what: str = typer.Argument(..., metavar="understand|poll", help="What to measure."),
     *,
     texts: Path | None = typer.Option(
         None, "--texts", metavar="FILE", help="JSON Lines with lang, title, text; may be .gz."
     ),
-    count: int = typer.Option(150, "--count", min=15, metavar="N", help="Made-up texts when no file is named."),
+    count: int = typer.Option(150, "--count", min=15, metavar="N", help="Made-up texts (no file named), or feeds."),
     rules: Path = typer.Option(None, "--rules", metavar="DIR", help="Rule folder; default: that of the settings."),
     as_json: bool = typer.Option(False, "--json", help="One JSON object instead of lines."),
 ) -> None:
@@ -43,9 +47,13 @@ def bench(
     from bot.errors import InputError
     from bot.tune import bench as tune
 
-    if what != "understand":
-        raise typer.BadParameter("what can be measured is: understand")
-    lexicon = app.load_rules(_context.rules_folder(rules)).lexicon
+    if what not in ("understand", "poll"):
+        raise typer.BadParameter("what can be measured is: understand, poll")
+    rulebook = app.load_rules(_context.rules_folder(rules))
+    if what == "poll":
+        _poll(rulebook, count, as_json=as_json)
+        return
+    lexicon = rulebook.lexicon
     settings = _context.reader_settings()
     try:
         chosen = tune.recorded(texts) if texts else tune.made_up(count)
@@ -65,6 +73,19 @@ def bench(
             _say(row)
     if as_json:
         _context.print_json({"terms": terms, "texts": len(chosen), "characters": round(size), "rows": rows})
+
+
+def _poll(rulebook: Rulebook, count: int, *, as_json: bool) -> None:
+    from bot.cli import _context, _polling
+
+    _context.settings(log_level="error")  # a line per poll would be part of what is measured
+    rows = []
+    for row in _polling.rows(rulebook, count):
+        rows.append(row)
+        if not as_json:
+            _say(row)
+    if as_json:
+        _context.print_json({"feeds": count, "rows": rows})
 
 
 def _say(row: Row) -> None:

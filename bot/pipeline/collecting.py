@@ -55,6 +55,18 @@ class _Failure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Unchanged:
+    """A poll that brought nothing new."""
+
+    rig: Rig
+    source: Source
+    answer: Answer
+    looked: bool  # a parser had to look to know
+    outcome: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Find:
     """Everything that a poll brought, before it is kept."""
 
@@ -91,13 +103,11 @@ def collect(rig: Rig, source_id: SourceId, *, only_due: bool = False) -> Collect
     Raises:
         StorageError: The database is gone; nothing of the answer was kept, and the source stays due.
     """
-    source = next((s for s in rig.rulebook.sources if s.id == source_id and s.enabled), None)
-    if source is None:
+    source = rig.rulebook.source_by_id.get(source_id)
+    if source is None or not source.enabled:
         return Collected(source_id=source_id, outcome="gone", message="No rule file names this source any more.")
     now = rig.clock.now()
-    with rig.database.transaction() as tx:
-        state = tx.sources.state(source_id) or SourceState(source_id=source_id, next_due=now)
-        memory = tx.sources.memory(source_id)
+    state = rig.together.do(_recall, source_id) or SourceState(source_id=source_id, next_due=now)
     if only_due and state.next_due > now:
         return Collected(source_id=source_id, outcome="not-due")
     turns = rig.settings.fetch.per_host_seconds > 0
@@ -106,7 +116,7 @@ def collect(rig: Rig, source_id: SourceId, *, only_due: bool = False) -> Collect
         if not admitted:
             return Collected(source_id=source_id, outcome="put-off")
         try:
-            return _poll(rig, source, state, memory, now)
+            return _poll(rig, source, state, now)
         except StorageError:
             raise
         except Exception as error:
@@ -116,15 +126,20 @@ def collect(rig: Rig, source_id: SourceId, *, only_due: bool = False) -> Collect
             return _failed(rig, source, _Failure(outcome="bug", message=message))
 
 
-def _poll(rig: Rig, source: Source, state: SourceState, memory: str, now: datetime) -> Collected:
+def _recall(tx: Transaction, source_ids: Sequence[SourceId]) -> Sequence[SourceState | None]:
+    known = tx.sources.recall(source_ids)
+    return [known.get(source_id) for source_id in source_ids]
+
+
+def _poll(rig: Rig, source: Source, state: SourceState, now: datetime) -> Collected:
     """Ask, parse and keep."""
-    answer, gathered = read(rig, source, state, memory, now)
+    answer, gathered = read(rig, source, state, now)
     if answer.problem is not None:
         problem = answer.problem
         failure = _Failure(outcome=problem.problem.value, message=problem.message, status=problem.status)
         return _failed(rig, source, replace(failure, retry_after=problem.retry_after))
     if gathered is None or (isinstance(gathered, Gathered) and gathered.unchanged):
-        return _unchanged(rig, source, answer, read=gathered is not None)
+        return _unchanged(rig, source, answer, looked=gathered is not None)
     if isinstance(gathered, Refusal):
         if rig.pause(0):  # a child that was stopped with the program says nothing about the source
             return Collected(source_id=source.id, outcome="stopped")
@@ -256,26 +271,40 @@ def _remember(tx: Transaction, source: Source, recognised: Sequence[Recognised],
     tx.items.seen(source.id, same, today=now.date())
 
 
-def _unchanged(rig: Rig, source: Source, answer: Answer, *, read: bool) -> Collected:
-    """The source has nothing new; `read` says that a parser had to look to know."""
-    now = rig.clock.now()
+def _unchanged(rig: Rig, source: Source, answer: Answer, *, looked: bool) -> Collected:
+    """The source has nothing new; `looked` says that a parser had to look to know."""
     outcome = "unchanged" if answer.fetched else "not-modified"
-    addresses = trust.moved(answer.fetched)
-    with rig.database.transaction() as tx:
-        state = tx.sources.state(source.id, lock=True) or SourceState(source_id=source.id, next_due=now)
-        after = health.after_success(source, state, now=now)
-        after = replace(after, trust=trust.examine(source, state.trust, addresses, None))
-        after = _with_validators(after, answer) if read else after
-        tx.sources.save(after)
-        coverage.tell_success(rig, tx, source, state, after)
-        status = answer.fetched[0].status if answer.fetched else 304
-        line = FetchLine(
-            source_id=source.id, at=now, outcome=outcome, message="", status=status, bytes=answer.size,
-            entries=state.items_seen,
-        )  # fmt: skip
-        tx.sources.log(line)
+    done = _Unchanged(rig=rig, source=source, answer=answer, looked=looked, outcome=outcome, at=rig.clock.now())
+    rig.together.do(_settle, done)
     log.debug("collected", source=source.id, outcome=outcome)
     return Collected(source_id=source.id, outcome=outcome)
+
+
+def _settle(tx: Transaction, polls: Sequence[_Unchanged]) -> Sequence[None]:
+    """Write down polls that brought nothing new; of one source there is one at a time."""
+    known = tx.sources.recall([poll.source.id for poll in polls], lock=True)
+    lost = tx.notices.open_among([coverage.lost(poll.source) for poll in polls])
+    states, lines = [], []
+    for poll in polls:
+        source, answer = poll.source, poll.answer
+        before = known.get(source.id) or SourceState(source_id=source.id, next_due=poll.at)
+        after = replace(
+            health.after_success(source, before, now=poll.at),
+            trust=trust.examine(source, before.trust, trust.moved(answer.fetched), None),
+        )
+        after = _with_validators(after, answer) if poll.looked else after
+        if coverage.lost(source) in lost or (before.stops, before.trust) != (after.stops, after.trust):
+            coverage.tell_success(poll.rig, tx, source, before, after)
+        states.append(after)
+        lines.append(
+            FetchLine(
+                source_id=source.id, at=poll.at, outcome=poll.outcome, message="", bytes=answer.size,
+                status=answer.fetched[0].status if answer.fetched else 304, entries=before.items_seen,
+            )
+        )  # fmt: skip
+    tx.sources.save(*states)
+    tx.sources.log(*lines)
+    return [None] * len(polls)
 
 
 def _failed(rig: Rig, source: Source, failure: _Failure) -> Collected:

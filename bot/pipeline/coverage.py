@@ -73,10 +73,15 @@ def approve(rig: Rig, source_id: SourceId) -> tuple[str, ...]:
     return state.trust.doubted
 
 
+def lost(source: Source) -> str:
+    """Key of the notice that coverage of a source is lost."""
+    return f"coverage:{source.id}"
+
+
 def tell_success(rig: Rig, tx: Transaction, source: Source, before: SourceState, after: SourceState) -> None:
     """What an answer begins and ends: lost coverage, quarantine, doubt."""
     now, lines = rig.clock.now(), (_named(source),)
-    end_notice(rig, tx, f"coverage:{source.id}", f"{source.publisher} answers again", lines, now=now)
+    end_notice(rig, tx, lost(source), f"{source.publisher} answers again", lines, now=now)
     if before.stops and not after.stops:
         title = f"{source.publisher} is read like any other again"
         end_notice(rig, tx, f"quarantine:{source.id}", title, lines, now=now)
@@ -197,7 +202,7 @@ def _lost(rig: Rig, tx: Transaction, source: Source, state: SourceState, message
         message,
         f"Nothing was read from it since {since}. It is tried again and again, with growing pauses.",
     )
-    raise_notice(rig, tx, f"coverage:{source.id}", f"No coverage of {source.publisher}", lines, now=now)
+    raise_notice(rig, tx, lost(source), f"No coverage of {source.publisher}", lines, now=now)
 
 
 def _named(source: Source) -> str:

@@ -57,13 +57,13 @@ class Refusal:
     memory: str | None = None  # what the kind wants to be given with the next answer all the same
 
 
-def read(
-    rig: Rig, source: Source, state: SourceState, memory: str, now: datetime
-) -> tuple[Answer, Gathered | Refusal | None]:
+def read(rig: Rig, source: Source, state: SourceState, now: datetime) -> tuple[Answer, Gathered | Refusal | None]:
     """The answer of a source and what it holds: None when the request failed or there is nothing new to read."""
     answer = _ask(rig, rig.kinds[source.kind].requests(source, state, now=now))
     if not answer.fetched or (answer.complete and answer.body_hash == state.body_hash):
         return answer, None
+    with rig.database.transaction() as tx:
+        memory = tx.sources.memory(source.id)
     found = _gather(rig, source, state, answer, memory)
     if isinstance(found, Gathered) and found.more:
         parts = _ask(rig, found.more)

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any, Protocol
 
 from bot.pipeline.admission import Admission
+from bot.pipeline.together import Together
 from bot.storage import Database
 from bot.types.delivery import ChannelTarget
 from bot.types.ports import Channel, Clock, Fetcher, Sender, SourceKind
@@ -75,10 +76,14 @@ class Rig:
     kinds: Mapping[str, SourceKind]
     exits: Exits
     admission: Admission = field(default_factory=Admission)  # one for all rigs of a process
+    together: Together = field(init=False, repr=False)  # small transactions of many threads as one
     pause: Callable[[float], bool]  # waits so many seconds; True: the program is to stop, come back at once
     reader: str = "bot.understand.reader:read_batch"  # what a child runs to read documents
     harvester: str = "bot.sources._work:gather"  # what a child runs to read the answer of a source
     completer: str = "bot.sources._page:complete"  # what a child runs to read the page behind an item
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "together", Together(self.database))
 
     def fence(self, kind: str) -> timedelta:
         """Time after a claim until nobody sends it any more and the service would show it."""

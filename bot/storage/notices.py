@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, or_, select, update
+from sqlalchemy import ARRAY, Connection, Text, any_, bindparam, delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.storage import schema
 from bot.storage._text import fit
 
 _note = schema.ops_notice.c
+_OPEN_AMONG = select(_note.key).where(
+    _note.key == any_(bindparam("keys", type_=ARRAY(Text))), _note.closed_at.is_(None)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +59,10 @@ class Notices:
             .returning(schema.ops_notice)
         ).one_or_none()
         return _notice(row._mapping) if row else None  # noqa: SLF001 - public API
+
+    def open_among(self, keys: Sequence[str]) -> frozenset[str]:
+        """Those of some subjects about which a notice is open."""
+        return frozenset(self._connection.scalars(_OPEN_AMONG, {"keys": list(keys)}))
 
     def standing(self) -> tuple[Notice, ...]:
         """Notices that are open, oldest first."""

@@ -2,18 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import ARRAY, Connection, Select, Table, Text, any_, bindparam, cast, delete, func, insert, select
+from sqlalchemy.dialects.postgresql import JSONB, Insert
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.storage import schema
-from bot.storage._text import fit, record
+from bot.storage._text import dumps, fit, record
 from bot.types.codec import revive
 from bot.types.ids import SourceId
 from bot.types.source import SourceState
+
+_state = schema.source_state.c
+
+
+def _listed(table: Table, names: Sequence[str]) -> Select[Any]:
+    """Rows, handed over column by column: one statement with one text, however many they are."""
+    kinds = [table.c[name].type for name in names]
+    # An array of JSON values would be taken for one JSON value.
+    told: list[Any] = [Text() if isinstance(kind, JSONB) else kind for kind in kinds]
+    arrays = [bindparam(name, type_=ARRAY(kind)) for name, kind in zip(names, told, strict=True)]
+    rows = func.unnest(*arrays).table_valued(*names).render_derived()
+    return select(*(cast(rows.c[name], kind) for name, kind in zip(names, kinds, strict=True)))
+
+
+def _columns(names: Sequence[str], rows: Sequence[Sequence[object]]) -> dict[str, list[object]]:
+    return {name: list(values) for name, values in zip(names, zip(*rows, strict=True), strict=True)}
+
+
+def _save() -> Insert:
+    statement = upsert(schema.source_state).from_select(_SAVED, _listed(schema.source_state, _SAVED))
+    changed = {name: statement.excluded[name] for name in _SAVED[1:]}
+    return statement.on_conflict_do_update(index_elements=["source_id"], set_=changed)
+
+
+# Built once, since building them takes longer than running them.
+_SAVED = ("source_id", "next_due", "failures", "last_success", "record")
+_LOGGED = ("source_id", "at", "outcome", "status", "bytes", "entries", "fresh", "message")
+_SAVE = _save()
+_LOG = insert(schema.fetch_log).from_select(_LOGGED, _listed(schema.fetch_log, _LOGGED))
+_RECALL = select(_state.record).where(_state.source_id == any_(bindparam("source_ids", type_=ARRAY(Text))))
+_RECALL_LOCKED = _RECALL.order_by(_state.source_id).with_for_update()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,21 +77,21 @@ class Sources:
         found = self._connection.scalar(query.with_for_update() if lock else query)
         return revive(SourceState, found) if found is not None else None
 
+    def recall(self, source_ids: Sequence[SourceId], *, lock: bool = False) -> Mapping[SourceId, SourceState]:
+        """What is remembered of some sources; `lock` as for one, in an order that is the same for everybody."""
+        query = _RECALL_LOCKED if lock else _RECALL
+        rows = self._connection.scalars(query, {"source_ids": list(source_ids)})
+        return {state.source_id: state for state in (revive(SourceState, row) for row in rows)}
+
     def states(self) -> Mapping[SourceId, SourceState]:
         """What is remembered of every source that was ever polled or planned."""
         rows = self._connection.scalars(select(schema.source_state.c.record))
         return {state.source_id: state for state in (revive(SourceState, row) for row in rows)}
 
-    def save(self, state: SourceState) -> None:
+    def save(self, *states: SourceState) -> None:
         """Remember."""
-        values = {
-            "next_due": state.next_due,
-            "failures": state.failures,
-            "last_success": state.last_success,
-            "record": record(state),
-        }
-        statement = upsert(schema.source_state).values(source_id=state.source_id, **values)
-        self._connection.execute(statement.on_conflict_do_update(index_elements=["source_id"], set_=values))
+        rows = [(s.source_id, s.next_due, s.failures, s.last_success, dumps(record(s))) for s in states]
+        self._connection.execute(_SAVE, _columns(_SAVED, rows))
 
     def plan(self, dues: Mapping[SourceId, datetime]) -> None:
         """Give sources that are not known yet their first due time; known ones keep theirs."""
@@ -80,7 +113,7 @@ class Sources:
         rows = self._connection.scalars(
             select(schema.source_state.c.source_id)
             .where(schema.source_state.c.next_due <= now)
-            .order_by(schema.source_state.c.next_due)
+            .order_by(schema.source_state.c.next_due, schema.source_state.c.source_id)
         )
         return tuple(rows)
 
@@ -95,20 +128,10 @@ class Sources:
         statement = upsert(schema.source_memory).values(source_id=source_id, **values)
         self._connection.execute(statement.on_conflict_do_update(index_elements=["source_id"], set_=values))
 
-    def log(self, line: FetchLine) -> None:
-        """Add a line to the log of fetches."""
-        self._connection.execute(
-            insert(schema.fetch_log).values(
-                source_id=line.source_id,
-                at=line.at,
-                outcome=line.outcome,
-                status=line.status,
-                bytes=line.bytes,
-                entries=line.entries,
-                fresh=line.fresh,
-                message=fit(line.message),
-            )
-        )
+    def log(self, *lines: FetchLine) -> None:
+        """Add lines to the log of fetches."""
+        rows = [(x.source_id, x.at, x.outcome, x.status, x.bytes, x.entries, x.fresh, fit(x.message)) for x in lines]
+        self._connection.execute(_LOG, _columns(_LOGGED, rows))
 
     def lines(self, source_id: SourceId, *, limit: int = 20) -> tuple[FetchLine, ...]:
         """The latest polls of a source, newest first."""

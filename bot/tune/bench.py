@@ -99,10 +99,12 @@ def made_up(count: int) -> list[Text]:
     found = []
     for number in range(count):
         lang = langs[number % len(langs)]
-        body = [_sentence(lang, draw) for _ in range(SENTENCES)]
+        body = [made_up_sentence(lang, draw) for _ in range(SENTENCES)]
         if draw.random() < SHARE:
             body.insert(draw.randrange(len(body)), SUBJECT[lang])
-        found.append(_text(number, lang, _sentence(lang, draw), ("" if languages()[lang].cjk else " ").join(body)))
+        found.append(
+            _text(number, lang, made_up_sentence(lang, draw), ("" if languages()[lang].cjk else " ").join(body))
+        )
     return found
 
 
@@ -111,17 +113,17 @@ def _text(number: int, lang: str, title: str, text: str) -> Text:
     return Text(lang=lang, document=document_from_line(line))
 
 
-def _sentence(lang: str, draw: random.Random) -> str:
+def made_up_sentence(lang: str, draw: random.Random) -> str:
     """Function words, invented words and a name that no cache has seen."""
     if lang in _FRAMES:
         frame, places = _FRAMES[lang]
         return frame.format(draw.choice(places.split()), draw.choice(places.split()))
     function = sorted(FUNCTION_WORDS[lang])
-    words = [draw.choice(function) if number % 2 else _word(draw) for number in range(16)]
-    return f"{_word(draw).capitalize()} {' '.join(words)}."
+    words = [draw.choice(function) if number % 2 else made_up_word(draw) for number in range(16)]
+    return f"{made_up_word(draw).capitalize()} {' '.join(words)}."
 
 
-def _word(draw: random.Random) -> str:
+def made_up_word(draw: random.Random) -> str:
     """A word of two to four syllables."""
     return "".join(draw.choice(_CONSONANTS) + draw.choice(_VOWELS) for _ in range(draw.randint(2, 4)))
 
@@ -163,9 +165,7 @@ def understand(lexicon: Lexicon, texts: Sequence[Text], learned: ReaderSettings)
 
 def memory(lexicon: Lexicon, learned: ReaderSettings) -> Row:
     """Megabytes of this process once every language, and the learned reader, has read a text."""
-    reader = SpacyReader(lexicon, learned)
-    for number, (lang, sentence) in enumerate(SUBJECT.items()):
-        reader.read(_text(number, lang, sentence, "").document, lang=lang)
+    warmed_reader(lexicon, learned)
     used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return Row(what="memory, all languages", value=used / (1 << 20 if sys.platform == "darwin" else 1 << 10), unit="MB")
 
@@ -199,7 +199,7 @@ def _grown(count: int) -> Lexicon:
     langs = ("en", "nl", "de")
     terms = []
     for number in range(count):
-        parts = (_word(draw), draw.choice(common)) if number % 2 else (_word(draw),)
+        parts = (made_up_word(draw), draw.choice(common)) if number % 2 else (made_up_word(draw),)
         terms.append(
             Term(
                 lang=langs[number % len(langs)],
@@ -246,9 +246,14 @@ def _compiled(lexicon: Lexicon) -> Gate:
     return gate
 
 
-def _reader(lexicon: Lexicon, settings: ReaderSettings) -> Callable[[Sequence[Text]], object]:
-    """The reader, its pipelines built."""
+def warmed_reader(lexicon: Lexicon, settings: ReaderSettings) -> SpacyReader:
+    """A reader whose pipelines are built, all of them."""
     reader = SpacyReader(lexicon, settings)
     for number, (lang, sentence) in enumerate(SUBJECT.items()):
         reader.read(_text(number, lang, sentence, "").document, lang=lang)
+    return reader
+
+
+def _reader(lexicon: Lexicon, settings: ReaderSettings) -> Callable[[Sequence[Text]], object]:
+    reader = warmed_reader(lexicon, settings)
     return lambda texts: [reader.read(text.document) for text in texts]

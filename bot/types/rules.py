@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 
 from bot.types.delivery import ChannelTarget
-from bot.types.ids import ConceptId, RuleId, SectorId
+from bot.types.ids import ConceptId, RuleId, SectorId, SourceId
 from bot.types.levels import Band, Level, Slot, Status
 from bot.types.lexicon import Lexicon, Term
 from bot.types.place import Place
@@ -301,6 +301,10 @@ class Rulebook:
     slots: Mapping[ConceptId, Slot] = field(default_factory=dict)
     profile: Profile | None = None  # of the team; None: every sector counts
     uncounted: tuple[Sector, ...] = ()  # sectors that the profile leaves out
+    source_by_id: Mapping[SourceId, Source] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "source_by_id", {source.id: source for source in self.sources})
 
     def of_everybody(self) -> Rulebook:
         """The same without the team's profile, as the tests inside the files expect it."""

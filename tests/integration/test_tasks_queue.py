@@ -364,8 +364,8 @@ def test_a_tick_queues_what_rows_say_is_due_and_nothing_twice(bench: Bench) -> N
         ("deliver", {"channel": "desk"}),
         ("assess", {}),
         ("read", {"document_ids": ["old"]}),
-        ("collect", {"source_id": "src"}),
         ("collect", {"source_id": "b"}),
+        ("collect", {"source_id": "src"}),
         ("housekeeping", {}),
     ]
     assert ticker.tick() == 0
