@@ -95,7 +95,7 @@ any_order = st.randoms(use_true_random=False)
 
 
 @given(windows, any_order, st.booleans(), st.integers(0, 4))
-@settings(max_examples=60)
+@settings(max_examples=25)
 def test_new_names_for_old_entries_are_no_news(size: int, shuffle: object, permuted: bool, fresh: int) -> None:
     """All entries get other GUIDs, in another order, with new ones among them (at most as many as are known)."""
     fresh = min(fresh, size)
@@ -116,7 +116,7 @@ def test_new_names_for_old_entries_are_no_news(size: int, shuffle: object, permu
 
 
 @given(windows, any_order, st.booleans())
-@settings(max_examples=60)
+@settings(max_examples=25)
 def test_edits_are_edits(size: int, shuffle: object, guid: bool) -> None:
     """Another text, another date, a word more in the title: the entry stays itself and is read again."""
     memory, lines = Memory(), [line(n, guid=guid) for n in range(size)]
@@ -132,7 +132,7 @@ def test_edits_are_edits(size: int, shuffle: object, guid: bool) -> None:
 
 
 @given(windows, st.lists(st.sampled_from(DATES), min_size=2, max_size=5), st.booleans(), st.booleans())
-@settings(max_examples=60)
+@settings(max_examples=25)
 def test_dates_make_nothing_new(size: int, dates: list[str], guid: bool, link: bool) -> None:
     """Future, 1970, missing or nonsense: with a name or an address, a date says nothing about newness."""
     memory = Memory()
@@ -142,7 +142,7 @@ def test_dates_make_nothing_new(size: int, dates: list[str], guid: bool, link: b
 
 
 @given(st.lists(st.integers(0, 12), min_size=2, max_size=12), st.booleans())
-@settings(max_examples=60)
+@settings(max_examples=25)
 def test_windows_that_jump_back_and_forth_repeat_nothing(starts: list[int], guid: bool) -> None:
     """Replicas, rollbacks, skipped polls: every entry is new exactly once, whenever it is shown."""
     memory, seen = Memory(), set[int]()
@@ -153,7 +153,7 @@ def test_windows_that_jump_back_and_forth_repeat_nothing(starts: list[int], guid
 
 
 @given(windows, windows)
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_one_name_for_all_entries_is_none(size: int, later: int) -> None:
     """The same GUID on every entry: each is new once, and known by its address and title after that."""
     memory = Memory()
