@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.errors import WorkerError
@@ -17,6 +17,7 @@ from bot.types.source import Fetched, FetchFailure, NotModified, ParseFailure, R
 
 MANY = 5  # items from which on an empty answer, or one without a single known item, is suspicious
 OLDER_PAGES = 5  # that are asked for when every item of an answer is new
+_NOT_THERE = (404, 410)
 _STOPPED = ("deadline", "memory", "died")  # how a parser ends that an answer was too much for
 
 log = get_logger(__name__)
@@ -83,6 +84,8 @@ def _ask(rig: Rig, requests: Iterable[Request]) -> Answer:
     for request in requests:
         answer = rig.fetcher.fetch(request, now=rig.clock.now())
         if isinstance(answer, FetchFailure):
+            if request.optional and answer.status in _NOT_THERE:
+                continue
             return Answer(problem=answer)
         if not isinstance(answer, NotModified):
             fetched.append(answer)
@@ -96,6 +99,9 @@ def _gather(
     found = before or Gathered(documents=())
     for fetched in answer.fetched:
         part = _parse(rig, source, state, fetched, memory)
+        if isinstance(part, Refusal) and fetched.request.optional and not part.stopped:
+            found = replace(found, salvage=(*found.salvage, f"{fetched.request.url}: {part.message}"))
+            continue
         if isinstance(part, Refusal):
             return part
         found = Gathered(

@@ -19,7 +19,10 @@ SHARED_OPTIONS = ("timezone", "date_format", "month_first", "charset")
 
 
 def request(source: Source, state: SourceState, *, now: datetime, robots: bool = True) -> tuple[Request, ...]:
-    """The one request of a source, with validators.
+    """The request of a source, with validators; in January, that for last year's page besides one with `{year}`.
+
+    A page that is named after its year comes into being with its first entry, and the last entries of the old year are
+    on the old one.
 
     Args:
         source: The source.
@@ -28,7 +31,12 @@ def request(source: Source, state: SourceState, *, now: datetime, robots: bool =
         robots: Whether robots.txt has a say, as the source allows; False for feeds, which are there to be read.
     """
     page = asked(source, source.url, now=now)
-    return (replace(page, etag=state.etag, last_modified=state.last_modified, robots=robots and page.robots),)
+    page = replace(page, robots=robots and page.robots)
+    today = now.astimezone(clock_of(source))
+    if "{year}" not in source.url or today.month > 1:
+        return (replace(page, etag=state.etag, last_modified=state.last_modified),)
+    # Validators are those of one answer, so two requests go without.
+    return replace(page, optional=True), replace(page, url=source.url.replace("{year}", str(today.year - 1)))
 
 
 def asked(source: Source, url: str, *, now: datetime) -> Request:

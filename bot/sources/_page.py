@@ -9,11 +9,13 @@ from urllib.parse import urlsplit
 from bot.parse.article import TEXT_LIMIT, Article, article, weight
 from bot.parse.content import content_hash
 from bot.parse.document import TITLE_LIMIT, headline_of
+from bot.parse.domain import domain_of, registrable
 from bot.parse.html import html_to_text
 from bot.parse.pdf import PdfText, read_pdf
 from bot.parse.text import cut
 from bot.sources import _kind
 from bot.types.document import Completed, Document
+from bot.types.levels import Authority
 from bot.types.source import Fetched, ParseFailure, Source
 
 _PLAIN = frozenset(("text/plain", "text/markdown"))
@@ -28,6 +30,8 @@ def complete(source: Source, fetched: Fetched, document: Document) -> Completed 
     """
     if _path(fetched.final_url) == "/" != _path(fetched.request.url):
         return _kind.refuse(source, fetched, "The address leads to the front page of its site: the page is gone.")
+    if stranger := _stranger(source, fetched):
+        return _kind.refuse(source, fetched, f"The address leads to {stranger}, which does not speak for this source.")
     if fetched.body.startswith(b"%PDF-") or fetched.media_type == "application/pdf":
         return _of_pdf(source, fetched, document)
     if fetched.media_type and not fetched.media_type.endswith(_MARKUP) and fetched.media_type not in _PLAIN:
@@ -47,6 +51,15 @@ def complete(source: Source, fetched: Fetched, document: Document) -> Completed 
         title=found.title,
         published_at=_kind.moment(source, found.date),
     )
+
+
+def _stranger(source: Source, fetched: Fetched) -> str:
+    """The domain that an official item's address led to, when it is neither its own nor one of its source; else ""."""
+    if source.authority is not Authority.OFFICIAL:
+        return ""
+    own = {domain_of(fetched.request.url), domain_of(source.url), *map(registrable, source.domains)}
+    found = domain_of(fetched.final_url)
+    return "" if found in own else found
 
 
 def _of_pdf(source: Source, fetched: Fetched, document: Document) -> Completed | ParseFailure:

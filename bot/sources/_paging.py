@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from bot.parse.url import absolute_url
@@ -27,14 +28,15 @@ def check(options: Mapping[str, object]) -> None:
     _numbers(options)
 
 
-def older(source: Source, page: int, *, now: datetime) -> Request | None:
+def older(source: Source, page: int, *, now: datetime, robots: bool = True) -> Request | None:
     """The request for a page of older entries; None when there is none, or when it lies beyond `pages`."""
     template = _kind.words(source.options, "page_url")
     pages, first, step = _numbers(source.options)
     if not template or not 2 <= page <= pages:
         return None
     url = absolute_url(template.replace("{page}", str(first + (page - 2) * step)), source.url)
-    return _kind.asked(source, url, now=now)
+    request = _kind.asked(source, url, now=now)
+    return replace(request, robots=robots and request.robots)
 
 
 def _numbers(options: Mapping[str, object]) -> tuple[int, int, int]:

@@ -50,12 +50,12 @@ class JsonApiKind:
         return found
 
     def requests(self, source: Source, state: SourceState, *, now: datetime) -> tuple[Request, ...]:
-        """One conditional request."""
-        return _kind.request(source, state, now=now)
+        """One conditional request; interfaces are there to be asked by programs, so robots.txt is not."""
+        return _kind.request(source, state, now=now, robots=False)
 
     def older(self, source: Source, page: int, *, now: datetime) -> Request | None:
         """The next page of older records, where `page_url` says how they are numbered."""
-        return _paging.older(source, page, now=now)
+        return _paging.older(source, page, now=now, robots=False)
 
     def items(self, source: Source, fetched: Fetched, memory: str = "") -> Harvest | ParseFailure:  # noqa: ARG002
         """One item per record that has a title."""

@@ -123,6 +123,7 @@ class Request:
     etag: str | None = None
     last_modified: str | None = None
     robots: bool = False  # True: a page, for which robots.txt is asked first
+    optional: bool = False  # True: that it is not there (yet) is no failure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,6 @@ HOMES = {
     "lxml": ("bot/parse/",),
     "cssselect": ("bot/parse/",),
     "trafilatura": ("bot/parse/",),
-    "resiliparse": ("bot/parse/",),
     "pypdfium2": ("bot/parse/",),
     "publicsuffixlist": ("bot/parse/",),
     "protego": ("bot/fetch/",),

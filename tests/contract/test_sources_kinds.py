@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -84,15 +85,18 @@ def test_options_are_complete_after_one_pass(kind: SourceKind) -> None:
 def test_requests_carry_validators_headers_and_the_year_of_the_source(kind: SourceKind) -> None:
     state = SourceState(source_id=records.source().id, next_due=START, etag='"e"', last_modified="Tue")
     beijing = source(kind, url="https://e.org/{year}/list", headers=(("Accept-Language", "zh"),), jurisdiction="CN")
-    (request,) = kind.requests(beijing, state, now=datetime(2025, 12, 31, 17, tzinfo=UTC))
+    (request,) = kind.requests(beijing, state, now=datetime(2026, 1, 31, 17, tzinfo=UTC))
     assert request == Request(
         source_id=beijing.id,
-        url="https://e.org/2026/list",  # it is past midnight there
+        url="https://e.org/2026/list",
         headers=(("Accept-Language", "zh"),),
         etag='"e"',
         last_modified="Tue",
-        robots=kind.name != "feed",
+        robots=kind.name not in ("feed", "jsonapi"),
     )
+    this, last = kind.requests(beijing, state, now=datetime(2025, 12, 31, 17, tzinfo=UTC))
+    assert this == replace(request, optional=True, etag=None, last_modified=None), "it is past midnight there"
+    assert last == replace(this, url="https://e.org/2025/list", optional=False)
     (request,) = kind.requests(
         source(kind, url="https://e.org/{year}"), state, now=datetime(2025, 12, 31, 12, tzinfo=UTC)
     )

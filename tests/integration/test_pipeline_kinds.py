@@ -29,7 +29,7 @@ class Site:
     def fetch(self, request: Request, *, now: datetime) -> Fetched | FetchFailure:
         self.asked.append(request.url.removeprefix("https://e.org/"))
         if request.url not in self.pages:
-            return replace(engine.failure(), request=request)
+            return replace(engine.failure(), request=request, status=404)
         return Fetched(
             request=request, final_url=request.url, status=200, media_type="", charset="utf-8",
             body=self.pages[request.url].encode(), complete=True, fetched_at=now, etag='"1"',
@@ -51,7 +51,8 @@ class Poll:
     def __init__(self, database: Database, clock: FakeClock, **fields: Any) -> None:
         self.site = Site()
         options = kinds()[fields["kind"]].options(fields.pop("options", {}))
-        book = engine.rulebook(records.source("src", url="https://e.org/start", options=options, **fields))
+        source = records.source("src", **{"url": "https://e.org/start", "options": options} | fields)
+        book = engine.rulebook(source)
         rig = engine.bench(database, clock, book).rig
         self.rig = replace(rig, kinds=kinds(), fetcher=self.site, parsers=self.site)
 
@@ -124,3 +125,19 @@ def test_a_mass_removal_is_told_when_it_is_seen_twice(database: Database, clock:
     assert poll()[:2] == ("fetched", ["List: 5 removed"])
     assert poll()[0] == "unchanged"
     assert poll.state().failures == 0
+
+
+def test_a_page_named_after_its_year_may_come_late(database: Database, clock: FakeClock) -> None:
+    options = {"row": "li"}
+    poll = Poll(database, clock, kind="listing", url="https://e.org/{year}", min_items=1, options=options)
+    notice = "<ul><li><a href='/{0}'>Notice {0} of the ministry</a></li></ul>".format
+    assert poll(**{"2025": notice(99)})[1:] == (["Notice 99 of the ministry"], ["2026", "2025"])
+    assert poll.state().failures == 0
+    poll(**{"2026": "<ul></ul>"})
+    assert poll.state().failures == 0, "the new page is there and holds nothing yet"
+    assert "https://e.org/2026" in poll.state().notes[0]
+    assert poll(**{"2026": notice(1)})[1] == ["Notice 1 of the ministry"]
+    del poll.site.pages["https://e.org/2025"]
+    assert poll()[0] == "status", "the old page was there"
+    clock.turn(40 * 86_400)
+    assert poll()[2] == ["2026"]

@@ -10,6 +10,7 @@ from bot.parse.content import content_hash
 from bot.parse.html import html_to_text
 from bot.sources._page import complete
 from bot.types.document import Completed, Document
+from bot.types.levels import Authority
 from bot.types.source import Fetched, PageRule, ParseFailure, Request
 from tests.fakes import pdf, records, rules
 
@@ -126,3 +127,11 @@ def test_plain_text_is_text() -> None:
 def test_hostile_markup_comes_to_an_end(body: str) -> None:
     found = complete(records.source(), fetched(body.encode()), rules.document("d", "A ban"))
     assert isinstance(found, (Completed, ParseFailure))
+
+
+def test_no_other_domain_speaks_for_an_official_source() -> None:
+    away = fetched(HTML.encode(), final="https://elsewhere.example/2026/a.html")
+    assert "elsewhere.example" in refused(away)
+    assert completed(away, domains=("elsewhere.example",)).document is not None
+    assert completed(away, authority=Authority.PRESS).document is not None
+    assert completed(fetched(HTML.encode(), final="https://www.example.org/a.html")).document is not None

@@ -131,6 +131,9 @@ def _ask(source: Source, request: Request, kit: Kit, pot: _Pot) -> tuple[Request
     answer = kit.get(request)
     if isinstance(answer, Fetched):
         return _read(source, answer, kit, pot)
+    if request.optional and answer.status in (404, 410):
+        pot.notes.append(f"{request.url} is not there yet")
+        return ()
     pot.refused = pot.refused or answer.problem is FetchProblem.ROBOTS
     hint = " A saved page is read with --file, without a network." if answer.problem in _NO_WAY else ""
     pot.trouble.append(f"{request.url}: {answer.message}{hint}")
@@ -161,7 +164,7 @@ def _read(source: Source, answer: Fetched, kit: Kit, pot: _Pot) -> tuple[Request
     if not answer.complete:
         pot.notes.append("the answer broke off before its end")
     if isinstance(found, ParseFailure):
-        pot.trouble.append(f"{answer.final_url}: {found.message}")
+        (pot.notes if answer.request.optional else pot.trouble).append(f"{answer.final_url}: {found.message}")
         return ()
     pot.shown += found.count
     pot.items += [_sighting(document) for document, _ in found.documents]
