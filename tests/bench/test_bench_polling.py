@@ -67,16 +67,17 @@ def test_time_passes_at_once_while_nobody_works() -> None:
 @pytest.mark.soak
 @pytest.mark.timeout(1800)
 @pytest.mark.skipif(not scale.LISTS.exists(), reason="the feed lists are not part of the project")
-def test_ten_thousand_feeds_are_polled_in_the_time_of_one_interval(folder: Path) -> None:
+def test_ten_thousand_feeds_are_polled_and_only_what_is_new_is_parsed(folder: Path) -> None:
     urls = [url.replace("https:", "http:") for url in scale.listed_urls()]
     with serving() as port, scale.town(scale.sources(urls), folder, port) as town:
         first = town.cycle()
-        assert first["fetched"] == len(urls)
+        assert first["fetched"] >= len(urls) - first["address"]
+        assert first["address"] < 20, "addresses that are none"
         town.clock.turn(2 * scale.EVERY)
         parsed = town.spent.times["parse, this end"]
         steady = town.cycle()
         answered = {name: steady[name] for name in ("fetched", "unchanged", "not-modified")}
-        assert sum(answered.values()) == len(urls)
+        assert sum(answered.values()) >= len(urls) - first["address"]
         assert 0.02 < answered["fetched"] / len(urls) < 0.1
         assert town.spent.times["parse, this end"] - parsed == answered["fetched"], "nothing else reached the parser"
         cost = town.cost()
