@@ -9,6 +9,7 @@ from bot.log import get_logger
 from bot.pipeline.rig import Rig
 
 LOG_DAYS = 30  # lines of the fetch log, closed notices
+UNCHANGED_DAYS = 2  # every poll that brought nothing new; one per source and day stays as long as the others
 
 MOMENTS = ("flood:", "gap:", "failed:", "rules-changed:")  # notices that end by themselves after a day
 
@@ -31,7 +32,7 @@ def housekeeping(rig: Rig) -> Mapping[str, int]:
         gone["rule sets"] = tx.rulesets.forget(before)
         gone["messages"] = tx.outbox.forget(before)
         gone["items"] = tx.items.forget(before.date())
-        gone["fetches"] = tx.sources.forget_lines(log_before)
+        gone["fetches"] = tx.sources.forget_lines(log_before, unchanged_before=now - timedelta(days=UNCHANGED_DAYS))
         tx.notices.lapse(MOMENTS, now - timedelta(days=1), at=now)
         gone["notices"] = tx.notices.forget(log_before)
     log.info("housekeeping", **gone)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import ARRAY, Connection, Select, Table, Text, any_, bindparam, cast, delete, func, insert, select
+from sqlalchemy import ARRAY, Connection, Select, Table, Text, any_, bindparam, cast, delete, func, insert, or_, select
 from sqlalchemy.dialects.postgresql import JSONB, Insert
 from sqlalchemy.dialects.postgresql import insert as upsert
 
@@ -16,6 +16,8 @@ from bot.storage._text import dumps, fit, record
 from bot.types.codec import revive
 from bot.types.ids import SourceId
 from bot.types.source import SourceState
+
+UNCHANGED = ("unchanged", "not-modified")  # outcomes of polls that brought nothing new
 
 _state = schema.source_state.c
 
@@ -157,9 +159,22 @@ class Sources:
             found.setdefault(SourceId(source_id), {})[when] = int(fresh)
         return found
 
-    def forget_lines(self, before: datetime) -> int:
-        """Drop old lines of the log; gives how many."""
-        return self._connection.execute(delete(schema.fetch_log).where(schema.fetch_log.c.at < before)).rowcount
+    def forget_lines(self, before: datetime, *, unchanged_before: datetime) -> int:
+        """Drop old lines of the log; gives how many.
+
+        Polls that brought nothing new are most of it. Of these, the first of a source and day is enough to know that
+        it was watched.
+
+        Args:
+            before: Lines from before go.
+            unchanged_before: Those that say "unchanged" or "not modified" go when they are from before.
+        """
+        log = schema.fetch_log.c
+        day = func.date(func.timezone("UTC", log.at))
+        place = func.row_number().over(partition_by=(log.source_id, day), order_by=log.id).label("place")
+        idle = select(log.id, place).where(log.outcome.in_(UNCHANGED), log.at < unchanged_before).subquery()
+        old = or_(log.at < before, log.id.in_(select(idle.c.id).where(idle.c.place > 1)))
+        return self._connection.execute(delete(schema.fetch_log).where(old)).rowcount
 
     def forget(self, source_ids: Iterable[SourceId]) -> int:
         """Drop the memory of sources that no rule file names any more; gives how many."""

@@ -82,9 +82,10 @@ def _serve(line: Connection, answers: Callable[[], Answers], tls: Callable[[], s
             lambda: _Peer(answering), "127.0.0.1", 0, backlog=512, ssl=tls() if tls else None
         )
         line.send(server.sockets[0].getsockname()[1])
-        over = loop.create_future()
-        loop.add_reader(line.fileno(), lambda: over.done() or over.set_result(None))
-        await over
+        over = asyncio.Event()
+        loop.add_reader(line.fileno(), over.set)
+        await over.wait()
+        server.close()
 
     asyncio.run(run())
 

@@ -169,9 +169,9 @@ def _documents(feed: Feed, body: bytes) -> tuple[tuple[Document, tuple[str, ...]
     return found.documents
 
 
-def _read_all(reader: SpacyReader, feed: Feed) -> None:
-    for one in recognise(_documents(feed, feed.before), ()):
-        reader.read(one.document)
+def _read_all(reader: SpacyReader, feed: Feed) -> list[DocumentId]:
+    found = recognise(_documents(feed, feed.before), ())
+    return [reader.read(one.document).document_id for one in found]
 
 
 def _plain(stack: Callable[[str, str], int], feed: Feed, body: bytes) -> int:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import gzip
 import json
+import sys
 import threading
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -34,6 +35,12 @@ from tests.fakes import engine, records
 
 EVERY = timedelta(minutes=5)
 LISTS = Path(__file__).parents[3] / "shared" / "data" / "gazetteers" / "feed-lists-10k.json.gz"
+
+
+def say(line: str) -> None:
+    """A line of a report, at once."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def listed_urls() -> list[str]:
@@ -67,7 +74,7 @@ class ShiftedClock:
 class Spent:
     """Seconds of processor time of this process by what they were spent on; safe to use from many threads."""
 
-    seconds: Counter[str] = field(default_factory=Counter)
+    seconds: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     times: Counter[str] = field(default_factory=Counter)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 

@@ -6,7 +6,10 @@ at which a fetch that waits for a silent server gives up. So a stalled fetch hol
 
 from __future__ import annotations
 
+import logging
 import random
+import sys
+import tempfile
 import threading
 import time
 from collections import Counter, defaultdict
@@ -18,6 +21,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpcore
+import structlog
 from sqlalchemy import text
 
 from bot.app import open_rig
@@ -184,7 +188,7 @@ class Day:
 
     polls: Counter[str] = field(default_factory=Counter)  # by kind of host; "honest" for honest ones
     outcomes: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    held: Counter[str] = field(default_factory=Counter)  # seconds of threads, by kind
+    held: dict[str, float] = field(default_factory=lambda: defaultdict(float))  # seconds of threads, by kind
     late: list[float] = field(default_factory=list)  # seconds after its time at which an honest poll was done
     samples: list[tuple[float, float, float, float]] = field(default_factory=list)  # hours; MB: this, children, data
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -275,3 +279,25 @@ def _sample(rig: Rig, hours: float) -> tuple[float, float, float, float]:
     embedded = rig.database.embedded
     found = cost(server=embedded.server_pid if embedded else None)
     return hours, found["this"].megabytes, found["children"].megabytes, size / 1e6
+
+
+def main(hours: float = 24.0) -> None:
+    """Print what a day of 1,000 feeds, 50 of them hostile, comes to."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    begin = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)  # the database server may run as another user
+        day = run(Path(folder) / "data", hours=hours, honest=950, hostile=50)
+    taken, polls = time.monotonic() - begin, sum(day.polls.values())
+    scale.say(f"{day.samples[-1][0]:.2f} hours in {taken:.0f} s: {polls} polls, {polls / taken:.0f} a second")
+    scale.say("late: " + ", ".join(f"p{100 * share:g} {day.percentile(share):.1f} s" for share in (0.5, 0.99, 1.0)))
+    for kind, count in day.polls.most_common():
+        share = 100 * day.held[kind] / sum(day.held.values())
+        said = dict(day.outcomes[kind])
+        scale.say(f"{kind:10}{count:8} polls{day.held[kind] / count:8.2f} s each{share:6.1f} % of thread time  {said}")
+    for sample in day.samples[:: max(1, len(day.samples) // 24)]:
+        scale.say("{:6.2f} h: this {:.0f} MB, children {:.0f} MB, database {:.0f} MB".format(*sample))
+
+
+if __name__ == "__main__":
+    main(*map(float, sys.argv[1:2]))

@@ -113,8 +113,32 @@ def test_the_log_of_fetches_is_newest_first_and_counts_what_is_fresh(database: D
             tx.sources.log(line)
         assert tx.sources.lines(SRC) == tuple(reversed(lines))
         assert tx.sources.lines(SRC, limit=1) == (lines[2],)
-        assert tx.sources.forget_lines(records.at(2)) == 2
+        assert tx.sources.forget_lines(records.at(2), unchanged_before=records.at(2)) == 2
         assert tx.sources.lines(SRC) == (lines[2],)
+
+
+def test_of_polls_that_brought_nothing_new_one_per_day_is_kept(database: Database) -> None:
+    hour, day = 60, 24 * 60
+    polls = [
+        *((n * hour, "fetched" if n == 3 else "not-modified") for n in range(6)),
+        *((day + n * hour, "unchanged") for n in range(4)),
+        *((3 * day + n * hour, "unchanged") for n in range(2)),
+    ]
+    with database.transaction() as tx:
+        tx.sources.log(
+            *(FetchLine(source_id=SRC, at=records.at(at), outcome=outcome, message="") for at, outcome in polls),
+            FetchLine(source_id=SourceId("other"), at=records.at(5 * hour), outcome="unchanged", message=""),
+        )
+        assert tx.sources.forget_lines(records.at(0), unchanged_before=records.at(2 * day)) == 4 + 3
+        kept = [(line.outcome, line.at) for line in reversed(tx.sources.lines(SRC))]
+        assert kept == [
+            ("not-modified", records.at(0)),
+            ("fetched", records.at(3 * hour)),
+            ("unchanged", records.at(day)),
+            ("unchanged", records.at(3 * day)),
+            ("unchanged", records.at(3 * day + hour)),
+        ]
+        assert len(tx.sources.lines(SourceId("other"))) == 1
 
 
 def test_items_are_known_by_any_of_their_keys_within_their_source(database: Database) -> None:
