@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: help demo run test lint soak setup setup-dev lock clean
+.PHONY: help demo run test lint soak scale setup setup-dev lock clean
 
 help:            ## show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | expand -t 18
@@ -21,6 +21,10 @@ test: lint       ## all checks: ruff, mypy --strict, import contracts, the whole
 
 soak: setup-dev  ## the long matrices: whole corpora, many kills, fuzz
 	$(BIN)/pytest -q -n 2 -m soak
+
+scale: setup-dev ## poll 10,000 feeds and a simulated day with hostile ones on loopback; prints figures (an hour)
+	$(BIN)/python -m tests.fakes.feed_town
+	$(BIN)/python -m tests.fakes.simulated_day
 
 lint: setup-dev  ## ruff, mypy and import contracts only
 	$(BIN)/ruff check bot tests

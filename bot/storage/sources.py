@@ -33,7 +33,7 @@ def _listed(table: Table, names: Sequence[str]) -> Select[Any]:
 
 
 def _columns(names: Sequence[str], rows: Sequence[Sequence[object]]) -> dict[str, list[object]]:
-    return {name: list(values) for name, values in zip(names, zip(*rows, strict=True), strict=True)}
+    return {name: [row[place] for row in rows] for place, name in enumerate(names)}
 
 
 def _save() -> Insert:
