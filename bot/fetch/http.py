@@ -143,9 +143,10 @@ class HttpFetcher:
     def _remember(self, response: httpx.Response) -> None:
         """How a host took a request decides how soon it gets the next one."""
         host, status, now = response.url.host, response.status_code, self._clock.now()
-        asked = parse_retry_after(response.headers.get("retry-after", ""), now=now)
-        if status in (403, 429) or (status == 503 and asked is not None):
-            self._courtesy.refused(host, now=now, pause=asked if status != 403 else None)
+        if status in (403, 429):
+            # 503 is not among them: what one address says of its repair must not close the others of its host.
+            asked = parse_retry_after(response.headers.get("retry-after", ""), now=now) if status == 429 else None
+            self._courtesy.refused(host, now=now, pause=asked)
         elif status < 400:
             self._courtesy.answered(host)
 
