@@ -52,7 +52,7 @@ def list_sources(
 
 @app.command()
 def status(
-    everything: bool = typer.Option(False, "--all", help="Sources with which nothing is wrong too."),
+    everything: bool = typer.Option(False, "--all", help="Also those that are fine, or were never polled."),
     as_json: bool = JSON,
 ) -> int:
     """Say how each enabled source fares, the worst first.
@@ -70,6 +70,7 @@ def status(
     from bot.cli import _context
     from bot.cli._source_views import show_health
     from bot.pipeline import survey
+    from bot.pipeline.health import Ill
 
     with root.open_rig(_context.settings(log_level="warning"), children=False) as rig:
         now = rig.clock.now()
@@ -77,7 +78,8 @@ def status(
             fares = survey(tx, rig.rulebook.sources, now)
     failing = sum(found.failures > 0 for found in fares)
     lost = sum(found.official and found.lost for found in fares)
-    shown = [found for found in fares if everything or found.ills]
+    waiting = [found for found in fares if Ill.NEVER in found.ills and not found.lost]
+    shown = [found for found in fares if everything or (found.ills and found not in waiting)]
     if as_json:
         _context.print_json({"sources": [plain(f) | {"health": f.words, "known": f.known} for f in shown]})
     else:
@@ -86,6 +88,8 @@ def status(
             show_health(console, shown, now)
         fine = sum(not found.ills for found in fares)
         console.print(f"{len(fares)} enabled, {fine} fine, {failing} failing, {lost} official ones without coverage.")
+        if waiting:
+            console.print(f"{len(waiting)} were never polled; `monazite run` polls them.")
     return 1 if failing or lost else 0
 
 

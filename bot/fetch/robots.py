@@ -27,7 +27,10 @@ _AGENT = re.compile(r"\s*user[- ]?agent\b\s*:?\s*(.*)", re.IGNORECASE)
 _NAME = re.compile(r"[A-Za-z_-]*")
 
 # Problems that say more than "no robots.txt", whatever was asked for.
-_OF_THEIR_OWN = frozenset((FetchProblem.ADDRESS, FetchProblem.RATE_LIMITED))
+_OF_THEIR_OWN = frozenset((
+    *(FetchProblem.ADDRESS, FetchProblem.RATE_LIMITED),
+    *(FetchProblem.DNS, FetchProblem.CONNECT, FetchProblem.TLS),
+))  # fmt: skip
 
 
 class Rules:

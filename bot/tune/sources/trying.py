@@ -134,7 +134,7 @@ def _ask(source: Source, request: Request, kit: Kit, pot: _Pot) -> tuple[Request
     if request.optional and answer.status in (404, 410):
         pot.notes.append(f"{request.url} is not there yet")
         return ()
-    pot.refused = pot.refused or answer.problem is FetchProblem.ROBOTS
+    pot.refused = pot.refused or (answer.problem is FetchProblem.ROBOTS and not answer.transient)
     hint = " A saved page is read with --file, without a network." if answer.problem in _NO_WAY else ""
     pot.trouble.append(f"{request.url}: {answer.message}{hint}")
     return ()
