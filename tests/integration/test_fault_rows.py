@@ -18,6 +18,9 @@ CORPORA = "integration/test_sources_corpora.py"
 FUZZ = "integration/test_sources_fuzz.py"
 POLLS = "integration/test_pipeline_collect.py"
 FEED = "unit/test_sources_feed.py"
+TRUST = "integration/test_pipeline_trust.py"
+COVERAGE = "integration/test_pipeline_coverage.py"
+FAIR = "integration/test_pipeline_fairness.py"
 LAWS = "property/test_identity_laws.py"
 
 # Row -> what it is about, and the tests that hold its promise: file and, after "::", function.
@@ -52,6 +55,9 @@ ROWS: Mapping[str, tuple[str, tuple[str, ...]]] = {
             "integration/test_parse_bounded.py::test_cleaning_takes_time_in_proportion",
             "integration/test_pool_children.py::test_a_bad_call_costs_one_call",
             f"{ROBOTS}::test_a_hostile_file_costs_little",
+            f"{COVERAGE}::test_an_answer_that_stops_the_parser_is_quarantined_until_three_are_clean",
+            f"{FAIR}::test_nobody_waits_for_a_source_in_quarantine",
+            f"{FAIR}::test_polls_that_have_to_wait_hold_no_thread",
         ),
     ),
     "T4": (
@@ -86,9 +92,18 @@ ROWS: Mapping[str, tuple[str, tuple[str, ...]]] = {
             f"{HOSTILE}::test_encryption_of_yesterday_is_none",
             f"{HOSTILE}::test_names_in_other_scripts_are_asked_for_in_ascii",
             f"{DOOR}::test_the_way_leads_up_to_https_and_never_down",
+            f"{TRUST}::test_no_alert_of_a_source_that_was_taken_over_is_unmarked",
+            f"{TRUST}::test_approving_ends_the_doubt_and_the_new_domain_is_its_own",
         ),
     ),
-    "T14": ("a flood stays small", (f"{POLLS}::test_a_flood_is_kept_but_silent_and_told_once",)),
+    "T14": (
+        "a flood stays small",
+        (
+            f"{POLLS}::test_a_flood_is_kept_but_silent_and_told_once",
+            f"{FAIR}::test_the_alert_of_another_source_is_out_before_a_flood_is_worked_off",
+            f"{FAIR}::test_ten_thousand_items_are_one_message",
+        ),
+    ),
     "T17": (
         "nobody learns what is read",
         (
@@ -107,6 +122,8 @@ ROWS: Mapping[str, tuple[str, tuple[str, ...]]] = {
             f"{ROBOTS}::test_a_storm_of_refusals_slows_down",
             "unit/test_fetch_pace.py::test_pauses_double_up_to_six_hours",
             f"{POLLS}::test_lost_coverage_of_an_official_source_is_told_once_and_its_end_too",
+            f"{COVERAGE}::test_a_source_that_nobody_asks_is_lost_after_three_intervals_and_told_once",
+            f"{COVERAGE}::test_a_server_that_wants_a_day_of_peace_is_told_at_once",
         ),
     ),
     "F2": (
@@ -148,7 +165,10 @@ ROWS: Mapping[str, tuple[str, tuple[str, ...]]] = {
             f"{POLLS}::test_an_answer_that_suddenly_holds_nothing_is_a_failure",
         ),
     ),
-    "F7": ("a gap is told", (f"{POLLS}::test_a_window_that_moved_on_is_a_possible_gap",)),
+    "F7": (
+        "a gap is closed, or told",
+        (f"{POLLS}::test_a_window_that_moved_on_is_a_possible_gap", f"{POLLS}::test_older_pages_close_a_gap"),
+    ),
     "F8": ("one GUID for many", (f"{LAWS}::test_one_name_for_all_entries_is_none",)),
     "F9": ("no GUID", (f"{LAWS}::test_windows_that_jump_back_and_forth_repeat_nothing",)),
     "F10": ("new GUIDs for old entries", (f"{LAWS}::test_new_names_for_old_entries_are_no_news",)),
@@ -159,13 +179,21 @@ ROWS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         (
             f"{LAWS}::test_windows_that_jump_back_and_forth_repeat_nothing",
             "unit/test_parse_identity.py::test_two_replicas_that_take_turns_repeat_nothing",
+            f"{FAIR}::test_two_versions_that_take_turns_repeat_nothing",
         ),
     ),
     "F14": (
         "the first answer",
         (f"{POLLS}::test_the_first_answer_is_a_silent_baseline_but_for_what_is_young_and_dated",),
     ),
-    "F15": ("a domain in other hands", (f"{HOSTILE}::test_certificates",)),
+    "F15": (
+        "a domain in other hands",
+        (
+            f"{TRUST}::test_no_alert_of_a_source_that_was_taken_over_is_unmarked",
+            f"{TRUST}::test_a_redirect_raises_a_doubt_even_when_nothing_is_new",
+            f"{HOSTILE}::test_certificates",
+        ),
+    ),
 }
 
 
