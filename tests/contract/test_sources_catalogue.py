@@ -209,3 +209,10 @@ def test_each_kind_takes_the_options_that_are_shipped_for_it(sources: Sources) -
 
 def test_selectors_of_enabled_lists_are_more_than_a_placeholder(enabled: Sources) -> None:
     assert offenders(enabled, lambda s: s.kind == "listing" and s.options.get("row") in PLACEHOLDERS) == []
+
+
+def test_the_readme_counts_the_catalogue(sources: Sources) -> None:
+    enabled = sum(source.enabled for source in sources)
+    readme, changes = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "CHANGELOG.md"))
+    assert f"{len(sources)} sources in fifteen languages come along, {enabled} of them polled" in readme
+    assert f"{len(sources)} sources in fifteen languages, {enabled} of them polled" in changes
