@@ -77,7 +77,7 @@ def complete(rig: Rig, document_id: DocumentId) -> tuple[DocumentId, ...]:
     """
     now = rig.clock.now()
     with rig.database.transaction() as tx:
-        stored, page = tx.documents.lock(document_id), tx.pages.lock(document_id)
+        stored, page = _locked(tx, document_id)
         if page is None or stored is None or page.state is not PageState.WANTED or page.next_due > now:
             return ()
         source = next((s for s in rig.rulebook.sources if s.id == page.source_id), None)
@@ -91,6 +91,11 @@ def complete(rig: Rig, document_id: DocumentId) -> tuple[DocumentId, ...]:
         log.exception("a page could not be read", document=document_id)
         found = _Miss(message=f"A bug stopped it ({type(error).__name__}); see the log.")
     return _keep(rig, source, stored, found) if found is not None else ()
+
+
+def _locked(tx: Transaction, document_id: DocumentId) -> tuple[StoredDocument | None, StoredPage | None]:
+    """A document and its page, locked in the order in which sources write them."""
+    return next(iter(tx.documents.lock([document_id])), None), tx.pages.lock(document_id)
 
 
 def _hindrance(tx: Transaction, source: Source, now: datetime) -> str:
@@ -144,7 +149,7 @@ def _keep(rig: Rig, source: Source, before: StoredDocument, found: _Hit | _Miss)
     now = rig.clock.now()
     document = before.document
     with rig.database.transaction() as tx:
-        stored, page = tx.documents.lock(document.id), tx.pages.lock(document.id)  # in the order in which sources write
+        stored, page = _locked(tx, document.id)
         tx.sources.log(_line(source, found, now))
         if stored is None or page is None or page.state is not PageState.WANTED:
             return ()  # the source changed or lost the item in the meantime: it will be asked for anew

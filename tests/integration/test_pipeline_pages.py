@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -368,3 +369,22 @@ def test_a_text_that_waited_for_its_page_in_vain_is_shortened_then(database: Dat
     bench.fetcher.answers[URL] = [engine.failure(transient=False)]
     complete(bench.rig, ITEM)
     assert item(bench).document.text.strip() == ""
+
+
+@pytest.mark.parametrize("store", [Store.FULL, Store.EXCERPT])
+def test_a_page_that_comes_while_its_headline_is_assessed_is_read(
+    database: Database, clock: FakeClock, store: Store
+) -> None:
+    bench = made(database, clock, store=store)
+    poll(bench, SUBJECT)
+    arrival = threading.Thread(target=complete, args=(bench.rig, ITEM))
+
+    def meanwhile() -> None:
+        if not arrival.ident:
+            arrival.start()
+            engine.until_blocked(database, arrival)
+
+    bench.channel.during = meanwhile
+    assess(bench.rig)
+    arrival.join(30)
+    assert (item(bench).state, item(bench).document.text) == (DocumentState.UNREAD, PAGE.decode())
