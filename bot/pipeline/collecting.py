@@ -134,6 +134,9 @@ def _recall(tx: Transaction, source_ids: Sequence[SourceId]) -> Sequence[SourceS
 def _poll(rig: Rig, source: Source, state: SourceState, now: datetime) -> Collected:
     """Ask, parse and keep."""
     answer, gathered = read(rig, source, state, now)
+    stopped = Collected(source_id=source.id, outcome="stopped")
+    if rig.pause(0) and (answer.problem is not None or isinstance(gathered, Refusal)):
+        return stopped  # a wait or a child that ended with the program says nothing about the source
     if answer.problem is not None:
         problem = answer.problem
         failure = _Failure(outcome=problem.problem.value, message=problem.message, status=problem.status)
@@ -141,8 +144,6 @@ def _poll(rig: Rig, source: Source, state: SourceState, now: datetime) -> Collec
     if gathered is None or (isinstance(gathered, Gathered) and gathered.unchanged):
         return _unchanged(rig, source, answer, looked=gathered is not None)
     if isinstance(gathered, Refusal):
-        if rig.pause(0):  # a child that was stopped with the program says nothing about the source
-            return Collected(source_id=source.id, outcome="stopped")
         failure = _Failure(
             outcome="parse-failure", message=gathered.message, status=answer.fetched[0].status, size=answer.size,
             stopped=gathered.stopped, memory=gathered.memory,
@@ -153,6 +154,8 @@ def _poll(rig: Rig, source: Source, state: SourceState, now: datetime) -> Collec
         # No more than would be a flood: what is old must not silence what is new.
         room = FLOOD - len(gathered.documents)
         older, answers = gather_older(rig, source, state, partial(_knows, rig, source), room=room, now=now)
+        if rig.pause(0):
+            return stopped  # what is older may be missing, and is asked for only as long as nothing of this is known
         whole = replace(gathered, documents=(*gathered.documents, *older))
         find = replace(find, whole=whole, addresses=trust.moved((*answer.fetched, *answers)))
     return _keep(rig, source, find)

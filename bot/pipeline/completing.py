@@ -116,6 +116,8 @@ def _read(rig: Rig, source: Source, stored: StoredDocument) -> _Hit | _Miss | No
     """Fetch a page and find its text; None when the program is being stopped."""
     request = Request(source_id=source.id, url=stored.document.url, robots=source.robots)
     answer = rig.fetcher.fetch(request, now=rig.clock.now())
+    if rig.pause(0) and not isinstance(answer, Fetched):
+        return None  # a wait that ended with the program says nothing about the page
     if isinstance(answer, FetchFailure):
         pause = answer.retry_after or timedelta(0)
         return _Miss(message=answer.message, passes=answer.transient, pause=pause, status=answer.status)

@@ -173,6 +173,13 @@ def test_a_parser_that_stops_with_the_program_blames_nobody(bench: Bench) -> Non
     assert state(bench).failures == 0
 
 
+def test_a_request_that_ends_with_the_program_blames_nobody(bench: Bench) -> None:
+    poll(bench, b"a|First")
+    bench.fetcher.answers["src"] = [engine.failure()]
+    assert collect(replace(bench.rig, pause=lambda _: True), SRC).outcome == "stopped"
+    assert state(bench).failures == 0
+
+
 def test_an_answer_that_suddenly_holds_nothing_is_a_failure(bench: Bench) -> None:
     many = b"\n".join(b"%d|Item %d" % (n, n) for n in range(5))
     poll(bench, many)
@@ -236,6 +243,16 @@ def test_older_pages_close_a_gap(bench: Bench) -> None:
     assert notices(bench) == []
     assert (state(bench).items_seen, state(bench).counts) == (6, (6, 6)), "older pages say nothing of the newest one"
     assert poll(bench, items(24, 30)) == ("unchanged", [])
+
+
+def test_a_program_that_stops_among_older_pages_asks_for_them_again(bench: Bench) -> None:
+    bench = with_older_pages(bench, 9)
+    bench.fetcher.pages = {f"{PAGE}{n}": items(18 - 6 * n, 24 - 6 * n) for n in range(2, 4)}
+    poll(bench, items(0, 6))
+    bench.fetcher.answers["src"] = [items(12, 18)]
+    assert collect(replace(bench.rig, pause=lambda _: len(bench.fetcher.asked) > 2), SRC).outcome == "stopped"
+    outcome, fresh = poll(bench, items(12, 18))
+    assert (outcome, sorted(map(int, fresh))) == ("fetched", list(range(6, 18)))
 
 
 def test_a_gap_wider_than_five_older_pages_is_told(bench: Bench) -> None:

@@ -233,9 +233,10 @@ def test_a_page_that_kills_its_parser_is_tried_again_and_a_truncated_one_is_no_t
     assert complete(bench.rig, ITEM) == (ITEM,)
 
 
-def test_a_stopping_program_blames_no_page(bench: Bench) -> None:
+@pytest.mark.parametrize("answer", [b"poison", engine.failure()])
+def test_a_stopping_program_blames_no_page(bench: Bench, answer: Any) -> None:
     poll(bench, SUBJECT)
-    bench.fetcher.answers[URL] = [b"poison"]
+    bench.fetcher.answers[URL] = [answer]
     complete(replace(bench.rig, pause=lambda _: True), ITEM)
     assert (page(bench).state, page(bench).attempts) == (PageState.WANTED, 0)
 
