@@ -85,14 +85,21 @@ def plan_sources(rig: Rig) -> int:
     enabled = {source.id for source in rig.rulebook.sources if source.enabled}
     with rig.database.transaction() as tx:
         known = tx.sources.states()
-        tx.sources.plan({source_id: now for source_id in enabled if source_id not in known})
-        for source_id in [name for name, state in known.items() if (name in enabled) == (state.planned is None)]:
-            # Disabled meanwhile, or enabled again: what was missed in between is not its fault.
-            state = tx.sources.state(source_id, lock=True)
-            if state is not None:
-                tx.sources.save(replace(state, planned=now if source_id in enabled else None))
+        # In order, so that two processes that start at once wait for each other, and not both.
+        tx.sources.plan({source_id: now for source_id in sorted(enabled) if source_id not in known})
+        turned = [name for name, state in known.items() if (name in enabled) == (state.planned is None)]
+        states = tx.sources.recall(turned, lock=True).values()
+        tx.sources.save(*(_turned(state, on=state.source_id in enabled, now=now) for state in states))
         tx.sources.forget(set(known) - {source.id for source in rig.rulebook.sources})
     return len(enabled)
+
+
+def _turned(state: SourceState, *, on: bool, now: datetime) -> SourceState:
+    """What is remembered of a source that was disabled, or enabled again: then its old failures say nothing."""
+    if not on:
+        return replace(state, planned=None)
+    due = now if state.failures else state.next_due  # else it would sit out a pause for what may be mended
+    return replace(state, planned=now, failures=0, last_error=None, next_due=due)
 
 
 def collect(rig: Rig, source_id: SourceId, *, only_due: bool = False) -> Collected:

@@ -73,7 +73,7 @@ class Documents:
     def put(self, documents: Iterable[NewDocument]) -> None:
         """Keep documents to be read; one that is there gets its new text and is read again, maybe its page too."""
         made = {new.document.id: _row(new) for new in documents}
-        rows = [made[document_id] for document_id in sorted(made)]  # rows are locked in an order that all keep
+        rows = [made[document_id] for document_id in sorted(made)]  # all lock rows in one order
         if not rows:
             return
         statement = upsert(schema.document)
@@ -99,7 +99,8 @@ class Documents:
     def lock(self, document_ids: Iterable[DocumentId]) -> tuple[StoredDocument, ...]:
         """The same as `get`, kept from others until the transaction ends."""
         wanted, doc = list(document_ids), schema.document.c
-        self._connection.execute(select(doc.id).where(doc.id.in_(wanted)).order_by(doc.id).with_for_update())
+        rows = select(doc.id).where(doc.id.in_(wanted)).order_by(doc.id.collate("C"))  # as `put` does
+        self._connection.execute(rows.with_for_update())
         return self.get(wanted)
 
     def get(self, document_ids: Iterable[DocumentId]) -> tuple[StoredDocument, ...]:
