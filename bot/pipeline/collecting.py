@@ -302,7 +302,7 @@ def _settle(tx: Transaction, polls: Sequence[_Unchanged]) -> Sequence[None]:
             health.after_success(source, before, now=poll.at),
             trust=trust.examine(source, before.trust, trust.moved(answer.fetched), None),
         )
-        after = _with_validators(after, answer) if poll.looked else after
+        after = _with_validators(health.after_clean(after), answer) if poll.looked else after
         if coverage.lost(source) in lost or (before.stops, before.trust) != (after.stops, after.trust):
             coverage.tell_success(poll.rig, tx, source, before, after)
         states.append(after)
