@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
-from urllib.parse import urlsplit
 
 from bot.errors import StorageError
 from bot.log import get_logger
@@ -117,9 +116,7 @@ def collect(rig: Rig, source_id: SourceId, *, only_due: bool = False) -> Collect
     state = rig.together.do(_recall, source_id) or SourceState(source_id=source_id, next_due=now)
     if only_due and state.next_due > now:
         return Collected(source_id=source_id, outcome="not-due")
-    turns = rig.settings.fetch.per_host_seconds > 0
-    host = urlsplit(source.url).hostname or "" if turns else ""
-    with rig.admission.enter(host, quarantined=bool(state.stops)) as admitted:
+    with rig.admission.enter(rig.host(source.url), quarantined=bool(state.stops)) as admitted:
         if not admitted:
             return Collected(source_id=source_id, outcome="put-off")
         try:

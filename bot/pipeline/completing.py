@@ -72,6 +72,8 @@ def want_pages(
 def complete(rig: Rig, document_id: DocumentId) -> tuple[DocumentId, ...]:
     """Read the page behind a document if that is wanted and due; gives the document when it is to be read again.
 
+    One whose host is busy with others (see `Admission`) is put off: it stays due.
+
     Raises:
         StorageError: The database is gone; the page stays wanted.
     """
@@ -85,11 +87,14 @@ def complete(rig: Rig, document_id: DocumentId) -> tuple[DocumentId, ...]:
             why = why if source else "No rule file names its source any more."
             _settle(rig, tx, stored, replace(page, state=PageState.FAILED, next_due=now, outcome=why))
             return ()
-    try:
-        found = _read(rig, source, stored)
-    except Exception as error:
-        log.exception("a page could not be read", document=document_id)
-        found = _Miss(message=f"A bug stopped it ({type(error).__name__}); see the log.")
+    with rig.admission.enter(rig.host(stored.document.url), page=True) as admitted:
+        if not admitted:
+            return ()
+        try:
+            found = _read(rig, source, stored)
+        except Exception as error:
+            log.exception("a page could not be read", document=document_id)
+            found = _Miss(message=f"A bug stopped it ({type(error).__name__}); see the log.")
     return _keep(rig, source, stored, found) if found is not None else ()
 
 

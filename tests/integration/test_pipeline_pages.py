@@ -389,3 +389,30 @@ def test_a_page_that_comes_while_its_headline_is_assessed_is_read(
     assess(bench.rig)
     arrival.join(30)
     assert (item(bench).state, item(bench).document.text) == (DocumentState.UNREAD, PAGE.decode())
+
+
+def test_pages_of_a_slow_host_hold_two_threads_and_none_of_its_polls(database: Database, clock: FakeClock) -> None:
+    names, always = ("a", "b", "c"), PageRule(when=PageWhen.ALWAYS)
+    sources = [records.source(name, page=always) for name in names]
+    bench = engine.bench(database, clock, engine.rulebook(*sources, records.source("poll", url="https://e.org/feed")))
+    with database.transaction() as tx:
+        for name in names:
+            made = rules.document(name, source_id=SourceId(name), url=f"https://e.org/{name}")
+            tx.documents.put([NewDocument(document=made)])
+            tx.pages.save([StoredPage(document_id=made.id, source_id=made.source_id, next_due=clock.now())])
+    meanwhile = {"a": ["b"], "b": ["c", "poll"]}  # comes due while the one is asked for
+
+    class Busy(engine.FakeFetcher):
+        def fetch(self, request: Any, *, now: Any) -> Any:
+            for name in meanwhile.get(request.source_id, ()):
+                _ = collect(rig, SourceId(name)) if name == "poll" else complete(rig, DocumentId(name))
+            return super().fetch(request, now=now)
+
+    fetcher = Busy(answers={name: [engine.failure()] for name in (*names, "poll")})
+    rig = replace(bench.rig, fetcher=fetcher)
+    complete(rig, DocumentId("a"))
+    assert [request.source_id for request in fetcher.asked] == ["poll", "b", "a"]
+    with database.transaction() as tx:
+        assert [one.document_id for one in tx.pages.due(clock.now(), limit=9)] == ["c"], "it is asked for another time"
+    complete(rig, DocumentId("c"))
+    assert fetcher.asked[-1].source_id == "c"
