@@ -78,27 +78,34 @@ class _Find:
 def plan_sources(rig: Rig) -> int:
     """Make every enabled source that is new in the rule files due now, and forget those that left them.
 
+    One that is enabled again, or to be asked more often than it was, does not wait as long as the old rules had it.
     Gives how many sources are watched.
     """
     now = rig.clock.now()
-    enabled = {source.id for source in rig.rulebook.sources if source.enabled}
+    every = {source.id: source.every for source in rig.rulebook.sources if source.enabled}
     with rig.database.transaction() as tx:
         known = tx.sources.states()
-        # In order, so that two processes that start at once wait for each other, and not both.
-        tx.sources.plan({source_id: now for source_id in sorted(enabled) if source_id not in known})
-        turned = [name for name, state in known.items() if (name in enabled) == (state.planned is None)]
-        states = tx.sources.recall(turned, lock=True).values()
-        tx.sources.save(*(_turned(state, on=state.source_id in enabled, now=now) for state in states))
+        # In order, so that of two processes that start at once one waits for the other, and not both.
+        tx.sources.plan({source_id: now for source_id in sorted(every) if source_id not in known})
+        changed = [name for name, state in known.items() if _replanned(state, every.get(name), now) != state]
+        states = tx.sources.recall(changed, lock=True).values()
+        tx.sources.save(*(_replanned(state, every.get(state.source_id), now) for state in states))
         tx.sources.forget(set(known) - {source.id for source in rig.rulebook.sources})
-    return len(enabled)
+    return len(every)
 
 
-def _turned(state: SourceState, *, on: bool, now: datetime) -> SourceState:
-    """What is remembered of a source that was disabled, or enabled again: then its old failures say nothing."""
-    if not on:
+def _replanned(state: SourceState, every: timedelta | None, now: datetime) -> SourceState:
+    """What is remembered of a source under new rules: disabled (None), enabled again, or to be asked more often."""
+    if every is None:
         return replace(state, planned=None)
-    due = now if state.failures else state.next_due  # else it would sit out a pause for what may be mended
-    return replace(state, planned=now, failures=0, last_error=None, next_due=due)
+    if state.planned is None:
+        # What was missed meanwhile is not its fault, and what failed before may be mended.
+        due = now if state.failures else state.next_due
+        state = replace(state, planned=now, failures=0, last_error=None, next_due=due)
+    asked = state.last_attempt
+    if asked is None or state.failures or state.next_due - asked <= 2 * every:  # about its own pace
+        return state
+    return replace(state, planned=now, next_due=min(now, state.next_due))
 
 
 def collect(rig: Rig, source_id: SourceId, *, only_due: bool = False) -> Collected:

@@ -181,6 +181,23 @@ def test_a_source_that_is_enabled_again_is_asked_at_once_and_starts_without_fail
     assert look(bench, 1) == []
 
 
+def test_a_source_that_is_to_be_asked_more_often_is_not_late_by_its_old_pace(bench: Bench) -> None:
+    seldom = bench.with_rules(engine.rulebook(records.source("src", every=timedelta(days=1))))
+    poll(seldom)
+    look(seldom, 60)
+    plan_sources(bench.rig)
+    with bench.rig.database.transaction() as tx:
+        assert tx.sources.due(bench.clock.now()) == (SRC,)
+    assert look(bench, 1) == []
+    poll(bench)
+    assert look(bench, 29) == []
+    plan_sources(seldom.rig)
+    with bench.rig.database.transaction() as tx:
+        assert tx.sources.due(bench.clock.now() - timedelta(minutes=25)) == (), (
+            "a slower pace begins with its next turn"
+        )
+
+
 def test_a_stale_source_is_told_until_it_brings_something_new(bench: Bench) -> None:
     poll(bench, b"a|First|4.9\nb|Ahead|-300")
     assert look(bench, 1) == []
