@@ -87,6 +87,7 @@ def complete(rig: Rig, document_id: DocumentId) -> tuple[DocumentId, ...]:
             why = why if source else "No rule file names its source any more."
             _settle(rig, tx, stored, replace(page, state=PageState.FAILED, next_due=now, outcome=why))
             return ()
+        source = _trusted(tx, source)
     with rig.admission.enter(rig.host(stored.document.url), page=True) as admitted:
         if not admitted:
             return ()
@@ -101,6 +102,12 @@ def complete(rig: Rig, document_id: DocumentId) -> tuple[DocumentId, ...]:
 def _locked(tx: Transaction, document_id: DocumentId) -> tuple[StoredDocument | None, StoredPage | None]:
     """A document and its page, locked in the order in which sources write them."""
     return next(iter(tx.documents.lock([document_id])), None), tx.pages.lock(document_id)
+
+
+def _trusted(tx: Transaction, source: Source) -> Source:
+    """A source with the domains that operators approved besides those of its rule file."""
+    state = tx.sources.state(source.id)
+    return replace(source, domains=(*source.domains, *state.trust.approved)) if state else source
 
 
 def _hindrance(tx: Transaction, source: Source, now: datetime) -> str:

@@ -21,7 +21,7 @@ from bot.types.document import Document
 from bot.types.ids import AlertId, DocumentId, SourceId
 from bot.types.levels import Zone
 from bot.types.reading import Reading
-from bot.types.source import FetchProblem, PageRule, PageWhen, Store
+from bot.types.source import FetchProblem, PageRule, PageWhen, Store, Trust
 from tests.fakes import engine, pdf, records, rules
 from tests.fakes.clock import FakeClock
 from tests.fakes.engine import Bench
@@ -217,6 +217,16 @@ def test_what_will_not_change_is_given_up_at_once_with_its_reason(bench: Bench, 
     assert page(bench).state is PageState.FAILED
     assert reason in said(bench)
     assert item(bench).edition == 1
+
+
+def test_a_page_may_lead_to_a_domain_that_an_operator_approved(bench: Bench) -> None:
+    poll(bench, SUBJECT)
+    bench.fetcher.moved = "https://new.example/a"
+    with bench.rig.database.transaction() as tx:
+        state = tx.sources.state(SRC)
+        assert state is not None
+        tx.sources.save(replace(state, trust=Trust(approved=("new.example",))))
+    assert complete(bench.rig, ITEM) == (ITEM,)
 
 
 def test_a_page_that_kills_its_parser_is_tried_again_and_a_truncated_one_is_no_text(bench: Bench) -> None:
