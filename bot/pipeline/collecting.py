@@ -78,32 +78,35 @@ class _Find:
 def plan_sources(rig: Rig) -> int:
     """Make every enabled source that is new in the rule files due now, and forget those that left them.
 
-    One that is enabled again, or to be asked more often than it was, does not wait as long as the old rules had it.
+    One that is enabled again, or to be asked elsewhere or more often, does not wait as long as the old rules had it.
     Gives how many sources are watched.
     """
     now = rig.clock.now()
-    every = {source.id: source.every for source in rig.rulebook.sources if source.enabled}
+    enabled = {source.id: source for source in rig.rulebook.sources if source.enabled}
     with rig.database.transaction() as tx:
         known = tx.sources.states()
         # In order, so that of two processes that start at once one waits for the other, and not both.
-        tx.sources.plan({source_id: now for source_id in sorted(every) if source_id not in known})
-        changed = [name for name, state in known.items() if _replanned(state, every.get(name), now) != state]
+        tx.sources.plan({source_id: now for source_id in sorted(enabled) if source_id not in known})
+        changed = [name for name, state in known.items() if _replanned(state, enabled.get(name), now) != state]
         states = tx.sources.recall(changed, lock=True).values()
-        tx.sources.save(*(_replanned(state, every.get(state.source_id), now) for state in states))
+        tx.sources.save(*(_replanned(state, enabled.get(state.source_id), now) for state in states))
         tx.sources.forget(set(known) - {source.id for source in rig.rulebook.sources})
-    return len(every)
+    return len(enabled)
 
 
-def _replanned(state: SourceState, every: timedelta | None, now: datetime) -> SourceState:
-    """What is remembered of a source under new rules: disabled (None), enabled again, or to be asked more often."""
-    if every is None:
+def _replanned(state: SourceState, source: Source | None, now: datetime) -> SourceState:
+    """What is remembered of a source under new rules: disabled (None), enabled again, elsewhere, asked more often."""
+    if source is None:
         return replace(state, planned=None)
-    if state.planned is None:
+    moved = state.body_hash is not None and state.url not in ("", source.url)
+    if moved:  # else another page would be "not modified" since the old one was
+        state = replace(state, etag=None, last_modified=None, body_hash=None)
+    if moved or state.planned is None:
         # What was missed meanwhile is not its fault, and what failed before may be mended.
-        due = now if state.failures else state.next_due
-        state = replace(state, planned=now, failures=0, last_error=None, next_due=due)
+        due = now if moved or state.failures else state.next_due
+        return replace(state, planned=now, failures=0, last_error=None, next_due=due)
     asked = state.last_attempt
-    if asked is None or state.failures or state.next_due - asked <= 2 * every:  # about its own pace
+    if asked is None or state.failures or state.next_due - asked <= 2 * source.every:  # about its own pace
         return state
     return replace(state, planned=now, next_due=min(now, state.next_due))
 
@@ -191,6 +194,8 @@ def _keep(rig: Rig, source: Source, find: _Find) -> Collected:
         tx.sources.plan({source.id: now})
         state = tx.sources.state(source.id, lock=True) or SourceState(source_id=source.id, next_due=now)
         recognised = _recognised(tx, source, find.whole)
+        if state.url not in ("", source.url) and all(found.novelty is Novelty.NEW for found in recognised):
+            state = replace(state, first_fetch_done=False)  # another page, of which nothing is known
         fresh = [found for found in recognised if found.novelty in (Novelty.NEW, Novelty.EDITED)]
         new = sum(found.novelty is Novelty.NEW for found in fresh)
         flood = state.first_fetch_done and new > FLOOD

@@ -369,6 +369,36 @@ def test_sources_are_planned_once_and_forgotten_when_they_leave_the_rules(databa
         assert tx.sources.state(SourceId("a")) == replace(later, planned=clock.now())
 
 
+def elsewhere(bench: Bench) -> Bench:
+    return bench.with_rules(engine.rulebook(records.source("src", url="https://src.example.org/other")))
+
+
+def test_another_address_is_asked_at_once_and_by_no_validator_of_the_old_one(bench: Bench) -> None:
+    poll(bench, b"a|First")
+    poll(bench, b"<html>")
+    moved = elsewhere(bench)
+    plan_sources(moved.rig)
+    assert (state(bench).failures, state(bench).next_due) == (0, bench.clock.now())
+    collect(moved.rig, SRC)
+    assert (bench.fetcher.asked[-1].url, bench.fetcher.asked[-1].etag) == ("https://src.example.org/other", None)
+    before = state(bench)
+    plan_sources(moved.rig)
+    assert state(bench) == before, "once"
+
+
+def test_the_first_answer_of_another_address_is_a_baseline_unless_it_holds_what_is_known(bench: Bench) -> None:
+    def baseline(*names: str) -> list[bool]:
+        with bench.rig.database.transaction() as tx:
+            return [one.baseline for one in tx.documents.get(engine.doc_id(f"src-{name}") for name in names)]
+
+    poll(bench, b"a|First")
+    moved = elsewhere(bench)
+    poll(moved, b"a|First\nb|Second")
+    assert baseline("b") == [False], "the same page at another address"
+    poll(bench, b"c|Third\nd|Fourth|9", b"c|Third\nd|Fourth|9\ne|Fifth")
+    assert baseline("c", "d", "e") == [True, True, False]
+
+
 def test_a_crash_while_keeping_loses_nothing_and_repeats_nothing(bench: Bench) -> None:
     poll(bench, b"a|First")
     before = state(bench)
