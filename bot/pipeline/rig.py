@@ -87,8 +87,13 @@ class Rig:
         object.__setattr__(self, "together", Together(self.database))
 
     def host(self, url: str) -> str:
-        """Host whose turns an address needs; "" where hosts need none."""
-        return urlsplit(url).hostname or "" if self.settings.fetch.per_host_seconds > 0 else ""
+        """Host whose turns an address needs; "" where hosts need none, or where it is no address."""
+        if self.settings.fetch.per_host_seconds <= 0:
+            return ""
+        try:
+            return urlsplit(url).hostname or ""
+        except ValueError:
+            return ""
 
     def fence(self, kind: str) -> timedelta:
         """Time after a claim until nobody sends it any more and the service would show it."""

@@ -229,6 +229,16 @@ def test_a_page_may_lead_to_a_domain_that_an_operator_approved(bench: Bench) -> 
     assert complete(bench.rig, ITEM) == (ITEM,)
 
 
+def test_an_address_that_is_none_is_given_up(bench: Bench) -> None:
+    poll(bench, SUBJECT)
+    broken = replace(item(bench).document, url="https://[src.example/a")
+    with bench.rig.database.transaction() as tx:
+        tx.documents.shorten(broken)
+    bench.fetcher.answers[broken.url] = [engine.failure(FetchProblem.ADDRESS, transient=False)]
+    assert complete(bench.rig, ITEM) == ()
+    assert page(bench).state is PageState.FAILED
+
+
 def test_a_page_that_kills_its_parser_is_tried_again_and_a_truncated_one_is_no_text(bench: Bench) -> None:
     poll(bench, SUBJECT)
     bench.fetcher.answers[URL] = [b"poison"]
