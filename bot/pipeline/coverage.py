@@ -188,11 +188,13 @@ def _tell_silence(rig: Rig, tx: Transaction, source: Source, fares: SourceHealth
 
 
 def _end_notices_of_others(rig: Rig, tx: Transaction, now: datetime) -> None:
-    """Close, without a word, what stands about sources that are no longer watched."""
-    watched = {source.id for source in rig.rulebook.sources if source.enabled}
+    """Close, without a word, what stands about sources that are no longer watched, or not for that."""
+    watched = {source.id: source.authority for source in rig.rulebook.sources if source.enabled}
     for notice in tx.notices.standing():
         prefix, colon, subject = notice.key.partition(":")
-        if f"{prefix}{colon}" in STANDING and subject not in watched:
+        kind, authority = f"{prefix}{colon}", watched.get(SourceId(subject))
+        told = authority is Authority.OFFICIAL or (kind == "doubt:" and authority is not None)
+        if kind in STANDING and not told:
             tx.notices.close(notice.key, at=now)
 
 

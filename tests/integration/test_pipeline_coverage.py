@@ -213,6 +213,13 @@ def test_a_stale_source_is_told_until_it_brings_something_new(bench: Bench) -> N
     assert notices(bench) == []
 
 
+def test_what_stands_about_a_source_that_is_no_longer_official_is_closed(bench: Bench) -> None:
+    poll(bench, b"a|First|6")
+    assert look(bench) == ["stale:src"]
+    press = records.source("src", authority=Authority.PRESS, max_age_of_newest=timedelta(days=5))
+    assert look(bench.with_rules(engine.rulebook(press)), 60) == []
+
+
 def test_a_quiet_source_is_told_until_it_brings_something_new(bench: Bench) -> None:
     today = bench.clock.now().date()
     log(bench, {today - timedelta(days=back): 6 if back > 3 else 0 for back in range(1, 35)})
