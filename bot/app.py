@@ -142,6 +142,7 @@ def open_rig(
         StorageError: The database cannot be used.
     """
     from bot.fetch.http import HttpFetcher
+    from bot.fetch.network import SystemSteady
     from bot.pipeline import Exits, Rig
     from bot.pool import Pool
     from bot.storage import connect, upgrade
@@ -154,7 +155,7 @@ def open_rig(
     with ExitStack() as stack:
         database = stack.enter_context(connect(settings))
         upgrade(database)
-        fetcher = HttpFetcher(settings.fetch, clock=ticking)
+        fetcher = HttpFetcher(settings.fetch, clock=ticking, steady=SystemSteady(stopping))
         stack.callback(fetcher.close)
         workers = stack.enter_context(
             Pool(

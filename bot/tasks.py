@@ -72,7 +72,7 @@ def read_jobs(document_ids: Sequence[DocumentId], *, urgent: bool = True) -> lis
 
 
 def complete_jobs(pages: Iterable[StoredPage]) -> list[Job]:
-    """Read pages behind items; those of one source one after the other, so that a slow host holds one thread."""
+    """Read pages behind items; those of one source one after the other, so that it does not hold all threads."""
     return [
         Job(
             task="complete",

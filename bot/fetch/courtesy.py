@@ -39,7 +39,8 @@ class Courtesy:
         """Wait for a host's turn; turns are given out in the order in which threads ask.
 
         Raises:
-            FetchStopped: The host asked for a pause that is not over, or its turn is too far away to wait for.
+            FetchStopped: The host asked for a pause that is not over, its turn is too far away to wait for, or the
+                program is to stop.
         """
         with self._lock:
             moment = self._steady.monotonic()

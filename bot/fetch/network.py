@@ -11,6 +11,9 @@ from typing import Protocol
 
 import httpcore
 
+from bot.fetch.stopped import FetchStopped
+from bot.types.source import FetchProblem
+
 
 class Network(Protocol):
     """What can be asked of names and addresses."""
@@ -39,11 +42,22 @@ class Steady(Protocol):
         """Seconds since some moment."""
 
     def sleep(self, seconds: float) -> None:
-        """Wait."""
+        """Wait.
+
+        Raises:
+            FetchStopped: The program is to stop; nothing must be waited for any more.
+        """
 
 
 class SystemSteady:
-    """The machine's own."""
+    """The machine's own.
+
+    Args:
+        stop: When set, nobody waits any longer.
+    """
+
+    def __init__(self, stop: threading.Event | None = None) -> None:
+        self._stop = stop or threading.Event()
 
     def monotonic(self) -> float:
         """Seconds since some moment."""
@@ -51,7 +65,8 @@ class SystemSteady:
 
     def sleep(self, seconds: float) -> None:
         """Wait."""
-        time.sleep(seconds)
+        if self._stop.wait(seconds):
+            raise FetchStopped(FetchProblem.RATE_LIMITED, "The program was stopped before the turn of this request.")
 
 
 class SystemNetwork:

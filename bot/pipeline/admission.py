@@ -1,4 +1,4 @@
-"""Say who may be polled now, so that no host and no hostile source takes what the others need.
+"""Say who may be polled now, and whose pages read, so that no host and no hostile source takes what the others need.
 
 Whoever has to wait holds no thread: it stays due, and is asked for again at the next tick.
 """
@@ -10,7 +10,9 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-HOST_THREADS = 2  # polls of one host at a time: one that waits for its turn there, or for a slow answer, and one more
+# Polls of one host at a time: one that waits for its turn there, or for a slow answer, and one more. As many pages
+# behind items come to it: a backlog of these keeps no poll waiting.
+HOST_THREADS = 2
 WARD = "quarantine"  # where one source at a time is parsed; no host has such a name
 
 
@@ -22,14 +24,16 @@ class Admission:
         self._inside: Counter[str] = Counter()
 
     @contextmanager
-    def enter(self, host: str, *, quarantined: bool = False) -> Iterator[bool]:
-        """Polls one source; gives False, at once, when it has to wait.
+    def enter(self, host: str, *, page: bool = False, quarantined: bool = False) -> Iterator[bool]:
+        """Polls one source, or reads one page; gives False, at once, when it has to wait.
 
         Args:
             host: That it is asked from; "" where hosts need no turns.
+            page: It is a page behind an item.
             quarantined: Its answers stopped the parser before: at most one such source is polled at a time.
         """
-        limits = ({f"host {host}": HOST_THREADS} if host else {}) | ({WARD: 1} if quarantined else {})
+        doors = {f"{'pages' if page else 'host'} {host}": HOST_THREADS} if host else {}
+        limits = doors | ({WARD: 1} if quarantined else {})
         with self._lock:
             admitted = all(self._inside[door] < limit for door, limit in limits.items())
             if admitted:

@@ -60,7 +60,7 @@ def _round(rig: Rig, limit: int, *, careful: bool) -> Assessed:
     with rig.database.transaction() as tx:
         tx.lock(LOCK)
         desk = _Desk(rig, tx, now)
-        found = tx.documents.unplaced(limit=limit)
+        found = tx.documents.unplaced(limit=limit, lock=True)  # a page or an edit may come for one of them
         held = tx.stories.held(now, limit=limit)
         # Items of a flood tend to tell one story, which takes the longer to place the more tell it: one per round.
         waiting = [stored for stored in found if not stored.flood] or found[:1]

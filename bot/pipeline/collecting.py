@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
-from urllib.parse import urlsplit
 
 from bot.errors import StorageError
 from bot.log import get_logger
@@ -79,20 +78,37 @@ class _Find:
 def plan_sources(rig: Rig) -> int:
     """Make every enabled source that is new in the rule files due now, and forget those that left them.
 
+    One that is enabled again, or to be asked elsewhere or more often, does not wait as long as the old rules had it.
     Gives how many sources are watched.
     """
     now = rig.clock.now()
-    enabled = {source.id for source in rig.rulebook.sources if source.enabled}
+    enabled = {source.id: source for source in rig.rulebook.sources if source.enabled}
     with rig.database.transaction() as tx:
         known = tx.sources.states()
-        tx.sources.plan({source_id: now for source_id in enabled if source_id not in known})
-        for source_id in [name for name, state in known.items() if (name in enabled) == (state.planned is None)]:
-            # Disabled meanwhile, or enabled again: what was missed in between is not its fault.
-            state = tx.sources.state(source_id, lock=True)
-            if state is not None:
-                tx.sources.save(replace(state, planned=now if source_id in enabled else None))
+        # In order, so that of two processes that start at once one waits for the other, and not both.
+        tx.sources.plan({source_id: now for source_id in sorted(enabled) if source_id not in known})
+        changed = [name for name, state in known.items() if _replanned(state, enabled.get(name), now) != state]
+        states = tx.sources.recall(changed, lock=True).values()
+        tx.sources.save(*(_replanned(state, enabled.get(state.source_id), now) for state in states))
         tx.sources.forget(set(known) - {source.id for source in rig.rulebook.sources})
     return len(enabled)
+
+
+def _replanned(state: SourceState, source: Source | None, now: datetime) -> SourceState:
+    """What is remembered of a source under new rules: disabled (None), enabled again, elsewhere, asked more often."""
+    if source is None:
+        return replace(state, planned=None)
+    moved = state.body_hash is not None and state.url not in ("", source.url)
+    if moved:  # else another page would be "not modified" since the old one was
+        state = replace(state, etag=None, last_modified=None, body_hash=None)
+    if moved or state.planned is None:
+        # What was missed meanwhile is not its fault, and what failed before may be mended.
+        due = now if moved or state.failures else state.next_due
+        return replace(state, planned=now, failures=0, last_error=None, next_due=due)
+    asked = state.last_attempt
+    if asked is None or state.failures or state.next_due - asked <= 2 * source.every:  # about its own pace
+        return state
+    return replace(state, planned=now, next_due=min(now, state.next_due))
 
 
 def collect(rig: Rig, source_id: SourceId, *, only_due: bool = False) -> Collected:
@@ -110,9 +126,7 @@ def collect(rig: Rig, source_id: SourceId, *, only_due: bool = False) -> Collect
     state = rig.together.do(_recall, source_id) or SourceState(source_id=source_id, next_due=now)
     if only_due and state.next_due > now:
         return Collected(source_id=source_id, outcome="not-due")
-    turns = rig.settings.fetch.per_host_seconds > 0
-    host = urlsplit(source.url).hostname or "" if turns else ""
-    with rig.admission.enter(host, quarantined=bool(state.stops)) as admitted:
+    with rig.admission.enter(rig.host(source.url), quarantined=bool(state.stops)) as admitted:
         if not admitted:
             return Collected(source_id=source_id, outcome="put-off")
         try:
@@ -134,6 +148,9 @@ def _recall(tx: Transaction, source_ids: Sequence[SourceId]) -> Sequence[SourceS
 def _poll(rig: Rig, source: Source, state: SourceState, now: datetime) -> Collected:
     """Ask, parse and keep."""
     answer, gathered = read(rig, source, state, now)
+    stopped = Collected(source_id=source.id, outcome="stopped")
+    if rig.pause(0) and (answer.problem is not None or isinstance(gathered, Refusal)):
+        return stopped  # a wait or a child that ended with the program says nothing about the source
     if answer.problem is not None:
         problem = answer.problem
         failure = _Failure(outcome=problem.problem.value, message=problem.message, status=problem.status)
@@ -141,8 +158,6 @@ def _poll(rig: Rig, source: Source, state: SourceState, now: datetime) -> Collec
     if gathered is None or (isinstance(gathered, Gathered) and gathered.unchanged):
         return _unchanged(rig, source, answer, looked=gathered is not None)
     if isinstance(gathered, Refusal):
-        if rig.pause(0):  # a child that was stopped with the program says nothing about the source
-            return Collected(source_id=source.id, outcome="stopped")
         failure = _Failure(
             outcome="parse-failure", message=gathered.message, status=answer.fetched[0].status, size=answer.size,
             stopped=gathered.stopped, memory=gathered.memory,
@@ -153,6 +168,8 @@ def _poll(rig: Rig, source: Source, state: SourceState, now: datetime) -> Collec
         # No more than would be a flood: what is old must not silence what is new.
         room = FLOOD - len(gathered.documents)
         older, answers = gather_older(rig, source, state, partial(_knows, rig, source), room=room, now=now)
+        if rig.pause(0):
+            return stopped  # what is older may be missing, and is asked for only as long as nothing of this is known
         whole = replace(gathered, documents=(*gathered.documents, *older))
         find = replace(find, whole=whole, addresses=trust.moved((*answer.fetched, *answers)))
     return _keep(rig, source, find)
@@ -177,6 +194,8 @@ def _keep(rig: Rig, source: Source, find: _Find) -> Collected:
         tx.sources.plan({source.id: now})
         state = tx.sources.state(source.id, lock=True) or SourceState(source_id=source.id, next_due=now)
         recognised = _recognised(tx, source, find.whole)
+        if state.url not in ("", source.url) and all(found.novelty is Novelty.NEW for found in recognised):
+            state = replace(state, first_fetch_done=False)  # another page, of which nothing is known
         fresh = [found for found in recognised if found.novelty in (Novelty.NEW, Novelty.EDITED)]
         new = sum(found.novelty is Novelty.NEW for found in fresh)
         flood = state.first_fetch_done and new > FLOOD
@@ -292,7 +311,7 @@ def _settle(tx: Transaction, polls: Sequence[_Unchanged]) -> Sequence[None]:
             health.after_success(source, before, now=poll.at),
             trust=trust.examine(source, before.trust, trust.moved(answer.fetched), None),
         )
-        after = _with_validators(after, answer) if poll.looked else after
+        after = _with_validators(health.after_clean(after), answer) if poll.looked else after
         if coverage.lost(source) in lost or (before.stops, before.trust) != (after.stops, after.trust):
             coverage.tell_success(poll.rig, tx, source, before, after)
         states.append(after)

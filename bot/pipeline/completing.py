@@ -72,12 +72,14 @@ def want_pages(
 def complete(rig: Rig, document_id: DocumentId) -> tuple[DocumentId, ...]:
     """Read the page behind a document if that is wanted and due; gives the document when it is to be read again.
 
+    One whose host is busy with others (see `Admission`) is put off: it stays due.
+
     Raises:
         StorageError: The database is gone; the page stays wanted.
     """
     now = rig.clock.now()
     with rig.database.transaction() as tx:
-        stored, page = tx.documents.lock(document_id), tx.pages.lock(document_id)
+        stored, page = _locked(tx, document_id)
         if page is None or stored is None or page.state is not PageState.WANTED or page.next_due > now:
             return ()
         source = next((s for s in rig.rulebook.sources if s.id == page.source_id), None)
@@ -85,12 +87,27 @@ def complete(rig: Rig, document_id: DocumentId) -> tuple[DocumentId, ...]:
             why = why if source else "No rule file names its source any more."
             _settle(rig, tx, stored, replace(page, state=PageState.FAILED, next_due=now, outcome=why))
             return ()
-    try:
-        found = _read(rig, source, stored)
-    except Exception as error:
-        log.exception("a page could not be read", document=document_id)
-        found = _Miss(message=f"A bug stopped it ({type(error).__name__}); see the log.")
+        source = _trusted(tx, source)
+    with rig.admission.enter(rig.host(stored.document.url), page=True) as admitted:
+        if not admitted:
+            return ()
+        try:
+            found = _read(rig, source, stored)
+        except Exception as error:
+            log.exception("a page could not be read", document=document_id)
+            found = _Miss(message=f"A bug stopped it ({type(error).__name__}); see the log.")
     return _keep(rig, source, stored, found) if found is not None else ()
+
+
+def _locked(tx: Transaction, document_id: DocumentId) -> tuple[StoredDocument | None, StoredPage | None]:
+    """A document and its page, locked in the order in which sources write them."""
+    return next(iter(tx.documents.lock([document_id])), None), tx.pages.lock(document_id)
+
+
+def _trusted(tx: Transaction, source: Source) -> Source:
+    """A source with the domains that operators approved besides those of its rule file."""
+    state = tx.sources.state(source.id)
+    return replace(source, domains=(*source.domains, *state.trust.approved)) if state else source
 
 
 def _hindrance(tx: Transaction, source: Source, now: datetime) -> str:
@@ -111,6 +128,8 @@ def _read(rig: Rig, source: Source, stored: StoredDocument) -> _Hit | _Miss | No
     """Fetch a page and find its text; None when the program is being stopped."""
     request = Request(source_id=source.id, url=stored.document.url, robots=source.robots)
     answer = rig.fetcher.fetch(request, now=rig.clock.now())
+    if rig.pause(0) and not isinstance(answer, Fetched):
+        return None  # a wait that ended with the program says nothing about the page
     if isinstance(answer, FetchFailure):
         pause = answer.retry_after or timedelta(0)
         return _Miss(message=answer.message, passes=answer.transient, pause=pause, status=answer.status)
@@ -144,7 +163,7 @@ def _keep(rig: Rig, source: Source, before: StoredDocument, found: _Hit | _Miss)
     now = rig.clock.now()
     document = before.document
     with rig.database.transaction() as tx:
-        stored, page = tx.documents.lock(document.id), tx.pages.lock(document.id)  # in the order in which sources write
+        stored, page = _locked(tx, document.id)
         tx.sources.log(_line(source, found, now))
         if stored is None or page is None or page.state is not PageState.WANTED:
             return ()  # the source changed or lost the item in the meantime: it will be asked for anew

@@ -162,9 +162,10 @@ def _tell_late(
         raise_notice(rig, tx, _NOBODY_ASKS, "Nobody polls the sources", lines, now=now)
         return
     end_notice(rig, tx, _NOBODY_ASKS, "The sources are polled again", ("All is well.",), now=now)
+    # Their rows are locked and looked at again: an answer that arrives at this moment ends a notice, or prevents it.
+    locked = tx.sources.recall([source.id for source in late], lock=True)
     for source in late:
-        # Its row is locked and looked at again: an answer that arrives at this moment ends the notice, or prevents it.
-        state = tx.sources.state(source.id, lock=True)
+        state = locked.get(source.id)
         if state is not None and health.is_lost(source, state, now, watched=watched):
             message = state.last_error or f"It is due since {state.next_due:%Y-%m-%d %H:%M} UTC, and nobody asks it."
             _lost(rig, tx, source, state, message, now)
@@ -187,11 +188,13 @@ def _tell_silence(rig: Rig, tx: Transaction, source: Source, fares: SourceHealth
 
 
 def _end_notices_of_others(rig: Rig, tx: Transaction, now: datetime) -> None:
-    """Close, without a word, what stands about sources that are no longer watched."""
-    watched = {source.id for source in rig.rulebook.sources if source.enabled}
+    """Close, without a word, what stands about sources that are no longer watched, or not for that."""
+    watched = {source.id: source.authority for source in rig.rulebook.sources if source.enabled}
     for notice in tx.notices.standing():
         prefix, colon, subject = notice.key.partition(":")
-        if f"{prefix}{colon}" in STANDING and subject not in watched:
+        kind, authority = f"{prefix}{colon}", watched.get(SourceId(subject))
+        told = authority is Authority.OFFICIAL or (kind == "doubt:" and authority is not None)
+        if kind in STANDING and not told:
             tx.notices.close(notice.key, at=now)
 
 

@@ -224,8 +224,9 @@ def after_success(source: Source, state: SourceState, *, now: datetime, jitter: 
     """What is remembered after an answer."""
     due = pace.next_due(source, failures=0, now=now, jitter=jitter)
     return replace(
-        state, next_due=due, failures=0, last_success=now, last_attempt=now, last_error=None, first_fetch_done=True
-    )
+        state, next_due=due, url=source.url, failures=0, last_success=now, last_attempt=now, last_error=None,
+        first_fetch_done=True,
+    )  # fmt: skip
 
 
 def after_clean(state: SourceState) -> SourceState:

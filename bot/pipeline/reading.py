@@ -53,7 +53,7 @@ def _batch(rig: Rig, batch: Sequence[StoredDocument]) -> int:
     with rig.database.transaction() as tx:
         # A source may have changed a text while it was read: the new one is unread and must stay so.
         now_hashes = {
-            s.document.id: s.document.content_hash for s in tx.documents.get([r.document_id for r in readings])
+            s.document.id: s.document.content_hash for s in tx.documents.lock([r.document_id for r in readings])
         }
         read_hashes = {stored.document.id: stored.document.content_hash for stored in batch}
         valid = [r for r in readings if now_hashes.get(r.document_id) == read_hashes[r.document_id]]

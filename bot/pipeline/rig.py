@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 from bot.pipeline.admission import Admission
 from bot.pipeline.together import Together
@@ -84,6 +85,15 @@ class Rig:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "together", Together(self.database))
+
+    def host(self, url: str) -> str:
+        """Host whose turns an address needs; "" where hosts need none, or where it is no address."""
+        if self.settings.fetch.per_host_seconds <= 0:
+            return ""
+        try:
+            return urlsplit(url).hostname or ""
+        except ValueError:
+            return ""
 
     def fence(self, kind: str) -> timedelta:
         """Time after a claim until nobody sends it any more and the service would show it."""

@@ -7,7 +7,7 @@ import re
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from urllib.parse import unquote, urlsplit
 
@@ -26,6 +26,7 @@ _NUMBERS = re.compile(r"[0-9]{1,15}")
 _ENDING = re.compile(r"\.[a-z]{2,5}$", re.IGNORECASE)
 _GLUE = re.compile(r"[-_+.\s]+")
 _DAWN = datetime(1, 1, 1, tzinfo=UTC)
+_DAY = timedelta(days=2)  # after midnight UTC a day is over everywhere, and was asked for once more
 
 
 class SitemapKind:
@@ -89,7 +90,8 @@ class SitemapKind:
 def _parts(source: Source, fetched: Fetched, index: Sitemap, memory: str) -> Harvest | ParseFailure:
     """What an index leads to: its newest parts, all of them when any has changed since they were last read.
 
-    What has not changed need not be asked for; an index that does not date its parts cannot say so.
+    What has not changed need not be asked for; an index that does not date its parts, or by the day that is not over,
+    cannot say so.
     """
     if fetched.request.url != _kind.asked(source, source.url, now=fetched.fetched_at).url:
         return _kind.refuse(source, fetched, "A part of the sitemap index is an index itself; name that one as `url`.")
@@ -109,10 +111,16 @@ def _parts(source: Source, fetched: Fetched, index: Sitemap, memory: str) -> Har
 
     chosen = sorted(listed, key=age, reverse=True)[: _numbers(source.options)[1]]
     seen = {url: listed[url] for url in chosen}
-    if all(seen.values()) and json.dumps(seen) == memory:
+    if not any(_may_change(source, fetched, dated) for dated in seen.values()) and json.dumps(seen) == memory:
         return Harvest(items=(), unchanged=True)
     more = tuple(_request(source, fetched, url) for url in chosen)
     return Harvest(items=(), more=more, memory=json.dumps(seen))
+
+
+def _may_change(source: Source, fetched: Fetched, dated: str) -> bool:
+    """Whether a part may change and bear the same date all the same: it bears none, or the day that is not over."""
+    moment = _kind.moment(source, dated) if dated else None
+    return moment is None or (len(dated) <= len("2026-01-31") and fetched.fetched_at - moment < _DAY)
 
 
 def _request(source: Source, fetched: Fetched, url: str) -> Request:

@@ -24,6 +24,8 @@ NAME = "monazite"  # of the database in the embedded server
 CONNECT_SECONDS = 10
 POOL_SIZE = 10
 POOL_OVERFLOW = 40
+# A server that is gone without a word is noticed within a minute or so; whoever waits for it holds up others.
+_ALIVE = {"keepalives_idle": "20", "keepalives_interval": "10", "keepalives_count": "3", "tcp_user_timeout": "60000"}
 
 
 class Database:
@@ -192,7 +194,7 @@ def _admin(server: EmbeddedServer) -> Iterator[psycopg.Connection[tuple[object, 
 
 
 def _conninfo(url: Secret) -> str:
-    """A libpq connection string from DATABASE_URL, in libpq's or SQLAlchemy's spelling."""
+    """A libpq connection string from DATABASE_URL, in libpq's or SQLAlchemy's spelling; what it says comes first."""
     text_ = url.reveal()
     scheme, separator, rest = text_.partition("://")
     if separator and scheme.partition("+")[0] in ("postgresql", "postgres"):
@@ -202,7 +204,7 @@ def _conninfo(url: Secret) -> str:
             f"DATABASE_URL: {scheme}:// is not supported: only PostgreSQL is, as postgresql://user:password@host/name."
         )
     try:
-        return make_conninfo(text_)
+        return make_conninfo("", **{**_ALIVE, **conninfo_to_dict(text_)})
     except psycopg.ProgrammingError:
         # libpq quotes what it could not read, which may be a part of the password.
         raise StorageError(

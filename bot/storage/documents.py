@@ -72,7 +72,8 @@ class Documents:
 
     def put(self, documents: Iterable[NewDocument]) -> None:
         """Keep documents to be read; one that is there gets its new text and is read again, maybe its page too."""
-        rows = list({new.document.id: _row(new) for new in documents}.values())
+        made = {new.document.id: _row(new) for new in documents}
+        rows = [made[document_id] for document_id in sorted(made)]  # all lock rows in one order
         if not rows:
             return
         statement = upsert(schema.document)
@@ -95,12 +96,12 @@ class Documents:
         """Keep less of a text than was read of it; neither its edition nor its state changes."""
         self._rewrite(document)
 
-    def lock(self, document_id: DocumentId) -> StoredDocument | None:
-        """One document, kept from others until the transaction ends."""
-        self._connection.execute(
-            select(schema.document.c.id).where(schema.document.c.id == document_id).with_for_update()
-        )
-        return next(iter(self.get([document_id])), None)
+    def lock(self, document_ids: Iterable[DocumentId]) -> tuple[StoredDocument, ...]:
+        """The same as `get`, kept from others until the transaction ends."""
+        wanted, doc = list(document_ids), schema.document.c
+        rows = select(doc.id).where(doc.id.in_(wanted)).order_by(doc.id.collate("C"))  # as `put` does
+        self._connection.execute(rows.with_for_update())
+        return self.get(wanted)
 
     def get(self, document_ids: Iterable[DocumentId]) -> tuple[StoredDocument, ...]:
         """Documents with their readings, in order of first sight; ids that are not there are left out."""
@@ -117,9 +118,14 @@ class Documents:
             query = query.where(schema.document.c.first_seen < before)
         return tuple(DocumentId(row) for row in self._connection.scalars(query))
 
-    def unplaced(self, *, limit: int) -> tuple[StoredDocument, ...]:
-        """Read documents that wait to be placed into stories, oldest first and floods last."""
-        ids = [DocumentId(row) for row in self._connection.scalars(self._waiting(DocumentState.READ, limit))]
+    def unplaced(self, *, limit: int, lock: bool = False) -> tuple[StoredDocument, ...]:
+        """Read documents that wait to be placed into stories, oldest first and floods last.
+
+        With `lock` nobody changes them until the transaction ends; those that somebody changes now are left out.
+        """
+        query = self._waiting(DocumentState.READ, limit)
+        rows = self._connection.scalars(query.with_for_update(skip_locked=True, key_share=True) if lock else query)
+        ids = [DocumentId(row) for row in rows]
         return self.get(ids) if ids else ()
 
     def save_readings(self, readings: Sequence[Reading], *, at: datetime) -> None:

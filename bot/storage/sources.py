@@ -48,7 +48,7 @@ _LOGGED = ("source_id", "at", "outcome", "status", "bytes", "entries", "fresh", 
 _SAVE = _save()
 _LOG = insert(schema.fetch_log).from_select(_LOGGED, _listed(schema.fetch_log, _LOGGED))
 _RECALL = select(_state.record).where(_state.source_id == any_(bindparam("source_ids", type_=ARRAY(Text))))
-_RECALL_LOCKED = _RECALL.order_by(_state.source_id).with_for_update()
+_RECALL_LOCKED = _RECALL.order_by(_state.source_id.collate("C")).with_for_update()  # as `sorted` does it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

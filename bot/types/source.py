@@ -95,6 +95,7 @@ class SourceState:
 
     source_id: SourceId
     next_due: datetime
+    url: str = ""  # of its rule, when it last answered: to which validators and items belong
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str | None = None  # hash of the last complete body; equal means unchanged

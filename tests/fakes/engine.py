@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -90,6 +92,7 @@ class FakeChannel:
     name: str = "fake"
     closed: str | None = None  # why
     broken: bool = False  # True: render fails
+    during: Callable[[], None] | None = None  # happens while an alert is laid out
 
     def check(self, target: ChannelTarget) -> None:
         pass
@@ -97,6 +100,8 @@ class FakeChannel:
     def render(self, alert: Alert, target: ChannelTarget) -> Message:
         if self.broken:
             raise RuntimeError("layout bug")
+        if self.during is not None:
+            self.during()
         text = f"{alert.story_id} [{len(alert.sources)}] {alert.confirmed_by or 'press only'}"
         return Message(kind=self.name, payload={"text": text}, summary=text)
 
@@ -303,6 +308,18 @@ def bench(
 
 def doc_id(name: str) -> DocumentId:
     return DocumentId(name)
+
+
+def until_blocked(database: Database, thread: threading.Thread) -> None:
+    """Returns once a thread has ended, or waits for a lock of the database."""
+    end = time.monotonic() + 30
+    while thread.is_alive() and time.monotonic() < end:
+        with database.transaction() as tx:
+            blocked = tx.connection.exec_driver_sql(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            ).scalar()
+        if blocked:
+            return
 
 
 def cut_connections(database: Database) -> None:

@@ -173,6 +173,13 @@ def test_a_parser_that_stops_with_the_program_blames_nobody(bench: Bench) -> Non
     assert state(bench).failures == 0
 
 
+def test_a_request_that_ends_with_the_program_blames_nobody(bench: Bench) -> None:
+    poll(bench, b"a|First")
+    bench.fetcher.answers["src"] = [engine.failure()]
+    assert collect(replace(bench.rig, pause=lambda _: True), SRC).outcome == "stopped"
+    assert state(bench).failures == 0
+
+
 def test_an_answer_that_suddenly_holds_nothing_is_a_failure(bench: Bench) -> None:
     many = b"\n".join(b"%d|Item %d" % (n, n) for n in range(5))
     poll(bench, many)
@@ -236,6 +243,16 @@ def test_older_pages_close_a_gap(bench: Bench) -> None:
     assert notices(bench) == []
     assert (state(bench).items_seen, state(bench).counts) == (6, (6, 6)), "older pages say nothing of the newest one"
     assert poll(bench, items(24, 30)) == ("unchanged", [])
+
+
+def test_a_program_that_stops_among_older_pages_asks_for_them_again(bench: Bench) -> None:
+    bench = with_older_pages(bench, 9)
+    bench.fetcher.pages = {f"{PAGE}{n}": items(18 - 6 * n, 24 - 6 * n) for n in range(2, 4)}
+    poll(bench, items(0, 6))
+    bench.fetcher.answers["src"] = [items(12, 18)]
+    assert collect(replace(bench.rig, pause=lambda _: len(bench.fetcher.asked) > 2), SRC).outcome == "stopped"
+    outcome, fresh = poll(bench, items(12, 18))
+    assert (outcome, sorted(map(int, fresh))) == ("fetched", list(range(6, 18)))
 
 
 def test_a_gap_wider_than_five_older_pages_is_told(bench: Bench) -> None:
@@ -350,6 +367,36 @@ def test_sources_are_planned_once_and_forgotten_when_they_leave_the_rules(databa
     with database.transaction() as tx:
         assert set(tx.sources.states()) == {"a"}
         assert tx.sources.state(SourceId("a")) == replace(later, planned=clock.now())
+
+
+def elsewhere(bench: Bench) -> Bench:
+    return bench.with_rules(engine.rulebook(records.source("src", url="https://src.example.org/other")))
+
+
+def test_another_address_is_asked_at_once_and_by_no_validator_of_the_old_one(bench: Bench) -> None:
+    poll(bench, b"a|First")
+    poll(bench, b"<html>")
+    moved = elsewhere(bench)
+    plan_sources(moved.rig)
+    assert (state(bench).failures, state(bench).next_due) == (0, bench.clock.now())
+    collect(moved.rig, SRC)
+    assert (bench.fetcher.asked[-1].url, bench.fetcher.asked[-1].etag) == ("https://src.example.org/other", None)
+    before = state(bench)
+    plan_sources(moved.rig)
+    assert state(bench) == before, "once"
+
+
+def test_the_first_answer_of_another_address_is_a_baseline_unless_it_holds_what_is_known(bench: Bench) -> None:
+    def baseline(*names: str) -> list[bool]:
+        with bench.rig.database.transaction() as tx:
+            return [one.baseline for one in tx.documents.get(engine.doc_id(f"src-{name}") for name in names)]
+
+    poll(bench, b"a|First")
+    moved = elsewhere(bench)
+    poll(moved, b"a|First\nb|Second")
+    assert baseline("b") == [False], "the same page at another address"
+    poll(bench, b"c|Third\nd|Fourth|9", b"c|Third\nd|Fourth|9\ne|Fifth")
+    assert baseline("c", "d", "e") == [True, True, False]
 
 
 def test_a_crash_while_keeping_loses_nothing_and_repeats_nothing(bench: Bench) -> None:

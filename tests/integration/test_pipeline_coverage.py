@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -128,6 +129,22 @@ def test_many_sources_that_nobody_asks_are_one_notice(database: Database, clock:
         assert sum(tx.outbox.counts().values()) == 2, "its beginning and its end"
 
 
+def test_looks_and_polls_wait_for_each_other_and_never_both(database: Database, clock: FakeClock) -> None:
+    first, last = SourceId("a"), SourceId("z")
+    bench = engine.bench(database, clock, engine.rulebook(*map(records.source, (last, first))))
+    plan_sources(bench.rig)
+    look(bench, 30)
+    bench.clock.turn(MINUTE)
+    watch = threading.Thread(target=look_after_sources, args=(bench.rig,))
+    with database.transaction() as tx:  # as polls do that are written down together
+        tx.sources.state(first, lock=True)
+        watch.start()
+        engine.until_blocked(database, watch)
+        tx.sources.state(last, lock=True)
+    watch.join(30)
+    assert sorted(notices(bench)) == ["coverage:a", "coverage:z"]
+
+
 def test_others_than_official_sources_are_nobodys_alarm(database: Database, clock: FakeClock) -> None:
     bench = engine.bench(database, clock, engine.rulebook(records.source("src", authority=Authority.PRESS)))
     plan_sources(bench.rig)
@@ -149,6 +166,38 @@ def test_a_source_that_was_disabled_starts_anew(bench: Bench) -> None:
     assert look(opened, 29) == []
 
 
+def test_a_source_that_is_enabled_again_is_asked_at_once_and_starts_without_failures(bench: Bench) -> None:
+    for _ in range(4):
+        poll(bench, b"<html>")
+    disabled = bench.with_rules(engine.rulebook(records.source("src", enabled=False)))
+    plan_sources(disabled.rig)
+    look(disabled, 60)
+    plan_sources(bench.rig)
+    with bench.rig.database.transaction() as tx:
+        state = tx.sources.state(SRC)
+        assert tx.sources.due(bench.clock.now()) == (SRC,)
+    assert state is not None
+    assert (state.failures, state.last_error) == (0, None)
+    assert look(bench, 1) == []
+
+
+def test_a_source_that_is_to_be_asked_more_often_is_not_late_by_its_old_pace(bench: Bench) -> None:
+    seldom = bench.with_rules(engine.rulebook(records.source("src", every=timedelta(days=1))))
+    poll(seldom)
+    look(seldom, 60)
+    plan_sources(bench.rig)
+    with bench.rig.database.transaction() as tx:
+        assert tx.sources.due(bench.clock.now()) == (SRC,)
+    assert look(bench, 1) == []
+    poll(bench)
+    assert look(bench, 29) == []
+    plan_sources(seldom.rig)
+    with bench.rig.database.transaction() as tx:
+        assert tx.sources.due(bench.clock.now() - timedelta(minutes=25)) == (), (
+            "a slower pace begins with its next turn"
+        )
+
+
 def test_a_stale_source_is_told_until_it_brings_something_new(bench: Bench) -> None:
     poll(bench, b"a|First|4.9\nb|Ahead|-300")
     assert look(bench, 1) == []
@@ -162,6 +211,13 @@ def test_a_stale_source_is_told_until_it_brings_something_new(bench: Bench) -> N
     poll(bench, None)
     look_after_sources(bench.rig)
     assert notices(bench) == []
+
+
+def test_what_stands_about_a_source_that_is_no_longer_official_is_closed(bench: Bench) -> None:
+    poll(bench, b"a|First|6")
+    assert look(bench) == ["stale:src"]
+    press = records.source("src", authority=Authority.PRESS, max_age_of_newest=timedelta(days=5))
+    assert look(bench.with_rules(engine.rulebook(press)), 60) == []
 
 
 def test_a_quiet_source_is_told_until_it_brings_something_new(bench: Bench) -> None:

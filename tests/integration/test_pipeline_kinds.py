@@ -54,7 +54,7 @@ class Poll:
         source = records.source("src", **{"url": "https://e.org/start", "options": options} | fields)
         book = engine.rulebook(source)
         rig = engine.bench(database, clock, book).rig
-        self.rig = replace(rig, kinds=kinds(), fetcher=self.site, parsers=self.site)
+        self.rig = replace(rig, kinds=kinds(), fetcher=self.site, parsers=self.site, ward=self.site)
 
     def __call__(self, **pages: str) -> tuple[str, list[str], list[str]]:
         """Outcome, titles to be read, and what was asked for."""
@@ -83,7 +83,7 @@ def urls(*slugs: str) -> str:
 
 def test_an_index_and_its_parts_are_one_answer(database: Database, clock: FakeClock) -> None:
     poll = Poll(database, clock, kind="sitemap", min_items=2)
-    first = poll(start=index(a="2026-01-05", b="2026-01-06"), a=urls("old-news"), b=urls("other-news", "more-news"))
+    first = poll(start=index(a="2026-01-02", b="2026-01-03"), a=urls("old-news"), b=urls("other-news", "more-news"))
     assert first == ("fetched", ["More news", "Old news", "Other news"], ["start", "b", "a"])
     assert poll.state().first_fetch_done
     assert poll.state().items_seen == 3
@@ -92,8 +92,23 @@ def test_an_index_and_its_parts_are_one_answer(database: Database, clock: FakeCl
     assert poll.state().items_seen == 3
     assert poll.state().etag == '"1"', "nothing but the index was read"
     assert poll() == ("unchanged", [], ["start"])
-    later = poll(start=index(a="2026-01-05", b="2026-01-07"), b=urls("other-news", "more-news", "new-news"))
+    later = poll(start=index(a="2026-01-02", b="2026-01-04"), b=urls("other-news", "more-news", "new-news"))
     assert later == ("fetched", ["New news"], ["start", "b", "a"])
+
+
+def test_answers_in_which_nothing_changed_end_a_quarantine_when_a_parser_looked(
+    database: Database, clock: FakeClock
+) -> None:
+    poll = Poll(database, clock, kind="sitemap")
+    poll(start=index(a="2026-01-02"), a=urls("old-news"))
+    with database.transaction() as tx:
+        tx.sources.save(replace(poll.state(), stops=1, clean=1))
+    assert poll()[0] == "unchanged"
+    assert (poll.state().stops, poll.state().clean) == (1, 2)
+    assert poll()[0] == "unchanged"
+    assert (poll.state().stops, poll.state().clean) == (1, 2), "the very same bytes, at which nobody looked"
+    poll(start=index(a="2026-01-02") + " ")
+    assert poll.state().stops == 0
 
 
 def test_a_part_that_cannot_be_had_is_asked_for_again(database: Database, clock: FakeClock) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -20,7 +21,7 @@ from bot.types.document import Document
 from bot.types.ids import AlertId, DocumentId, SourceId
 from bot.types.levels import Zone
 from bot.types.reading import Reading
-from bot.types.source import FetchProblem, PageRule, PageWhen, Store
+from bot.types.source import FetchProblem, PageRule, PageWhen, Store, Trust
 from tests.fakes import engine, pdf, records, rules
 from tests.fakes.clock import FakeClock
 from tests.fakes.engine import Bench
@@ -218,6 +219,26 @@ def test_what_will_not_change_is_given_up_at_once_with_its_reason(bench: Bench, 
     assert item(bench).edition == 1
 
 
+def test_a_page_may_lead_to_a_domain_that_an_operator_approved(bench: Bench) -> None:
+    poll(bench, SUBJECT)
+    bench.fetcher.moved = "https://new.example/a"
+    with bench.rig.database.transaction() as tx:
+        state = tx.sources.state(SRC)
+        assert state is not None
+        tx.sources.save(replace(state, trust=Trust(approved=("new.example",))))
+    assert complete(bench.rig, ITEM) == (ITEM,)
+
+
+def test_an_address_that_is_none_is_given_up(bench: Bench) -> None:
+    poll(bench, SUBJECT)
+    broken = replace(item(bench).document, url="https://[src.example/a")
+    with bench.rig.database.transaction() as tx:
+        tx.documents.shorten(broken)
+    bench.fetcher.answers[broken.url] = [engine.failure(FetchProblem.ADDRESS, transient=False)]
+    assert complete(bench.rig, ITEM) == ()
+    assert page(bench).state is PageState.FAILED
+
+
 def test_a_page_that_kills_its_parser_is_tried_again_and_a_truncated_one_is_no_text(bench: Bench) -> None:
     poll(bench, SUBJECT)
     bench.fetcher.answers[URL] = [b"poison"]
@@ -232,9 +253,10 @@ def test_a_page_that_kills_its_parser_is_tried_again_and_a_truncated_one_is_no_t
     assert complete(bench.rig, ITEM) == (ITEM,)
 
 
-def test_a_stopping_program_blames_no_page(bench: Bench) -> None:
+@pytest.mark.parametrize("answer", [b"poison", engine.failure()])
+def test_a_stopping_program_blames_no_page(bench: Bench, answer: Any) -> None:
     poll(bench, SUBJECT)
-    bench.fetcher.answers[URL] = [b"poison"]
+    bench.fetcher.answers[URL] = [answer]
     complete(replace(bench.rig, pause=lambda _: True), ITEM)
     assert (page(bench).state, page(bench).attempts) == (PageState.WANTED, 0)
 
@@ -368,3 +390,49 @@ def test_a_text_that_waited_for_its_page_in_vain_is_shortened_then(database: Dat
     bench.fetcher.answers[URL] = [engine.failure(transient=False)]
     complete(bench.rig, ITEM)
     assert item(bench).document.text.strip() == ""
+
+
+@pytest.mark.parametrize("store", [Store.FULL, Store.EXCERPT])
+def test_a_page_that_comes_while_its_headline_is_assessed_is_read(
+    database: Database, clock: FakeClock, store: Store
+) -> None:
+    bench = made(database, clock, store=store)
+    poll(bench, SUBJECT)
+    arrival = threading.Thread(target=complete, args=(bench.rig, ITEM))
+
+    def meanwhile() -> None:
+        if not arrival.ident:
+            arrival.start()
+            engine.until_blocked(database, arrival)
+
+    bench.channel.during = meanwhile
+    assess(bench.rig)
+    arrival.join(30)
+    assert (item(bench).state, item(bench).document.text) == (DocumentState.UNREAD, PAGE.decode())
+
+
+def test_pages_of_a_slow_host_hold_two_threads_and_none_of_its_polls(database: Database, clock: FakeClock) -> None:
+    names, always = ("a", "b", "c"), PageRule(when=PageWhen.ALWAYS)
+    sources = [records.source(name, page=always) for name in names]
+    bench = engine.bench(database, clock, engine.rulebook(*sources, records.source("poll", url="https://e.org/feed")))
+    with database.transaction() as tx:
+        for name in names:
+            made = rules.document(name, source_id=SourceId(name), url=f"https://e.org/{name}")
+            tx.documents.put([NewDocument(document=made)])
+            tx.pages.save([StoredPage(document_id=made.id, source_id=made.source_id, next_due=clock.now())])
+    meanwhile = {"a": ["b"], "b": ["c", "poll"]}  # comes due while the one is asked for
+
+    class Busy(engine.FakeFetcher):
+        def fetch(self, request: Any, *, now: Any) -> Any:
+            for name in meanwhile.get(request.source_id, ()):
+                _ = collect(rig, SourceId(name)) if name == "poll" else complete(rig, DocumentId(name))
+            return super().fetch(request, now=now)
+
+    fetcher = Busy(answers={name: [engine.failure()] for name in (*names, "poll")})
+    rig = replace(bench.rig, fetcher=fetcher)
+    complete(rig, DocumentId("a"))
+    assert [request.source_id for request in fetcher.asked] == ["poll", "b", "a"]
+    with database.transaction() as tx:
+        assert [one.document_id for one in tx.pages.due(clock.now(), limit=9)] == ["c"], "it is asked for another time"
+    complete(rig, DocumentId("c"))
+    assert fetcher.asked[-1].source_id == "c"

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from bot.errors import StorageError
 from bot.storage import connect
@@ -243,3 +244,11 @@ def test_a_missing_database_is_named(postgres: EmbeddedServer, folder: Path) -> 
     url = f"postgresql://monazite@/nothing_here?host={postgres.host}"
     with pytest.raises(StorageError, match=r'database "nothing_here" does not exist.*Create the database'):
         connect(Settings(data=folder, rules=folder, database_url=Secret(url)))
+
+
+def test_a_server_that_is_gone_without_a_word_is_noticed(postgres: EmbeddedServer, folder: Path) -> None:
+    url = f"postgresql://monazite@/postgres?host={postgres.host}&keepalives_count=7"
+    with connect(Settings(data=folder, rules=folder, database_url=Secret(url))) as database:
+        said = conninfo_to_dict(database.conninfo.reveal())
+    assert (said["keepalives_idle"], said["tcp_user_timeout"]) == ("20", "60000")
+    assert (said["keepalives_count"], said["dbname"]) == ("7", "postgres"), "what the address says comes first"

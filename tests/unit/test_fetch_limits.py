@@ -172,6 +172,15 @@ def test_a_turn_that_is_too_far_away_is_not_waited_for() -> None:
     assert ticks.slept == [60.0, 120.0]
 
 
+def test_a_program_that_stops_waits_for_no_turn() -> None:
+    stop = threading.Event()
+    courtesy = Courtesy(60.0, SystemSteady(stop))
+    courtesy.wait("a", now=START)
+    threading.Timer(0.01, stop.set).start()
+    with pytest.raises(FetchStopped, match="The program was stopped"):
+        courtesy.wait("a", now=START)
+
+
 def test_every_refusal_in_a_row_doubles_the_pause_up_to_a_minute() -> None:
     ticks = Ticks()
     courtesy = Courtesy(2.0, ticks)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.pipeline.gathering import OLDER_PAGES
 from bot.sources._work import kinds
 from bot.types.source import Request
 from tests.fakes import records
@@ -44,6 +45,14 @@ def test_older_pages(kind: str, options: dict[str, object], urls: list[str | Non
     assert [request.url.removeprefix("https://e.org/") if request else None for request in found] == urls
     assert found[0] is not None
     assert (found[0].headers, found[0].robots, found[0].etag) == ((("X", "y"),), False, None)
+
+
+@pytest.mark.parametrize("kind", LEAST)
+def test_no_more_pages_can_be_told_than_are_asked_for(kind: str) -> None:
+    most = OLDER_PAGES + 1
+    assert asked(kind, most, page_url="https://e.org/{page}", pages=most) is not None
+    with pytest.raises(ValueError, match="pages"):
+        asked(kind, most, page_url="https://e.org/{page}", pages=most + 1)
 
 
 @pytest.mark.parametrize("kind", LEAST)

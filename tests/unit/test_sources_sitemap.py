@@ -128,13 +128,19 @@ def test_an_index_leads_no_further_than_to_its_parts() -> None:
 
 
 def test_parts_that_have_not_changed_are_not_asked_for_again() -> None:
-    body = index(("a.xml", "2026-01-05"), ("b.xml", "2026-01-06"))
+    body = index(("a.xml", "2026-01-02"), ("b.xml", "2026-01-06T08:00:00Z"))
     first = found_in(body)
     again = found_in(body, first.memory)
     assert isinstance(again, Harvest)
     assert again == Harvest(items=(), unchanged=True)
-    changed = found_in(index(("a.xml", "2026-01-05"), ("b.xml", "2026-01-07")), first.memory)
+    changed = found_in(index(("a.xml", "2026-01-02"), ("b.xml", "2026-01-06T08:30:00Z")), first.memory)
     assert len(changed.more) == 2, "together they show as many entries as ever"
+
+
+@pytest.mark.parametrize("day", ["2026-01-05", "2026-01-06", "2026-01-07", "soon"])
+def test_a_part_dated_by_the_day_that_is_not_over_may_have_changed(day: str) -> None:
+    body = index(("a.xml", day))
+    assert len(found_in(body, found_in(body).memory).more) == 1
 
 
 def test_headers_that_may_hold_a_key_stay_at_home() -> None:
