@@ -118,7 +118,9 @@ def _parts(source: Source, fetched: Fetched, index: Sitemap, memory: str) -> Har
 def _request(source: Source, fetched: Fetched, url: str) -> Request:
     """The request for a part; headers may hold a key, and are for the source's own origin."""
     own = urlsplit(url)[:2] == urlsplit(fetched.request.url)[:2]
-    return Request(source_id=source.id, url=url, headers=source.headers if own else (), robots=source.robots)
+    return Request(
+        source_id=source.id, url=url, headers=source.headers if own else (), robots=source.robots, led_by=source.url
+    )
 
 
 def _item(source: Source, fetched: Fetched, entry: Located) -> Item | None:
