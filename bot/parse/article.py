@@ -25,7 +25,7 @@ LEAST = 60  # weight below which a page has no text of its own
 
 _DATELINE = 60  # characters up to which an opening line with a date in it is a dateline
 _CJK = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-_NO_SCRIPT = re.compile(r"</?noscript\b[^>]*+>", re.IGNORECASE)
+_NO_SCRIPT = re.compile(r"</?noscript\b[^<>]*+>", re.IGNORECASE)
 _DATE_PLACES = (
     ('meta[property="article:published_time"]', "content"), ("meta[itemprop=datePublished]", "content"),
     ('meta[name="DC.date.issued"]', "content"), ('meta[name="dcterms.issued"]', "content"),

@@ -70,3 +70,11 @@ def test_cleaning_takes_time_in_proportion(pool: Pool, target: str, times: int) 
         text = unit * (times * SIZE // len(unit))
         assert isinstance(pool.call(target, text, deadline=20), str), unit
         assert isinstance(pool.call(target, f"{text}-->]]></nav></script>'\">", deadline=20), str), unit
+
+
+@pytest.mark.parametrize(
+    "unit", ["<aside></aside>text", "<i class=share>x</i>text", "<p><a href=x>x</a></p>text", "<noscript"]
+)
+def test_finding_an_article_takes_time_in_proportion(pool: Pool, unit: str) -> None:
+    found = pool.call("tests.fakes.watched:article_of", f"<html><body>{unit * 160_000}</body></html>", deadline=20)
+    assert isinstance(found, str)
