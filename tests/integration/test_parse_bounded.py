@@ -78,3 +78,9 @@ def test_cleaning_takes_time_in_proportion(pool: Pool, target: str, times: int) 
 def test_finding_an_article_takes_time_in_proportion(pool: Pool, unit: str) -> None:
     found = pool.call("tests.fakes.watched:article_of", f"<html><body>{unit * 160_000}</body></html>", deadline=20)
     assert isinstance(found, str)
+
+
+def test_joining_lines_and_cutting_heads_take_time_in_proportion(pool: Pool) -> None:
+    assert pool.call("bot.parse.typeset:joined", "a" * 1_000_000, "b", (), deadline=20) == (0, " ")
+    dates = "<p>2026-01-01</p>" * 150_000
+    assert pool.call("tests.fakes.watched:article_of", f"{dates}<p>{'One notice. ' * 30}</p>", deadline=20)
