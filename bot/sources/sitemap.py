@@ -91,7 +91,7 @@ def _parts(source: Source, fetched: Fetched, index: Sitemap, memory: str) -> Har
 
     What has not changed need not be asked for; an index that does not date its parts cannot say so.
     """
-    if fetched.request.url != _kind.asked(source, source.url, now=fetched.fetched_at).url:
+    if fetched.request.led_by:
         return _kind.refuse(source, fetched, "A part of the sitemap index is an index itself; name that one as `url`.")
     host, piece = urlsplit(fetched.final_url).hostname, _kind.words(source.options, "part")
     listed = {
