@@ -36,7 +36,7 @@ def read_csv(text: str) -> Rows | str:
         ",;\t|", key=lambda sign: min(sum(sign in line for line in head), 20) * 1000 + text[:20_000].count(sign)
     )
     try:
-        rows = csv.reader(io.StringIO(text.replace("\0", "")), delimiter=parted_by)
+        rows = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=parted_by)
         return _tidied(itertools.islice(rows, MAX_ROWS))
     except csv.Error:
         return "The file is no CSV that can be read: a quotation mark never closes."
