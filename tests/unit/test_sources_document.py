@@ -341,6 +341,15 @@ def test_lists_in_excel_workbooks() -> None:
     assert "Zeta Magnets, CN → Zeta Magnets, RU" in item.body_html
 
 
+def test_a_workbook_that_says_one_text_everywhere_is_refused() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/sharedStrings.xml", f"<sst><si><t>{'x' * 2_000}</t></si></sst>")
+        row = "<row>" + "<c t='s'><v>0</v></c>" * 50 + "</row>"
+        packed.writestr("xl/worksheets/sheet1.xml", f"<worksheet>{row * 1_000}</worksheet>")
+    assert "too large" in List().refusal(out.getvalue())
+
+
 def test_files_that_are_no_lists_are_refused_in_one_sentence() -> None:
     ministry = List()
     whole = workbook(("Name", "Country"))
