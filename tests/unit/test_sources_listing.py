@@ -174,6 +174,13 @@ def test_records_by_paths() -> None:
     assert found.items[0].body_html == "About &amp; tools\n\nBIS, DOC"
 
 
+def test_lists_in_lists_are_opened_to_a_depth() -> None:
+    bottomless: object = "x"
+    for _ in range(900):
+        bottomless = [bottomless]
+    assert seen(records_of([{"t": [["A", ["B"]], "C"]}, {"t": bottomless}], title="t")) == [("A, B, C", "", None)]
+
+
 def test_of_too_many_records_the_newest_are_kept() -> None:
     start = datetime(2026, 1, 1, tzinfo=UTC)
     data = [{"t": f"Act {n}", "at": (start + timedelta(hours=n)).isoformat()} for n in range(2_500)]
