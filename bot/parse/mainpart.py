@@ -84,18 +84,19 @@ def letters(element: _Element) -> int:
 
 
 def remove(elements: Iterable[_Element]) -> None:
-    """Take elements out of their tree; what follows them stays.
+    """Take elements out of their tree; what follows them stays, and so does the root.
 
     Not one by one: every text would then be copied once for each element that stood in it.
     """
     from lxml import etree  # noqa: PLC0415 - see `bot.parse.dom.Page`
 
-    root = None
+    tree = None
     for element in elements:
-        root = element.getroottree().getroot()
-        element.tag = _DOOMED
-    if root is not None:
-        etree.strip_elements(root, _DOOMED, with_tail=False)
+        if element.getparent() is not None:
+            tree = element.getroottree()
+            element.tag = _DOOMED
+    if tree is not None:
+        etree.strip_elements(tree, _DOOMED, with_tail=False)
 
 
 def _cut_out(root: _Element) -> None:
