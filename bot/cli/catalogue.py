@@ -86,6 +86,7 @@ def add(
     from bot import app as root
     from bot.cli import _catalogue_views as views
     from bot.cli import _context
+    from bot.parse.text import one_line
     from bot.tune.sources.adding import Wishes, file_for, row_of
     from bot.tune.sources.finding import find, unknown_source
     from bot.tune.sources.importing import address, places, without
@@ -98,7 +99,7 @@ def add(
     taken = {source.id for source in rulebook.sources}
     codes = tuple(code.strip() for code in languages.split(",") if code.strip())
     wishes = Wishes(
-        id=name, publisher=publisher.strip(), jurisdiction=jurisdiction.upper(), authority=authority, languages=codes,
+        id=name, publisher=one_line(publisher), jurisdiction=jurisdiction.upper(), authority=authority, languages=codes,
         enable=enable,
     ).checked(taken)  # fmt: skip
     known = places(rulebook.sources)

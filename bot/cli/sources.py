@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import typer
@@ -34,7 +35,8 @@ def list_sources(
 
     chosen = [s for s in root.load_rules(_context.rules_folder(rules)).sources if everything or s.enabled]
     if as_json:
-        _context.print_json(chosen)
+        # Headers may hold keys.
+        _context.print_json([replace(s, headers=tuple((name, "***") for name, _ in s.headers)) for s in chosen])
         return
     table = Table(box=None, pad_edge=False)
     for name in ("id", "publisher", "kind", "languages", "authority", "every", *(("disabled",) if everything else ())):

@@ -21,15 +21,17 @@ class Gate:
     """The rules for one fetch with all its redirects.
 
     Hosts on the operator's list may be non-public and use any port, but only for a source that itself lives on such a
-    host: a stranger's redirect must not reach the intranet through an exception made for something else.
+    host: a stranger's redirect or link must not reach the intranet through an exception made for something else.
     """
 
-    def __init__(self, network: Network, allowed: frozenset[tuple[str, int | None]], url: str) -> None:
+    def __init__(
+        self, network: Network, allowed: frozenset[tuple[str, int | None]], url: str, *, led_by: str = ""
+    ) -> None:
         self._network = network
         self._allowed = allowed
         self._trusted = True
-        first = _parsed(url)
-        self._trusted = self._exempt(first.host, _port(first))
+        source = _parsed(led_by or url)
+        self._trusted = self._exempt(source.host, _port(source))
         self.first = self.checked(url)
 
     def checked(self, url: str) -> httpx.URL:

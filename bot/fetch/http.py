@@ -103,7 +103,7 @@ class HttpFetcher:
         return max(now, self._clock.now())
 
     def _fetch(self, request: Request, now: datetime) -> Fetched | NotModified:
-        gate = Gate(self._network, self._allowed, request.url)
+        gate = Gate(self._network, self._allowed, request.url, led_by=request.led_by)
         if request.robots:
             self._ask_robots(gate, gate.first)
         with self._last_answer(gate, gate.first, request, self._settings) as response:

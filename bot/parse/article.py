@@ -23,9 +23,10 @@ SHORT = 200  # weight from which on a text is not looked for once more
 _MORE = 3  # times as much text: a page that shows so much may hold a better one than a short one
 LEAST = 60  # weight below which a page has no text of its own
 
+_HEAD = 10  # paragraphs at the top that may be title and dateline
 _DATELINE = 60  # characters up to which an opening line with a date in it is a dateline
 _CJK = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-_NO_SCRIPT = re.compile(r"</?noscript\b[^>]*+>", re.IGNORECASE)
+_NO_SCRIPT = re.compile(r"</?noscript\b[^<>]*+>", re.IGNORECASE)
 _DATE_PLACES = (
     ('meta[property="article:published_time"]', "content"), ("meta[itemprop=datePublished]", "content"),
     ('meta[name="DC.date.issued"]', "content"), ('meta[name="dcterms.issued"]', "content"),
@@ -116,13 +117,14 @@ def _without_cookies(text: str) -> str:
 def _without_head(text: str, title: str) -> str:
     """The text without its title and dateline at the top: the first paragraph is the lead, and has to say something."""
     head = fold(title)
-    while True:
+    for _ in range(_HEAD):
         first, _, rest = text.partition("\n\n")
         echo = bool(head) and fold(first) == head
         dateline = len(first) <= _DATELINE and first[-1:] not in ".!?。！？" and parse_date(first) is not None
         if not rest or not (echo or dateline):
-            return text
+            break
         text = rest
+    return text
 
 
 def _date(page: Page, markup: str) -> str:

@@ -117,8 +117,7 @@ class Page:
 
     def drop(self, selector: str) -> None:
         """Take out every element that a selector finds; what follows it stays."""
-        for element in _compiled(selector)(self._root) if self._root is not None else ():
-            remove(element)
+        remove(_compiled(selector)(self._root) if self._root is not None else ())
 
     def article(self, title: str) -> str:
         """The text of the page's main part, "" when it has none; the tree is cut down to that.

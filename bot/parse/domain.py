@@ -18,7 +18,7 @@ def registrable(host: str) -> str:
     name = host.strip().rstrip(".").lower().removeprefix("www.")
     if not name or "." not in name or _is_address(name):
         return name
-    return _suffixes().privatesuffix(name) or name
+    return (_suffixes().privatesuffix(name) or name).removeprefix("www.")  # sousuo.www.gov.cn is of gov.cn
 
 
 def domain_of(url: str) -> str:

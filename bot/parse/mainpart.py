@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
@@ -53,6 +53,7 @@ _LEAST = 25  # letters of a paragraph that says something
 _CLOSE = 0.25  # share of the best one's score from which on its neighbour belongs to it
 _LINKED = 0.6  # share of an element's text inside links, from which on it is a list of links
 _ALIEN_SHARE = 0.5  # of a page's text: whatever holds more is no side matter, whatever it is called
+_DOOMED = "x-doomed"  # tag of what is about to be taken out
 _ECHO = 200  # characters of an element that may be the title
 
 
@@ -82,28 +83,35 @@ def letters(element: _Element) -> int:
     return len("".join(_written(element).split()))
 
 
-def remove(element: _Element) -> None:
-    """Take an element out of its tree; what follows it stays."""
-    parent, before, tail = element.getparent(), element.getprevious(), element.tail
-    if parent is None:
-        return
-    if tail and before is not None:
-        before.tail = (before.tail or "") + tail
-    elif tail:
-        parent.text = (parent.text or "") + tail
-    parent.remove(element)
+def remove(elements: Iterable[_Element]) -> None:
+    """Take elements out of their tree; what follows them stays, and so does the root.
+
+    Not one by one: every text would then be copied once for each element that stood in it.
+    """
+    from lxml import etree  # noqa: PLC0415 - see `bot.parse.dom.Page`
+
+    tree = None
+    for element in elements:
+        if element.getparent() is not None:
+            tree = element.getroottree()
+            element.tag = _DOOMED
+    if tree is not None:
+        etree.strip_elements(tree, _DOOMED, with_tail=False)
 
 
 def _cut_out(root: _Element) -> None:
     """Take out what is no article by its kind, role or name."""
-    for element in list(root.iter(*_FOREIGN)):
-        remove(element)
-    total = letters(root)
-    for element in cast("_Tree", root.xpath("//*[@class or @id or @role or @hidden]")):
-        if element.tag in _NEVER_FOREIGN or not _is_foreign(element):
-            continue
-        if element.find(".//h1") is None and letters(element) <= _ALIEN_SHARE * total:
-            remove(element)
+    remove(root.iter(*_FOREIGN))
+    most = _ALIEN_SHARE * letters(root)
+    named = cast("_Tree", root.xpath("//*[@class or @id or @role or @hidden]"))
+    remove(
+        element
+        for element in named
+        if element.tag not in _NEVER_FOREIGN
+        and _is_foreign(element)
+        and element.find(".//h1") is None
+        and letters(element) <= most
+    )
 
 
 def _is_foreign(element: _Element) -> bool:
@@ -201,9 +209,10 @@ def _is_alike(element: _Element, box: _Element, scores: dict[_Element, float], e
 
 def _cut_links(part: _Element) -> None:
     """Take out lists of links, and paragraphs that are one link."""
-    for element in list(part.iter("ul", "ol", "dl", "p", "div", "td", "table", "section", "h2", "h3", "h4", "h5")):
-        if element is part:
-            continue
-        linked = _linked(element) if element.find(".//a") is not None else 0
-        if linked and linked >= _LINKED * letters(element):
-            remove(element)
+    boxes = list(part.iter("ul", "ol", "dl", "p", "div", "td", "table", "section", "h2", "h3", "h4", "h5"))
+    remove(element for element in boxes if element is not part and _is_linked(element))
+
+
+def _is_linked(element: _Element) -> bool:
+    linked = _linked(element) if element.find(".//a") is not None else 0
+    return linked > 0 and linked >= _LINKED * letters(element)

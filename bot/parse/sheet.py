@@ -18,6 +18,7 @@ MAX_ROWS = 60_000
 _CELLS = 60  # of one row
 _LONGEST = 2_000  # characters of a cell
 _SHEETS = 20
+_MOST = 20_000_000  # characters of all cells; a text of a workbook may stand in any number of them
 _UNPACKED = 30 << 20  # bytes of one part of a workbook
 _SHEET = re.compile(r"xl/worksheets/sheet([0-9]{1,4})\.xml")
 _COLUMN = re.compile(r"[A-Z]{1,3}")
@@ -36,10 +37,12 @@ def read_csv(text: str) -> Rows | str:
         ",;\t|", key=lambda sign: min(sum(sign in line for line in head), 20) * 1000 + text[:20_000].count(sign)
     )
     try:
-        rows = csv.reader(io.StringIO(text.replace("\0", "")), delimiter=parted_by)
+        rows = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=parted_by)
         return _tidied(itertools.islice(rows, MAX_ROWS))
     except csv.Error:
         return "The file is no CSV that can be read: a quotation mark never closes."
+    except ValueError:
+        return "The CSV file is too large."
 
 
 def read_workbook(body: bytes) -> Rows | str:
@@ -118,9 +121,18 @@ def _said(element: etree._Element) -> str:
 
 
 def _tidied(rows: Iterator[list[str]]) -> Rows:
+    """Rows without blanks at their ends, and none that are empty.
+
+    Raises:
+        ValueError: They hold more text than anybody's list.
+    """
     found = []
+    room = _MOST
     for row in rows:
         cells = [one_line(cell[:_LONGEST]) for cell in row[:_CELLS]]
+        room -= sum(map(len, cells))
+        if room < 0:
+            raise ValueError("too much text")
         while cells and not cells[-1]:
             cells.pop()
         if any(cells):

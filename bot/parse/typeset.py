@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable
 
 # Han, kana and their punctuation: scripts that part no words. Korean parts them.
 _UNPARTED = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff9f\U00020000-\U0003ffff]")
-_LAST_WORD = re.compile(r"[^\W_]+-$")
+_LAST_WORD = re.compile(r"(?<![^\W_])[^\W_]++-$")
 _FIRST_WORD = re.compile(r"[^\W_]+")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _OPENS = re.compile(

@@ -126,7 +126,7 @@ def _log_name(source: Source) -> SourceId:
 
 def _read(rig: Rig, source: Source, stored: StoredDocument) -> _Hit | _Miss | None:
     """Fetch a page and find its text; None when the program is being stopped."""
-    request = Request(source_id=source.id, url=stored.document.url, robots=source.robots)
+    request = Request(source_id=source.id, url=stored.document.url, robots=source.robots, led_by=source.url)
     answer = rig.fetcher.fetch(request, now=rig.clock.now())
     if rig.pause(0) and not isinstance(answer, Fetched):
         return None  # a wait that ended with the program says nothing about the page

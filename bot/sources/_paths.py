@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+_DEEPEST = 10  # lists in each other; strangers nest them as deep as the parser of JSON lets them
+
 
 def find(data: object, path: str) -> object:
     """What stands at a path; None when nothing does. A list on the way gives the values of all its elements."""
@@ -32,11 +34,11 @@ def elements(data: object, path: str) -> list[Any] | None:
     return found if isinstance(found, list) else None
 
 
-def _as_text(value: object) -> str:
+def _as_text(value: object, depth: int = 0) -> str:
     if isinstance(value, bool) or value is None:
         return ""
     if isinstance(value, (str, int, float)):
         return str(value)
-    if isinstance(value, list):
-        return ", ".join(part for part in map(_as_text, value) if part)
+    if isinstance(value, list) and depth < _DEEPEST:
+        return ", ".join(text for part in value if (text := _as_text(part, depth + 1)))
     return ""

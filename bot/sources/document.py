@@ -96,7 +96,8 @@ def _compared(
                 Remembered(entries=before.entries, reading=before.reading, waiting=this if struck_off else "")
             )
             return ParseFailure(source_id=source.id, url=fetched.final_url, message=doubt, memory=waiting)
-    items = (_item(source, fetched, found.title, change, this),) if any(change) else ()
+    sizes = f"{len(before.entries)} → {len(now.entries)}"
+    items = (_item(source, fetched, found.title, change, this, sizes),) if any(change) else ()
     # A memory that waits for nothing and has not changed is not written again.
     memory = _versions.write(now) if items or before.waiting else None
     return Harvest(items=items, salvage=found.steps, memory=memory, shown=len(now.entries))
@@ -118,7 +119,7 @@ def _doubt(change: Difference, before: Remembered, now: Remembered) -> str:
     )
 
 
-def _item(source: Source, fetched: Fetched, name: str, change: Difference, this: str) -> Item:
+def _item(source: Source, fetched: Fetched, name: str, change: Difference, this: str, sizes: str) -> Item:
     lang, words = words_for(source.languages)
     title = _kind.words(source.options, "title") or name or source.publisher
     counts = zip((words.added, words.removed, words.changed), change, strict=True)
@@ -135,19 +136,22 @@ def _item(source: Source, fetched: Fetched, name: str, change: Difference, this:
         source_id=source.id,
         url=f"{urldefrag(fetched.request.url).url}#version-{this[:12]}",
         title=plain_title(f"{html.escape(title, quote=False)}{words.colon}{told}"),
-        body_html="".join(_section(heading, shown, words.more) for heading, shown in parts if shown),
+        body_html="".join(_section(heading, shown, words.more, sizes) for heading, shown in parts if shown),
         guid=f"version-{this}",
         lang_hint=lang,
     )
 
 
-def _section(heading: str, entries: list[str], more: str) -> str:
-    """A heading with its entries; those of which only hashes were kept can only be counted."""
+def _section(heading: str, entries: list[str], more: str, sizes: str) -> str:
+    """A heading with its entries; those of which only hashes were kept can only be counted.
+
+    The sizes of the list stand in their place: two such changes with one text would be taken for one item.
+    """
     named = [entry for entry in entries if entry][:_LISTED]
     rest = len(entries) - len(named)
-    rows = [*named, more.format(n=rest)] if named and rest else named
+    rows = [*named, more.format(n=rest)] if named and rest else named or [sizes]
     listed = "".join(f"<li>{html.escape(row, quote=False)}</li>" for row in rows)
-    return f"<p>{html.escape(heading.format(n=len(entries)), quote=False)}</p>{f'<ul>{listed}</ul>' if listed else ''}"
+    return f"<p>{html.escape(heading.format(n=len(entries)), quote=False)}</p><ul>{listed}</ul>"
 
 
 def _shown(entry: Entry) -> str:

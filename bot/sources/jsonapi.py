@@ -6,7 +6,7 @@ import html
 import json
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.parse.document import BODY_LIMIT, plain_title
 from bot.parse.text import one_line
@@ -17,6 +17,7 @@ from bot.types.source import Fetched, Harvest, Item, ParseFailure, Request, Sour
 
 _FIELDS = ("title", "url", "date", "updated", "id", "lang")
 _OWN = ("items", *_FIELDS, "text", "url_template", "page", *_paging.OPTIONS)
+_DAWN = datetime(1, 1, 1, tzinfo=UTC)
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|&[a-zA-Z#0-9]+;")
 
 
@@ -82,6 +83,9 @@ class JsonApiKind:
             )
         if not named and source.min_items:
             return _kind.refuse(source, fetched, f"The list is empty where at least {source.min_items} are expected.")
+        if len(named) > _kind.MAX_ITEMS:
+            # Where a year's records stand oldest first, the end of the list is the news.
+            named.sort(key=lambda item: item.published_at or item.updated_at or _DAWN, reverse=True)
         return _kind.harvest(named, salvage=steps, dropped=len(records) - len(named))
 
 

@@ -93,7 +93,7 @@ def _parts(source: Source, fetched: Fetched, index: Sitemap, memory: str) -> Har
     What has not changed need not be asked for; an index that does not date its parts, or by the day that is not over,
     cannot say so.
     """
-    if fetched.request.url != _kind.asked(source, source.url, now=fetched.fetched_at).url:
+    if fetched.request.led_by:
         return _kind.refuse(source, fetched, "A part of the sitemap index is an index itself; name that one as `url`.")
     host, piece = urlsplit(fetched.final_url).hostname, _kind.words(source.options, "part")
     listed = {
@@ -126,7 +126,9 @@ def _may_change(source: Source, fetched: Fetched, dated: str) -> bool:
 def _request(source: Source, fetched: Fetched, url: str) -> Request:
     """The request for a part; headers may hold a key, and are for the source's own origin."""
     own = urlsplit(url)[:2] == urlsplit(fetched.request.url)[:2]
-    return Request(source_id=source.id, url=url, headers=source.headers if own else (), robots=source.robots)
+    return Request(
+        source_id=source.id, url=url, headers=source.headers if own else (), robots=source.robots, led_by=source.url
+    )
 
 
 def _item(source: Source, fetched: Fetched, entry: Located) -> Item | None:

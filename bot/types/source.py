@@ -125,6 +125,7 @@ class Request:
     last_modified: str | None = None
     robots: bool = False  # True: a page, for which robots.txt is asked first
     optional: bool = False  # True: that it is not there (yet) is no failure
+    led_by: str = ""  # address of the source whose answer named this one; "" for what the rules name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,9 @@ import sys
 import time
 from typing import Any
 
+from bot.parse.article import article
 from bot.sources._work import gather
-from bot.types.source import Fetched, Source
+from bot.types.source import Fetched, PageRule, Source
 
 _REACHES = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "urllib.", "ftplib.", "http.")
 
@@ -40,3 +41,9 @@ def _is_library(path: object) -> bool:
     """Whether a file belongs to the interpreter, a package, the zones of the world's clocks or the program."""
     name = os.fsdecode(path) if isinstance(path, (str, bytes, os.PathLike)) else ""
     return name.startswith((sys.prefix, sys.base_prefix, "/usr/share/zoneinfo", "/usr/lib"))
+
+
+def article_of(markup: str) -> str:
+    """The text of a page, or why it has none."""
+    found = article(markup, "https://e.org/a", rule=PageRule())
+    return found if isinstance(found, str) else found.text

@@ -87,7 +87,7 @@ def test_nothing_is_written_unless_somebody_says_so(run: Run, web: WebServer, fo
     for extra in ((), ("--dry-run", "--yes")):
         code, out, _ = run("add", web.url("/list"), *extra)
         assert (code, "Nothing was written" in out) == (0, True)
-    code, report = answer(run, "add", web.url("/list"), "--publisher", "Own", "--authority", "trade")
+    code, report = answer(run, "add", web.url("/list"), "--publisher", "Own\udcff\x1b", "--authority", "trade")
     assert (code, report["written"], report["row"]["publisher"], report["row"]["authority"]) == (
         0,
         None,

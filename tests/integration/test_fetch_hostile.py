@@ -167,6 +167,18 @@ def test_a_redirect_keeps_an_allowed_inner_host_from_being_a_bridge(context: ssl
         assert network.dialled == ["10.0.0.7"]
 
 
+def test_an_item_of_a_stranger_does_not_lead_to_an_allowed_inner_host(context: ssl.SSLContext) -> None:
+    """What the intranet's own sources may be read for, the link of a stranger's feed may not."""
+    with WebServer() as wiki:
+        wiki.on("/page", ok(RSS))
+        network = Internet({"wiki.corp.example": (("10.0.0.7",),), "evil.example": ((PUBLIC,),)}, {80: wiki.port})
+        door = make(context, network=network, allow_hosts=("wiki.corp.example",))
+        page = "http://wiki.corp.example/page"
+        failed(fetch(page, fetcher=door, led_by="http://evil.example/feed"), FetchProblem.ADDRESS)
+        assert network.dialled == []
+        assert isinstance(fetch(page, fetcher=door, led_by="http://wiki.corp.example/feed"), Fetched)
+
+
 # --- certificates -------------------------------------------------------------------------------------------------
 
 

@@ -70,3 +70,17 @@ def test_cleaning_takes_time_in_proportion(pool: Pool, target: str, times: int) 
         text = unit * (times * SIZE // len(unit))
         assert isinstance(pool.call(target, text, deadline=20), str), unit
         assert isinstance(pool.call(target, f"{text}-->]]></nav></script>'\">", deadline=20), str), unit
+
+
+@pytest.mark.parametrize(
+    "unit", ["<aside></aside>text", "<i class=share>x</i>text", "<p><a href=x>x</a></p>text", "<noscript"]
+)
+def test_finding_an_article_takes_time_in_proportion(pool: Pool, unit: str) -> None:
+    found = pool.call("tests.fakes.watched:article_of", f"<html><body>{unit * 160_000}</body></html>", deadline=20)
+    assert isinstance(found, str)
+
+
+def test_joining_lines_and_cutting_heads_take_time_in_proportion(pool: Pool) -> None:
+    assert pool.call("bot.parse.typeset:joined", "a" * 1_000_000, "b", (), deadline=20) == (0, " ")
+    dates = "<p>2026-01-01</p>" * 150_000
+    assert pool.call("tests.fakes.watched:article_of", f"{dates}<p>{'One notice. ' * 30}</p>", deadline=20)

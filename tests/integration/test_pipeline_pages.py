@@ -119,6 +119,7 @@ def test_the_headline_alerts_at_once_and_is_edited_once_with_what_only_the_page_
     assert complete(bench.rig, ITEM) == (ITEM,)
     assert bench.fetcher.asked[-1].url == URL
     assert bench.fetcher.asked[-1].robots is True
+    assert bench.fetcher.asked[-1].led_by == bench.rig.rulebook.sources[0].url, "no exception is made for its host"
     found = item(bench)
     assert (found.state, found.edition) == (DocumentState.UNREAD, 2)
     assert found.document.text == PAGE.decode()

@@ -110,3 +110,12 @@ def test_doctor_says_the_same(run: Run) -> None:
         ("hint", "cn-fails: failing 1. It answers 503."),
         ("hint", f"cn-moved: in doubt. {MOVED}"),
     ]
+
+
+def test_the_list_as_data_keeps_keys_to_itself(run: Run, tmp_path: Path) -> None:
+    keyed = ROWS.replace("why: a test", "why: a test, headers: {X-Api-Key: SECRET}")
+    write_rules(tmp_path, {SOURCES: f"kind: sources\nsources:\n{keyed}"})
+    code, out, _ = run("list", "--json")
+    assert code == 0
+    assert all(source["headers"] == [["X-Api-Key", "***"]] for source in json.loads(out))
+    assert "SECRET" not in out

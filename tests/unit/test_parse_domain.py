@@ -18,6 +18,7 @@ from bot.parse.domain import domain_of, registrable
         ("www.someone.github.io", "someone.github.io"),
         ("github.io", "github.io"),
         ("www.gov.uk", "gov.uk"),
+        ("search.www.gov.cn", "gov.cn"),
         ("www.xn--85x722f.xn--55qx5d.cn", "xn--85x722f.xn--55qx5d.cn"),
         ("host.unheard-of", "host.unheard-of"),
         ("10.0.0.1", "10.0.0.1"),

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from bot.parse.identity import recognise
+from bot.parse.identity import Keyed, recognise
 from bot.sources import _versions
 from bot.sources._list_words import words_for
 from bot.sources._work import gather
 from bot.sources.document import SOURCE_KIND as DOCUMENT
 from bot.types.document import Gathered
-from bot.types.source import Fetched, Harvest, Item, ParseFailure, Request
+from bot.types.source import Fetched, Harvest, Item, KnownItem, Novelty, ParseFailure, Request
 from tests.fakes import records
 from tests.fakes.clock import START
 from tests.fakes.pdf import PICTURE, pdf
@@ -251,8 +251,27 @@ def test_a_long_list_is_remembered_by_hashes_and_what_left_it_only_counted() -> 
     assert len(ministry.memory) <= _versions.MAX_MEMORY
     (item,) = ministry.news(lines(*firms[2:], "New Firm"))
     assert item.title == "List: 1 added, 2 removed"
-    assert item.body_html.endswith("<p>Removed from the list (2):</p>")
+    assert item.body_html.endswith("<p>Removed from the list (2):</p><ul><li>5000 → 4999</li></ul>")
     assert "more than 45000 are not compared" in ministry.refusal(lines(*map(str, range(50_000))))
+
+
+def test_two_changes_of_which_nothing_but_a_number_is_known_are_two_items() -> None:
+    ministry = List(title="List")
+    firms = [f"Firm {n} of Northern Somewhere, {'street ' * 60}{n}" for n in range(5_000)]
+    ministry.poll(lines(*firms))
+    told: list[Keyed] = []
+    for gone in (1, 2):
+        found = gather(ministry.source, ministry.answer(lines(*firms[gone:])), ministry.memory)
+        assert isinstance(found, Gathered)
+        assert found.memory is not None
+        told += found.documents
+        ministry.memory = found.memory
+    (first, keys), second = told
+    known = KnownItem(
+        keys=keys, document_id=first.id, content_hash=first.content_hash, title=first.title,
+        link=first.canonical_url, first_seen=START,
+    )  # fmt: skip
+    assert recognise([second], [known])[0].novelty is Novelty.NEW
 
 
 def test_entries_are_text_whatever_they_hold() -> None:
@@ -285,6 +304,14 @@ def test_lists_in_csv_files(sign: str) -> None:
     assert f"E5, Zeta Magnets{sign.strip() or ' '}".strip() in item.body_html
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_line_ends_of_csv_files(end: str) -> None:
+    ministry = List(csv=True)
+    ministry.poll(end.join(("name;street", *(f"{firm};Street 1" for firm in FIRMS))))
+    (item,) = ministry.news(end.join(("name;street", *(f"{firm};Street 1" for firm in FIRMS), "Eta;Street 2")))
+    assert "<li>Eta, Street 2</li>" in item.body_html
+
+
 def workbook(*rows: tuple[str, ...]) -> bytes:
     names = sorted({cell for row in rows for cell in row})
     out = io.BytesIO()
@@ -312,6 +339,15 @@ def test_lists_in_excel_workbooks() -> None:
     (item,) = ministry.news(workbook(*rows[:-1], ("Zeta Magnets", "RU"), ("Eta", "IR")))
     assert item.title == "List: 1 added, 1 changed"
     assert "Zeta Magnets, CN → Zeta Magnets, RU" in item.body_html
+
+
+def test_a_workbook_that_says_one_text_everywhere_is_refused() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/sharedStrings.xml", f"<sst><si><t>{'x' * 2_000}</t></si></sst>")
+        row = "<row>" + "<c t='s'><v>0</v></c>" * 50 + "</row>"
+        packed.writestr("xl/worksheets/sheet1.xml", f"<worksheet>{row * 1_000}</worksheet>")
+    assert "too large" in List().refusal(out.getvalue())
 
 
 def test_files_that_are_no_lists_are_refused_in_one_sentence() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -171,6 +172,22 @@ def test_records_by_paths() -> None:
     assert isinstance(found, Harvest)
     assert [item.guid for item in found.items] == ["101", None]
     assert found.items[0].body_html == "About &amp; tools\n\nBIS, DOC"
+
+
+def test_lists_in_lists_are_opened_to_a_depth() -> None:
+    bottomless: object = "x"
+    for _ in range(900):
+        bottomless = [bottomless]
+    assert seen(records_of([{"t": [["A", ["B"]], "C"]}, {"t": bottomless}], title="t")) == [("A, B, C", "", None)]
+
+
+def test_of_too_many_records_the_newest_are_kept() -> None:
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    data = [{"t": f"Act {n}", "at": (start + timedelta(hours=n)).isoformat()} for n in range(2_500)]
+    found = records_of(data, title="t", date="at")
+    assert isinstance(found, Harvest)
+    assert len(found.items) == 2_000
+    assert found.items[0].title == "Act 2499"
 
 
 def test_a_list_at_the_top_unix_times_and_templates() -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from bot.sources.sitemap import SOURCE_KIND as SITEMAP
-from bot.types.source import Fetched, Harvest, ParseFailure, Request
+from bot.types.source import Fetched, Harvest, ParseFailure, Request, SourceState
 from tests.fakes import records
 from tests.fakes.clock import START
 
@@ -117,7 +118,7 @@ def test_an_index_leads_no_further_than_to_its_parts() -> None:
     inner = records.source("src", kind="sitemap", url="https://e.org/other.xml", options=SITEMAP.options({}))
     values: dict[str, Any] = {"status": 200, "media_type": "", "charset": None, "complete": True, "fetched_at": START}
     answer = Fetched(
-        request=Request(source_id=inner.id, url="https://e.org/part.xml"),
+        request=Request(source_id=inner.id, url="https://e.org/part.xml", led_by=inner.url),
         final_url="https://e.org/part.xml",
         body=index(("a.xml", "2026-01-05")).encode(),
         **values,
@@ -125,6 +126,19 @@ def test_an_index_leads_no_further_than_to_its_parts() -> None:
     found = SITEMAP.items(inner, answer)
     assert isinstance(found, ParseFailure)
     assert "is an index itself" in found.message
+
+
+def test_in_january_the_index_of_the_old_year_is_read_too() -> None:
+    source = records.source("src", kind="sitemap", url="https://e.org/{year}.xml", options=SITEMAP.options({}))
+    state = SourceState(source_id=source.id, next_due=START)
+    asked = SITEMAP.requests(source, state, now=datetime(2027, 1, 2, tzinfo=UTC))
+    assert [request.url for request in asked] == ["https://e.org/2027.xml", "https://e.org/2026.xml"]
+    values: dict[str, Any] = {"status": 200, "media_type": "", "charset": None, "complete": True, "fetched_at": START}
+    for request in asked:
+        body = index(("a.xml", "2026-12-31")).encode()
+        found = SITEMAP.items(source, Fetched(request=request, final_url=request.url, body=body, **values))
+        assert isinstance(found, Harvest), found
+        assert [part.led_by for part in found.more] == [source.url]
 
 
 def test_parts_that_have_not_changed_are_not_asked_for_again() -> None:

@@ -135,7 +135,8 @@ def _first_found(search: _Search, places: Iterable[str], nature: Nature, how: st
 def _ask(search: _Search, url: str) -> Fetched | str:
     search.seen.add(same_place(url))
     # Feeds are there for programs; whether a page is, its site says in robots.txt.
-    answer = search.kit.get(Request(source_id=NEW, url=url, robots=not looks_like_feed(url)))
+    led_by = search.source.url if url != search.source.url else ""
+    answer = search.kit.get(Request(source_id=NEW, url=url, robots=not looks_like_feed(url), led_by=led_by))
     return f"{url}: {answer.message}" if isinstance(answer, FetchFailure) else answer
 
 

@@ -182,7 +182,7 @@ def _whole(source: Source, items: Sequence[Sighting], kit: Kit) -> Whole | None:
     document = next((item.document for item in items if item.document.canonical_url), None)
     if document is None:
         return None
-    answer = kit.get(Request(source_id=source.id, url=document.url, robots=source.robots))
+    answer = kit.get(Request(source_id=source.id, url=document.url, robots=source.robots, led_by=source.url))
     if isinstance(answer, FetchFailure):
         return Whole(url=document.url, said=answer.message, document=None)
     try:
