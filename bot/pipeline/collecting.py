@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -200,7 +200,8 @@ def _keep(rig: Rig, source: Source, find: _Find) -> Collected:
         new = sum(found.novelty is Novelty.NEW for found in fresh)
         flood = state.first_fetch_done and new > FLOOD
         after = _succeeded(source, state, find, recognised, now)
-        tx.documents.put(_new_document(found, state, after, flood, now) for found in fresh)
+        behind = _behind_known(find, recognised)
+        tx.documents.put(_new_document(found, state, after, flood, now, behind) for found in fresh)
         _remember(tx, source, recognised, now)
         if find.newest.memory is not None and find.answer.complete:
             tx.sources.keep_memory(source.id, find.newest.memory, at=now)
@@ -247,6 +248,19 @@ def _with_validators(state: SourceState, answer: Answer) -> SourceState:
     )
 
 
+def _behind_known(find: _Find, recognised: Sequence[Recognised]) -> frozenset[DocumentId]:
+    """Items of older pages that are dated before all that was known there: they are older than what was told."""
+    newest = {document.id for document, _ in find.newest.documents}
+    known = [found.document.published_at for found in recognised if found.novelty is not Novelty.NEW]
+    oldest = min(filter(None, known), default=None)
+    return frozenset(
+        found.document.id
+        for found in recognised
+        if oldest and found.document.published_at and found.document.published_at < oldest
+        if found.novelty is Novelty.NEW and found.document.id not in newest
+    )
+
+
 def _dated(found: Recognised, state: SourceState) -> datetime | None:
     """The date of an item: its own, or when it came up where it has none."""
     undated_news = found.novelty is Novelty.NEW and state.first_fetch_done
@@ -259,8 +273,10 @@ def _new_document(
     after: SourceState,
     flood: bool,  # noqa: FBT001
     now: datetime,
+    behind: Container[DocumentId],
 ) -> NewDocument:
-    baseline = not before.first_fetch_done and not _is_news(found.document, now)
+    baseline = not before.first_fetch_done or found.document.id in behind
+    baseline = baseline and not _is_news(found.document, now)
     document = trust.marked(found.document, after.trust)
     return NewDocument(document=document, baseline=baseline, flood=flood and found.novelty is Novelty.NEW)
 

@@ -245,6 +245,16 @@ def test_older_pages_close_a_gap(bench: Bench) -> None:
     assert poll(bench, items(24, 30)) == ("unchanged", [])
 
 
+def test_what_older_pages_hold_behind_known_items_is_no_news(bench: Bench) -> None:
+    bench = with_older_pages(bench, 1)
+    poll(bench, b"a|First|30\nb|Second|29")
+    bench.fetcher.pages = {f"{PAGE}2": b"e|Fifth|20\nb|Second|29\na|First|30\nz|Before all|300\ny|Undated"}
+    assert poll(bench, b"f|Sixth|10\ng|Seventh|9")[1] == ["f", "g", "e", "z", "y"]
+    assert {one.document.id: one.silent for one in stored(bench, *"efyz")} == {
+        "src-e": False, "src-f": False, "src-y": False, "src-z": True,
+    }  # fmt: skip
+
+
 def test_a_program_that_stops_among_older_pages_asks_for_them_again(bench: Bench) -> None:
     bench = with_older_pages(bench, 9)
     bench.fetcher.pages = {f"{PAGE}{n}": items(18 - 6 * n, 24 - 6 * n) for n in range(2, 4)}
