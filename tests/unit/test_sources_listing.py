@@ -113,7 +113,7 @@ def test_a_changed_layout_is_a_failure() -> None:
         ({"row": "li", "link_template": "/view"}, "'link_template' needs"),
         ({"row": "li", "page_url": "https://e.org/2"}, "'page_url' needs {page}"),
         ({"row": "li", "pages": "3"}, "'pages' needs 'page_url'"),
-        ({"row": "li", "page_url": "/{page}", "pages": "1"}, "'pages' must be a whole number from 2 to 50"),
+        ({"row": "li", "page_url": "/{page}", "pages": "1"}, "'pages' must be a whole number from 2 to 6"),
     ],
 )
 def test_options_of_listings(options: dict[str, object], words: str) -> None:
