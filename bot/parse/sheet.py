@@ -19,6 +19,7 @@ _CELLS = 60  # of one row
 _LONGEST = 2_000  # characters of a cell
 _SHEETS = 20
 _MOST = 20_000_000  # characters of all cells; a text of a workbook may stand in any number of them
+_LOCKED = 0x1  # flag of a part that wants a password
 _UNPACKED = 30 << 20  # bytes of one part of a workbook
 _SHEET = re.compile(r"xl/worksheets/sheet([0-9]{1,4})\.xml")
 _COLUMN = re.compile(r"[A-Z]{1,3}")
@@ -56,8 +57,8 @@ def read_workbook(body: bytes) -> Rows | str:
             sheets = sorted(names, key=names.__getitem__)[:_SHEETS]
             rows = (row for name in sheets for row in _rows(_tree(packed, name), shared))
             return _tidied(itertools.islice(rows, MAX_ROWS))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, KeyError):
-        # RuntimeError is how zipfile says that a part is locked, NotImplementedError that it knows no such packing.
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, KeyError):
+        # NotImplementedError is how zipfile says that it knows no such packing, KeyError that a part is missing.
         return "The Excel file is damaged, locked or too large."
 
 
@@ -65,8 +66,10 @@ def _tree(packed: zipfile.ZipFile, name: str) -> etree._Element:
     """A part of a workbook.
 
     Raises:
-        ValueError: It is larger than anybody's list, or no XML.
+        ValueError: It is locked, larger than anybody's list, or no XML.
     """
+    if packed.getinfo(name).flag_bits & _LOCKED:
+        raise ValueError(name)
     with packed.open(name) as part:
         body = part.read(_UNPACKED + 1)
     if len(body) > _UNPACKED:

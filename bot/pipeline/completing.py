@@ -55,7 +55,7 @@ def want_pages(
 
     A page is asked for once per text that its source delivered, so that reading a text again asks for nothing.
     """
-    sources = {source.id: source for source in rig.rulebook.sources}
+    sources = rig.rulebook.source_by_id
     stored = {one.document.id: one for one in batch}
     known = tx.pages.get(reading.document_id for reading in readings)
     wanted = []
@@ -82,7 +82,7 @@ def complete(rig: Rig, document_id: DocumentId) -> tuple[DocumentId, ...]:
         stored, page = _locked(tx, document_id)
         if page is None or stored is None or page.state is not PageState.WANTED or page.next_due > now:
             return ()
-        source = next((s for s in rig.rulebook.sources if s.id == page.source_id), None)
+        source = rig.rulebook.source_by_id.get(page.source_id)
         if source is None or (why := _hindrance(tx, source, now)):
             why = why if source else "No rule file names its source any more."
             _settle(rig, tx, stored, replace(page, state=PageState.FAILED, next_due=now, outcome=why))

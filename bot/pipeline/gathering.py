@@ -17,7 +17,6 @@ from bot.types.source import Fetched, FetchFailure, NotModified, ParseFailure, R
 
 MANY = 5  # items from which on an empty answer, or one without a single known item, is suspicious
 OLDER_PAGES = 5  # that are asked for when every item of an answer is new
-_NOT_THERE = (404, 410)
 _STOPPED = ("deadline", "memory", "died")  # how a parser ends that an answer was too much for
 
 log = get_logger(__name__)
@@ -84,7 +83,7 @@ def _ask(rig: Rig, requests: Iterable[Request]) -> Answer:
     for request in requests:
         answer = rig.fetcher.fetch(request, now=rig.clock.now())
         if isinstance(answer, FetchFailure):
-            if request.optional and answer.status in _NOT_THERE:
+            if request.optional and answer.not_there:
                 continue
             return Answer(problem=answer)
         if not isinstance(answer, NotModified):

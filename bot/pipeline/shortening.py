@@ -45,5 +45,5 @@ def _short(rig: Rig, stored: StoredDocument) -> Document:
 
 
 def _store(rig: Rig, stored: StoredDocument) -> Store:
-    source = next((s for s in rig.rulebook.sources if s.id == stored.document.source_id), None)
+    source = rig.rulebook.source_by_id.get(stored.document.source_id)
     return source.store if source is not None else Store.FULL

@@ -181,6 +181,11 @@ class FetchFailure:
     status: int | None = None
     retry_after: timedelta | None = None
 
+    @property
+    def not_there(self) -> bool:
+        """The server answers that there is no such thing: all that an optional request may fail by."""
+        return self.status in (404, 410)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:

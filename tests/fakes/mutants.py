@@ -19,9 +19,8 @@ from typing import Any
 
 from bot.sources._work import gather, kinds
 from bot.types.document import Gathered
-from bot.types.source import Fetched, ParseFailure, Request
+from bot.types.source import Fetched, ParseFailure
 from tests.fakes import records
-from tests.fakes.clock import START
 
 LARGEST = 16_000  # bytes of a body that is taken for breaking; most are far smaller
 OPTIONS: Mapping[str, Mapping[str, object]] = {
@@ -153,16 +152,7 @@ def _corpus(folder: str) -> Corpus:
 
 def _answer(kind: str, body: bytes) -> tuple[Any, Fetched]:
     source = records.source("src", kind=kind, jurisdiction="INT", options=kinds()[kind].options(OPTIONS[kind]))
-    return source, Fetched(
-        request=Request(source_id=source.id, url=source.url),
-        final_url="https://src.example.org/feeds/all.xml",
-        status=200,
-        media_type="",
-        charset=None,
-        body=body,
-        complete=True,
-        fetched_at=START,
-    )
+    return source, records.answer(body, source)
 
 
 Mutation = Callable[[random.Random, bytes, Sequence[bytes]], bytes]

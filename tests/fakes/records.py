@@ -22,7 +22,7 @@ from bot.types.ids import AlertId, ConceptId, DeliveryId, DocumentId, SectorId, 
 from bot.types.levels import Authority, Band, Cue, Direction, Slot, Stage, Zone
 from bot.types.place import Place
 from bot.types.reading import Event, Mention, Reading
-from bot.types.source import Source
+from bot.types.source import Fetched, Request, Source
 from bot.types.story import Assessment, LedgerLine, SectorScore, Story, Telling
 from tests.fakes.clock import START
 
@@ -235,3 +235,17 @@ def source(name: str = "src", **fields: Any) -> Source:
 def at(minutes: float) -> datetime:
     """So many minutes after the start of the clock."""
     return START + timedelta(minutes=minutes)
+
+
+def answer(body: bytes, asked: Source) -> Fetched:
+    """A whole answer of a source that says nothing of its type and encoding."""
+    return Fetched(
+        request=Request(source_id=asked.id, url=asked.url),
+        final_url=asked.url,
+        status=200,
+        media_type="",
+        charset=None,
+        body=body,
+        complete=True,
+        fetched_at=START,
+    )

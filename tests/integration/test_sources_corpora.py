@@ -21,9 +21,8 @@ from bot.errors import WorkerError
 from bot.pool import Pool
 from bot.sources._work import gather
 from bot.types.document import Gathered
-from bot.types.source import Fetched, ParseFailure, Request
+from bot.types.source import ParseFailure
 from tests.fakes import records
-from tests.fakes.clock import START
 
 SHARED = Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "feeds"
 ARCHIVES = sorted(SHARED.glob("*.tar.*")) if SHARED.is_dir() else []
@@ -32,19 +31,6 @@ SAMPLE = 9  # every so many files in the fast suite
 GATHER = "bot.sources._work:gather"
 
 needs_shared = pytest.mark.skipif(not ARCHIVES, reason="the corpora of feeds are not beside this checkout")
-
-
-def answer(body: bytes) -> Fetched:
-    return Fetched(
-        request=Request(source_id=SOURCE.id, url=SOURCE.url),
-        final_url=SOURCE.url,
-        status=200,
-        media_type="",
-        charset=None,
-        body=body,
-        complete=True,
-        fetched_at=START,
-    )
 
 
 def members(archive: Path) -> Iterator[tuple[str, bytes]]:
@@ -73,7 +59,9 @@ def check_archive(archive: Path, *, every: int) -> None:
     for number, (name, body) in enumerate(members(archive)):
         if number % every:
             continue
-        found = gather(SOURCE, answer(body))  # an escape fails here, with the file's content in the traceback
+        found = gather(
+            SOURCE, records.answer(body, SOURCE)
+        )  # an escape fails here, with the file's content in the traceback
         kept = len(found.documents) if isinstance(found, Gathered) else 0
         good = len(by_feedparser(body))
         if kept < min(good, 2000):
@@ -101,7 +89,9 @@ def test_bodies_that_make_feedparser_raise() -> None:
     witnesses = sorted((SHARED / "crash").iterdir())
     assert len(witnesses) >= 14
     for witness in witnesses:
-        assert isinstance(gather(SOURCE, answer(witness.read_bytes())), (Gathered, ParseFailure)), witness.name
+        assert isinstance(gather(SOURCE, records.answer(witness.read_bytes(), SOURCE)), (Gathered, ParseFailure)), (
+            witness.name
+        )
 
 
 @pytest.fixture(scope="module")
@@ -116,12 +106,12 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Gathered | Pa
         pytest.skip("the generator of hostile feeds is not beside this checkout")
     folder = tmp_path_factory.mktemp("hostile")
     subprocess.run([sys.executable, str(generator), str(folder)], check=True, timeout=60)
-    good = answer(b"<rss><channel><item><title>good</title></item></channel></rss>")
+    good = records.answer(b"<rss><channel><item><title>good</title></item></channel></rss>", SOURCE)
     found: dict[str, Gathered | ParseFailure | str] = {}
     with Pool(1, memory_mb=700) as pool:
         for path in sorted(folder.iterdir()):
             try:
-                found[path.name] = pool.call(GATHER, SOURCE, answer(path.read_bytes()), deadline=15)
+                found[path.name] = pool.call(GATHER, SOURCE, records.answer(path.read_bytes(), SOURCE), deadline=15)
             except WorkerError as error:
                 found[path.name] = error.reason
             after = pool.call(GATHER, SOURCE, good, deadline=15)

@@ -41,20 +41,24 @@ def chewed(pool: Pool, target: str, folder: Path, total: int) -> list[Any]:
         return list(threads.map(call, range(0, total, BATCH)))
 
 
-def check(results: list[dict[str, Any]]) -> str:
+def summed(results: list[dict[str, Any]]) -> tuple[Counter[str], list[str], float]:
+    """Outcomes, what should not have happened, and the seconds of the slowest."""
     outcomes: Counter[str] = Counter()
     for result in results:
         outcomes.update(result["outcomes"])
-    assert [escape for result in results for escape in result["escapes"]] == []
+    faults = [escape for result in results for escape in result["escapes"]]
     seconds, number = max(result["slowest"] for result in results)
-    assert seconds < SLOWEST, f"mutant {number} took {seconds:.1f} seconds"
-    assert outcomes["feed: Gathered"] > outcomes["feed: ParseFailure"], "broken beyond reading: this tests too little"
-    return f"{outcomes.total()} mutants, slowest {seconds:.2f} s (number {number}): {dict(outcomes)}"
+    if seconds >= SLOWEST:
+        faults.append(f"mutant {number} took {seconds:.1f} seconds")
+    return outcomes, faults, seconds
 
 
 @pytest.mark.slow
 def test_broken_answers_are_read_or_refused(pool: Pool) -> None:
-    check(chewed(pool, CHEW, OWN, 1_500))
+    outcomes, faults, _ = summed(chewed(pool, CHEW, OWN, 1_500))
+    assert faults == []
+    assert outcomes.total() == 1_500
+    assert outcomes["feed: Gathered"] > outcomes["feed: ParseFailure"], "broken beyond reading: this tests too little"
 
 
 @pytest.mark.slow
@@ -66,7 +70,11 @@ def test_a_good_entry_survives_broken_neighbours(pool: Pool) -> None:
 @pytest.mark.soak
 @pytest.mark.timeout(1200)
 def test_two_hundred_thousand_broken_answers_are_read_or_refused(pool: Pool) -> None:
-    print(check(chewed(pool, CHEW, SHARED, 200_000)))  # noqa: T201 - the figures of a soak, shown with -s
+    outcomes, faults, seconds = summed(chewed(pool, CHEW, SHARED, 200_000))
+    print(f"{outcomes.total()} mutants, slowest {seconds:.2f} s: {dict(outcomes)}")  # noqa: T201 - shown with -s
+    assert faults == []
+    assert outcomes.total() == 200_000
+    assert outcomes["feed: Gathered"] > outcomes["feed: ParseFailure"], "broken beyond reading: this tests too little"
 
 
 @needs_shared

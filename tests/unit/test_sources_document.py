@@ -350,6 +350,17 @@ def test_a_workbook_that_says_one_text_everywhere_is_refused() -> None:
     assert "too large" in List().refusal(out.getvalue())
 
 
+@pytest.mark.parametrize(("place", "value"), [("flags", 0x01), ("flags", 0x40), ("packing", 99)])
+def test_a_workbook_that_is_locked_or_packed_strangely_is_refused(place: str, value: int) -> None:
+    whole = bytearray(workbook(("Name", "Country")))
+    for mark, first in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = whole.find(mark)
+        while at >= 0:
+            whole[at + first + (2 if place == "packing" else 0)] = value
+            at = whole.find(mark, at + 4)
+    assert List().refusal(bytes(whole)) == "The Excel file is damaged, locked or too large."
+
+
 def test_files_that_are_no_lists_are_refused_in_one_sentence() -> None:
     ministry = List()
     whole = workbook(("Name", "Country"))

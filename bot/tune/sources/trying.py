@@ -131,7 +131,7 @@ def _ask(source: Source, request: Request, kit: Kit, pot: _Pot) -> tuple[Request
     answer = kit.get(request)
     if isinstance(answer, Fetched):
         return _read(source, answer, kit, pot)
-    if request.optional and answer.status in (404, 410):
+    if request.optional and answer.not_there:
         pot.notes.append(f"{request.url} is not there yet")
         return ()
     pot.refused = pot.refused or (answer.problem is FetchProblem.ROBOTS and not answer.transient)
