@@ -9,12 +9,12 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.parse.identity import recognise
 from bot.sources._work import gather
 from bot.types.document import Gathered
-from bot.types.source import Fetched, KnownItem, Novelty, Request
+from bot.types.source import Novelty
 from tests.fakes import records
 from tests.fakes.clock import START
+from tests.fakes.memory import Memory
 
 SOURCE = records.source("src", kind="feed", jurisdiction="INT")
 METALS = ("gallium", "germanium", "antimony", "tungsten", "bismuth", "indium", "tellurium", "molybdenum", "dysprosium")
@@ -51,39 +51,18 @@ def written(lines: list[Line]) -> bytes:
     return f"<rss><channel>{''.join(entries)}</channel></rss>".encode()
 
 
-class Memory:
-    """Known items, as storage keeps them."""
+class Feed:
+    """A feed, and what was seen of it."""
 
     def __init__(self) -> None:
-        self.items: dict[str, KnownItem] = {}
+        self.memory = Memory()
 
     def poll(self, lines: list[Line]) -> list[Novelty]:
-        """What the entries of a feed are; remembered."""
-        fetched = Fetched(
-            request=Request(source_id=SOURCE.id, url=SOURCE.url),
-            final_url=SOURCE.url,
-            status=200,
-            media_type="",
-            charset=None,
-            body=written(lines),
-            complete=True,
-            fetched_at=START + timedelta(hours=len(self.items)),
-        )
-        found = gather(SOURCE, fetched)
+        """What its entries are; remembered."""
+        later = START + timedelta(hours=len(self.memory.items))
+        found = gather(SOURCE, replace(records.answer(written(lines), SOURCE), fetched_at=later))
         assert isinstance(found, Gathered)
-        wanted = {key for _, keys in found.documents for key in keys}
-        known = [item for item in self.items.values() if wanted.intersection(item.keys)]
-        recognised = recognise(found.documents, known)
-        for one in recognised:
-            self.items[one.document.id] = KnownItem(
-                keys=one.keys,
-                document_id=one.document.id,
-                content_hash=one.document.content_hash,
-                title=one.document.title,
-                link=one.document.canonical_url,
-                first_seen=one.document.first_seen,
-            )
-        return [one.novelty for one in recognised]
+        return [one.novelty for one in self.memory.recognise(found.documents)]
 
 
 def news(found: list[Novelty]) -> int:
@@ -99,7 +78,7 @@ any_order = st.randoms(use_true_random=False)
 def test_new_names_for_old_entries_are_no_news(size: int, shuffle: object, permuted: bool, fresh: int) -> None:
     """All entries get other GUIDs, in another order, with new ones among them (at most as many as are known)."""
     fresh = min(fresh, size)
-    memory, lines = Memory(), [line(n) for n in range(size)]
+    memory, lines = Feed(), [line(n) for n in range(size)]
     assert news(memory.poll(lines)) == size
     guids = [one.guid for one in lines]
     if permuted:
@@ -112,14 +91,14 @@ def test_new_names_for_old_entries_are_no_news(size: int, shuffle: object, permu
     assert news(memory.poll(after)) == fresh
     assert news(memory.poll(lines)) == 0
     assert news(memory.poll(after)) == 0
-    assert len(memory.items) == size + fresh
+    assert len(memory.memory.items) == size + fresh
 
 
 @given(windows, any_order, st.booleans())
 @settings(max_examples=25)
 def test_edits_are_edits(size: int, shuffle: object, guid: bool) -> None:
     """Another text, another date, a word more in the title: the entry stays itself and is read again."""
-    memory, lines = Memory(), [line(n, guid=guid) for n in range(size)]
+    memory, lines = Feed(), [line(n, guid=guid) for n in range(size)]
     memory.poll(lines)
     changed = [
         replace(one, text=f"{one.text} And a correction.", title=f"{one.title} (update)", date=DATES[one.number % 5])
@@ -128,14 +107,14 @@ def test_edits_are_edits(size: int, shuffle: object, guid: bool) -> None:
     shuffle.shuffle(changed)  # type: ignore[attr-defined]
     assert memory.poll(changed) == [Novelty.EDITED] * size
     assert memory.poll(lines) == [Novelty.SAME] * size  # a stale replica brings nothing back
-    assert len(memory.items) == size
+    assert len(memory.memory.items) == size
 
 
 @given(windows, st.lists(st.sampled_from(DATES), min_size=2, max_size=5), st.booleans(), st.booleans())
 @settings(max_examples=25)
 def test_dates_make_nothing_new(size: int, dates: list[str], guid: bool, link: bool) -> None:
     """Future, 1970, missing or nonsense: with a name or an address, a date says nothing about newness."""
-    memory = Memory()
+    memory = Feed()
     for poll, date in enumerate(dates):
         found = memory.poll([replace(line(n, guid=guid or not link), date=date, link=link) for n in range(size)])
         assert news(found) == (0 if poll else size)
@@ -145,7 +124,7 @@ def test_dates_make_nothing_new(size: int, dates: list[str], guid: bool, link: b
 @settings(max_examples=25)
 def test_windows_that_jump_back_and_forth_repeat_nothing(starts: list[int], guid: bool) -> None:
     """Replicas, rollbacks, skipped polls: every entry is new exactly once, whenever it is shown."""
-    memory, seen = Memory(), set[int]()
+    memory, seen = Feed(), set[int]()
     for start in starts:
         shown = range(start, start + 6)
         assert news(memory.poll([line(n, guid=guid) for n in shown])) == len(set(shown) - seen)
@@ -156,6 +135,6 @@ def test_windows_that_jump_back_and_forth_repeat_nothing(starts: list[int], guid
 @settings(max_examples=20)
 def test_one_name_for_all_entries_is_none(size: int, later: int) -> None:
     """The same GUID on every entry: each is new once, and known by its address and title after that."""
-    memory = Memory()
+    memory = Feed()
     assert news(memory.poll([replace(line(n), guid="same") for n in range(size)])) == size
     assert news(memory.poll([replace(line(n), guid="same") for n in range(later)])) == max(later - size, 0)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.parse.document import document
 from bot.parse.identity import Keyed, keys_of, recognise
-from bot.types.document import Recognised
 from bot.types.ids import SourceId
-from bot.types.source import Item, KnownItem, Novelty
+from bot.types.source import Item, Novelty
 from tests.fakes import records
+from tests.fakes.memory import Memory
 
 SEEN = datetime(2026, 1, 6, 9, tzinfo=UTC)
 SOURCE = records.source("src")
@@ -22,32 +21,6 @@ def keyed(title: str = "", *, guid: str | None = None, link: str = "", body: str
     item = Item(source_id=SourceId("src"), url=link, title=title, body_html=body, guid=guid, **fields)
     made = document(item, SOURCE, first_seen=SEEN)
     return made, keys_of(item, made)
-
-
-class Memory:
-    """Known items, as storage keeps them."""
-
-    def __init__(self) -> None:
-        self.items: dict[str, KnownItem] = {}
-
-    def poll(self, *documents: Keyed) -> list[str]:
-        """What each distinct item of a body is; remembered for the next poll."""
-        return [found.novelty.value for found in self.recognise(documents)]
-
-    def recognise(self, documents: Sequence[Keyed]) -> tuple[Recognised, ...]:
-        wanted = {key for _, keys in documents for key in keys}
-        known = [item for item in self.items.values() if wanted.intersection(item.keys)]
-        found = recognise(documents, known)
-        for one in found:
-            self.items[one.document.id] = KnownItem(
-                keys=one.keys,
-                document_id=one.document.id,
-                content_hash=one.document.content_hash,
-                title=one.document.title,
-                link=one.document.canonical_url,
-                first_seen=one.document.first_seen,
-            )
-        return found
 
 
 def test_keys_are_what_the_lookup_needs() -> None:
