@@ -22,6 +22,8 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
 # Secrets come from these variables, or from the file that NAME_FILE names; never from settings.toml.
 SECRETS = {
     "SLACK_BOT_TOKEN": "slack.token",
+    "SLACK_APP_TOKEN": "slack.app_token",
+    "SLACK_SIGNING_SECRET": "slack.signing_secret",
     "SMTP_URL": "mail.url",
     "DATABASE_URL": "database_url",
     "MONAZITE_WEBHOOK_SECRET": "webhook_secret",

@@ -9,8 +9,9 @@ import typer
 
 COMMENTS = {
     "": "Settings of Monazite. Every line shows its default; take away the # to change it. Secrets never stand here:\n"
-    "# set SLACK_BOT_TOKEN, SMTP_URL, DATABASE_URL or MONAZITE_WEBHOOK_SECRET in the environment, or NAME_FILE with\n"
-    "# the path of a file that holds the value. Every key can also be set as MONAZITE_<SECTION>_<KEY>.",
+    "# set SLACK_BOT_TOKEN, SLACK_APP_TOKEN, SLACK_SIGNING_SECRET, SMTP_URL, DATABASE_URL or MONAZITE_WEBHOOK_SECRET\n"
+    "# in the environment, or NAME_FILE with the path of a file that holds the value. Every key can also be set as\n"
+    "# MONAZITE_<SECTION>_<KEY>.",
     "data": "folder of the embedded database; unused when DATABASE_URL is set",
     "rules": "folder of the rule files",
     "team": "name of the team, shown in the digest",
@@ -20,6 +21,7 @@ COMMENTS = {
     "workers": "child processes that parse and read texts",
     "tick_seconds": "how often the scheduler looks for due work",
     "store_days": "how long readings and decisions are kept",
+    "slack.listen": "host:port that takes Slack's signed requests; empty: a socket (SLACK_APP_TOKEN), or no buttons",
     "slack.base_url": "address of a gateway, when Slack is not reached directly",
     "slack.timeout": "seconds per call",
     "slack.fence": "seconds to wait before an unanswered post is looked up in the channel's history",

@@ -249,6 +249,7 @@ outbox = Table(
     _when("not_before"),
     _when("claimed_at", optional=True),
     _when("settled_at", optional=True),
+    _text("merged_into", optional=True),  # id of the row that says it instead
     _text("provider_id", optional=True),
     _text("last_error", optional=True),
     Column("target", JSONB, nullable=False),  # ChannelTarget
@@ -267,6 +268,83 @@ channel_state = Table(
     _count("failures"),  # in a row
     _when("last_sent", optional=True),
     _text("last_error", optional=True),
+    _when("swept_at", optional=True),  # when its history was last compared with the outbox
+)
+
+mute = Table(
+    "mute",
+    metadata,
+    Column("story_id", Text, primary_key=True),
+    Column("until", Date, nullable=False),
+    _when("at"),
+    Column("record", JSONB, nullable=False),  # Mute
+    Index(None, "until"),
+)
+
+member = Table(
+    "member",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _when("at"),
+    Column("record", JSONB, nullable=False),  # Member
+)
+
+handling = Table(
+    "handling",
+    metadata,
+    Column("alert_id", Text, primary_key=True),
+    _when("acknowledged_at", optional=True),
+    _when("at"),  # of the last deed
+    Column("record", JSONB, nullable=False),  # Handling
+)
+
+escalation = Table(
+    "escalation",
+    metadata,
+    _text("alert_id"),
+    _text("channel"),  # where it goes when nobody acknowledges it
+    _when("due_at"),
+    _when("settled_at", optional=True),
+    _text("outcome"),  # one sentence for people; "" while it is open
+    PrimaryKeyConstraint("alert_id", "channel"),
+    Index("ix_escalation_open", "due_at", postgresql_where=text("settled_at IS NULL")),
+)
+
+reminder = Table(
+    "reminder",
+    metadata,
+    _text("story_id"),
+    _text("kind"),
+    Column("day", Date, nullable=False),
+    _when("due_at"),
+    _when("settled_at", optional=True),
+    _text("outcome"),  # one sentence for people; "" while it is open
+    Column("record", JSONB, nullable=False),  # Reminder
+    PrimaryKeyConstraint("story_id", "kind", "day", "due_at"),
+    Index("ix_reminder_open", "due_at", postgresql_where=text("settled_at IS NULL")),
+)
+
+measure = Table(
+    "measure",
+    metadata,
+    Column("key", Text, primary_key=True),  # citation of the act, with "#clause" behind it for a part of it
+    _text("state"),
+    Column("until", Date),  # when the state ends by itself
+    _when("at"),  # of the last transition
+    Column("record", JSONB, nullable=False),
+    Index(None, "until"),
+)
+
+transition = Table(
+    "transition",
+    metadata,
+    Column("id", BigInteger, Identity(always=True), primary_key=True),
+    _text("key"),  # of the measure
+    _text("story_id"),
+    _when("at"),
+    Column("record", JSONB, nullable=False),
+    Index(None, "key", "id"),
+    Index(None, "story_id"),
 )
 
 digest_run = Table(

@@ -42,6 +42,12 @@ class Reason(StrEnum):
     RATE_LIMITED = "rate-limited"
     BASELINE = "baseline"
     NO_ROUTE = "no-route"
+    STORIES_MERGED = "stories-merged"  # two stories that were told apart are one
+    STORY_SPLIT = "story-split"  # what was told as one is two
+    REMINDER = "reminder"  # a date of the story comes near
+    LAPSED = "lapsed"  # the date has passed: what it ended snaps back
+    ESCALATION = "escalation"  # nobody has acknowledged it
+    MUTED = "muted"  # somebody wants to hear no more of it
     GATHERING = "gathering"  # waits a moment, so that several sources arrive as one message
 
 

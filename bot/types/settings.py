@@ -13,6 +13,9 @@ class SlackSettings:
     """Slack, off without a token."""
 
     token: Secret | None = None
+    app_token: Secret | None = None  # opens a socket to Slack, over which buttons and commands come
+    signing_secret: Secret | None = None  # proves that a request over HTTP is Slack's
+    listen: str = ""  # host:port for signed requests over HTTP; "" means the socket, or none
     base_url: str = "https://slack.com/api/"  # gateways and tests
     timeout: float = 10.0  # seconds per call
     fence: float = 60.0  # seconds to wait before history is trusted to show an accepted message
