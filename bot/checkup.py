@@ -19,7 +19,7 @@ from pathlib import Path
 from bot import app, config
 from bot.errors import ConfigError, InputError, MonaziteError, RuleError
 from bot.pipeline import survey
-from bot.pipeline.health import Ill, SourceHealth
+from bot.pipeline.polling.health import Ill, SourceHealth
 from bot.schedule import ROLE
 from bot.storage import SchemaState, connect, schema_state
 from bot.storage.leases import Holder

@@ -13,7 +13,7 @@ from rich.text import Text
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from bot.pipeline.health import Flow, SourceHealth
+    from bot.pipeline.polling.health import Flow, SourceHealth
 
 _COLUMNS = ("source", "health", "answered", "newest", "items/day", "next")
 _INDENT = 4

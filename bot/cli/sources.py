@@ -72,7 +72,7 @@ def status(
     from bot.cli import _context
     from bot.cli._source_views import show_health
     from bot.pipeline import survey
-    from bot.pipeline.health import Ill
+    from bot.pipeline.polling.health import Ill
 
     with root.open_rig(_context.settings(log_level="warning"), children=False) as rig:
         now = rig.clock.now()

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from bot.pipeline import Explanation
-    from bot.pipeline.asking import StoryCase
+    from bot.pipeline.people.asking import StoryCase
 
 
 def register(app: typer.Typer) -> None:

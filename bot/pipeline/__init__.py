@@ -19,18 +19,18 @@ Every function takes a `Rig`, does one unit of work and can be called again at a
 rows, so that a crash between two steps loses nothing and repeats nothing.
 """
 
-from bot.pipeline.asking import Explanation, archived, why
 from bot.pipeline.assessing import Assessed, assess
-from bot.pipeline.collecting import Collected, collect, plan_sources
-from bot.pipeline.completing import complete
-from bot.pipeline.coverage import approve, look_after_sources, survey
-from bot.pipeline.delivering import Delivered, deliver
 from bot.pipeline.digesting import digest, due_digests, gather_week
 from bot.pipeline.keeping import housekeeping
+from bot.pipeline.people.asking import Explanation, archived, why
+from bot.pipeline.people.voting import vote
+from bot.pipeline.polling.collecting import Collected, collect, plan_sources
+from bot.pipeline.polling.completing import complete
+from bot.pipeline.polling.coverage import approve, look_after_sources, survey
 from bot.pipeline.reading import read
 from bot.pipeline.reloading import RuleWatch, load_whole, put_into_force
 from bot.pipeline.rig import Current, Exits, Rig
-from bot.pipeline.voting import vote
+from bot.pipeline.sending.delivering import Delivered, deliver
 from bot.pipeline.weeks import digest_due
 
 __all__ = [

@@ -11,8 +11,8 @@ from bot.decide import compose
 from bot.decide.deciding import SPOKEN, decisions
 from bot.log import get_logger
 from bot.pipeline.headlines import headlines
-from bot.pipeline.notices import raise_notice
 from bot.pipeline.rig import Rig
+from bot.pipeline.sending.notices import raise_notice
 from bot.pipeline.shortening import shorten, to_quote
 from bot.storage import Transaction
 from bot.storage.documents import DocumentState, StoredDocument

@@ -15,9 +15,9 @@ from bot.deliver._digest import render_digest
 from bot.errors import StorageError
 from bot.log import get_logger
 from bot.pipeline.headlines import headlines
-from bot.pipeline.health import COVERAGE_INTERVALS
-from bot.pipeline.notices import raise_notice
+from bot.pipeline.polling.health import COVERAGE_INTERVALS
 from bot.pipeline.rig import Rig
+from bot.pipeline.sending.notices import raise_notice
 from bot.pipeline.shortening import to_quote
 from bot.pipeline.weeks import digest_due, newest_week, window
 from bot.storage import Transaction

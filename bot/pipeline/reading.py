@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from bot.errors import WorkerError
 from bot.log import get_logger
-from bot.pipeline.completing import want_pages
-from bot.pipeline.notices import end_notice, raise_notice
+from bot.pipeline.polling.completing import want_pages
 from bot.pipeline.rig import Rig
+from bot.pipeline.sending.notices import end_notice, raise_notice
 from bot.storage.documents import DocumentState, StoredDocument
 from bot.types.document import Document
 from bot.types.ids import DocumentId

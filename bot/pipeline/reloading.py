@@ -9,9 +9,9 @@ from pathlib import Path
 
 from bot.errors import Problem, RuleError, StorageError
 from bot.log import get_logger
-from bot.pipeline.collecting import plan_sources
-from bot.pipeline.notices import end_notice, raise_notice
+from bot.pipeline.polling.collecting import plan_sources
 from bot.pipeline.rig import Current, Rig
+from bot.pipeline.sending.notices import end_notice, raise_notice
 from bot.rulebook.load import rule_files
 from bot.tune.diff import differences
 from bot.types.rules import Rulebook

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from bot.pipeline.admission import Admission
+from bot.pipeline.polling.admission import Admission
 from bot.pipeline.together import Together
 from bot.storage import Database
 from bot.types.delivery import ChannelTarget

@@ -11,7 +11,7 @@ from bot.sources import _kind
 from bot.types.source import Request, Source
 
 OPTIONS = ("pages", "page_url", "page_from", "page_step")
-_MOST = 6  # pages of one source in one poll; bot/pipeline/gathering.py asks for no more than five older ones
+_MOST = 6  # pages of one source in one poll; bot/pipeline/polling/gathering.py asks for no more than five older ones
 
 
 def check(options: Mapping[str, object]) -> None:

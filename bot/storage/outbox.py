@@ -47,6 +47,7 @@ class ChannelState:
     failures: int = 0  # in a row
     last_sent: datetime | None = None
     last_error: str | None = None
+    swept_at: datetime | None = None  # when its history was last compared with what was sent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,6 +236,7 @@ class Outbox:
             "failures": state.failures,
             "last_sent": state.last_sent,
             "last_error": fit(state.last_error) if state.last_error is not None else None,
+            "swept_at": state.swept_at,
         }
         statement = upsert(schema.channel_state).values(channel=state.channel, **values)
         self._connection.execute(statement.on_conflict_do_update(index_elements=["channel"], set_=values))

@@ -77,3 +77,37 @@ class Reminder:
     kind: ReminderKind
     day: date  # the date itself
     due_at: datetime  # when to remind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeAlert:
+    """One alert as the home tab lists it."""
+
+    alert_id: AlertId
+    headline: str  # in the person's language
+    band: Band
+    at: datetime
+    url: str | None  # of its message, else of its best source
+    handling: Handling | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeSource:
+    """One source that is not well."""
+
+    title: str
+    why: str  # one sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage:
+    """Everything that a person's home tab shows. Made by pipeline, laid out by deliver."""
+
+    member: Member
+    sectors: tuple[tuple[SectorId, str], ...]  # all that there are: id, name in the person's language
+    alerts: tuple[HomeAlert, ...]  # of the last days, newest first
+    mutes: tuple[tuple[Mute, str], ...]  # in force, with the story's headline
+    sources_well: int
+    sources_ill: tuple[HomeSource, ...]
+    waiting: int  # messages in the outbox
+    at: datetime  # when this was looked up

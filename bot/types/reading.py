@@ -49,6 +49,7 @@ class Event:
     effective: date | None = None
     until: date | None = None  # end of a suspension or of the measure
     citation: str | None = None  # normalised key "issuer:year:number", e.g. "cn-mofcom:2026:1"
+    acts: tuple[str, ...] = ()  # earlier acts that the step changes, as such keys; "#2" behind one: a clause of it
     reported: bool = False  # known from others ("state media say")
     limits: tuple[str, ...] = ()  # scope limits in the text's own words
     learned: tuple[str, ...] = ()  # slots that the learned reader filled or changed, maybe UNNAMED

@@ -9,7 +9,7 @@ import pytest
 
 from bot.errors import StorageError
 from bot.pipeline import collect, plan_sources
-from bot.pipeline.collecting import FLOOD
+from bot.pipeline.polling.collecting import FLOOD
 from bot.storage import Database
 from bot.storage.documents import DocumentState, StoredDocument
 from bot.types.ids import SourceId

@@ -14,7 +14,7 @@ import pytest
 
 from bot import tasks
 from bot.pipeline import assess, collect, deliver, plan_sources, read
-from bot.pipeline.health import PARSE_SECONDS
+from bot.pipeline.polling.health import PARSE_SECONDS
 from bot.pool import Pool
 from bot.storage import Database
 from bot.types.ids import SourceId

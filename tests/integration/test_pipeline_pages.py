@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot.pipeline import assess, collect, complete, deliver, read, why
-from bot.pipeline.completing import PER_DAY
+from bot.pipeline.polling.completing import PER_DAY
 from bot.storage import Database
 from bot.storage.documents import DocumentState, NewDocument, StoredDocument
 from bot.storage.pages import PageState, StoredPage

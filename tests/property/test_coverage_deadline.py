@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pipeline.health import COVERAGE_INTERVALS, after_failure, after_success, is_lost
+from bot.pipeline.polling.health import COVERAGE_INTERVALS, after_failure, after_success, is_lost
 from bot.types.source import Source, SourceState
 from tests.fakes import records
 from tests.fakes.clock import START

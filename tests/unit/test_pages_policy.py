@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.pipeline.pages import why_unread
+from bot.pipeline.polling.pages import why_unread
 from bot.types.document import Document
 from bot.types.levels import Slot
 from bot.types.source import ItemIs, PageRule, PageWhen, Source

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.pipeline import health
-from bot.pipeline.health import Ill, flow_of, judge, thinned
+from bot.pipeline.polling import health
+from bot.pipeline.polling.health import Ill, flow_of, judge, thinned
 from bot.types.levels import Authority
 from bot.types.source import SourceState, Trust
 from tests.fakes import records

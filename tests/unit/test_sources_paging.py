@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.pipeline.gathering import OLDER_PAGES
+from bot.pipeline.polling.gathering import OLDER_PAGES
 from bot.sources._work import kinds
 from bot.types.source import Request
 from tests.fakes import records

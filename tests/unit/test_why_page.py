@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from bot.cli.why import show
-from bot.pipeline.asking import Explanation
+from bot.pipeline.people.asking import Explanation
 from bot.storage.documents import DocumentState, StoredDocument
 from tests.fakes import rules
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.decide.route import matching, subject
 from bot.errors import InputError
-from bot.pipeline.asking import story_of
+from bot.pipeline.people.asking import story_of
 from bot.pipeline.rig import Rig
 from bot.storage import Transaction
 from bot.types.story import Assessment, Story

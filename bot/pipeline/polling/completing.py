@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.errors import WorkerError
 from bot.log import get_logger
-from bot.pipeline.pages import why_unread
+from bot.pipeline.polling.pages import why_unread
 from bot.pipeline.rig import Rig
 from bot.pipeline.shortening import shorten
 from bot.storage import Transaction

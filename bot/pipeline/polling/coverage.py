@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.log import get_logger
-from bot.pipeline import health, trust
-from bot.pipeline.health import Ill, SourceHealth
-from bot.pipeline.notices import end_notice, raise_notice
+from bot.pipeline.polling import health, trust
+from bot.pipeline.polling.health import Ill, SourceHealth
 from bot.pipeline.rig import Rig
+from bot.pipeline.sending.notices import end_notice, raise_notice
 from bot.storage import Transaction
 from bot.types.ids import SourceId
 from bot.types.levels import Authority

@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.errors import WorkerError
 from bot.log import get_logger
 from bot.parse.identity import Keyed
-from bot.pipeline.health import parse_seconds
+from bot.pipeline.polling.health import parse_seconds
 from bot.pipeline.rig import Rig
 from bot.types.document import Gathered
 from bot.types.source import Fetched, FetchFailure, NotModified, ParseFailure, Request, Source, SourceState

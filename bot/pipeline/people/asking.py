@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.errors import InputError
 from bot.parse.url import canonical_url
-from bot.pipeline.pages import why_unread
+from bot.pipeline.polling.pages import why_unread
 from bot.pipeline.rig import Rig
 from bot.storage import Transaction
 from bot.storage.archive import ArchivedStory

@@ -10,8 +10,8 @@ from functools import partial
 from bot.errors import StorageError
 from bot.log import get_logger
 from bot.parse.identity import recognise
-from bot.pipeline import coverage, health, trust
-from bot.pipeline.gathering import MANY, Answer, Refusal, gather_older, read
+from bot.pipeline.polling import coverage, health, trust
+from bot.pipeline.polling.gathering import MANY, Answer, Refusal, gather_older, read
 from bot.pipeline.rig import Rig
 from bot.storage import Transaction
 from bot.storage.documents import NewDocument

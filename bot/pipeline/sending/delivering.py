@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from bot.decide.outbox import Step, abandoned, after
 from bot.log import get_logger
-from bot.pipeline.notices import end_notice, operations, raise_notice
 from bot.pipeline.rig import Rig
+from bot.pipeline.sending.notices import end_notice, operations, raise_notice
 from bot.storage import Transaction
 from bot.storage.outbox import ChannelState, Mark, NewDelivery
 from bot.types.delivery import Action, Delivery, DeliveryState, Outcome, Receipt

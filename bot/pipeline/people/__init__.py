@@ -1,0 +1,1 @@
+"""What people ask and say: why, votes, mutes, who looks after an alert, what each wants to hear."""
