@@ -123,6 +123,15 @@ class RouteIfShape(Shape):
     """Ids of single stories, as messages show them."""
 
 
+class EscalateShape(Shape):
+    """What happens when nobody acknowledges a first message."""
+
+    after: Span
+    """Time since it was sent, 5m to 24h."""
+    to: Annotated[Text, names("channel")]
+    """Another channel, which is told once."""
+
+
 class RouteShape(Shape):
     """One way out; every route that matches sends."""
 
@@ -132,6 +141,8 @@ class RouteShape(Shape):
     """A channel, a digest, or archive."""
     quiet: Text | None = None
     """A window of `quiet`; ignore for always."""
+    escalate: EscalateShape | None = None
+    """Tells another channel when nobody acknowledges the first message in time."""
 
 
 class StoriesShape(Shape):
