@@ -20,7 +20,7 @@ XML = "http://www.w3.org/XML/1998/namespace"
 AUTHORITY = "tag:monazite.invalid,2026:"  # RFC 4151; nobody is asked under this name
 DELIVERY = f"{AUTHORITY}delivery"  # scheme of the categories that name deliveries
 BAND = f"{AUTHORITY}band"
-NEWEST = 200  # entries that are kept
+NEWEST = 200
 KEPT_DELIVERIES = 20  # per entry
 
 ET.register_namespace("", ATOM)
@@ -37,6 +37,7 @@ class Feed:
     path: Path
     name: str  # of the channel
     lang: str  # BCP 47
+    newest: int = NEWEST  # entries that are kept
 
 
 def deliveries(path: Path) -> frozenset[str]:
@@ -66,7 +67,7 @@ def put(feed: Feed, entry: Mapping[str, object], delivery_id: str) -> None:
         for old in replaced:
             _keep(made, old)
         others = [old for old in entries if old not in replaced]
-        newest = sorted([made, *others], key=_updated, reverse=True)[:NEWEST]
+        newest = sorted([made, *others], key=_updated, reverse=True)[: feed.newest]
         _write(feed.path, _document(feed, newest))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
-from bot.deliver._atom_feed import AUTHORITY, Feed, NotOurFeedError, deliveries, moment, put
+from bot.deliver._atom_feed import AUTHORITY, NEWEST, Feed, NotOurFeedError, deliveries, moment, put
 from bot.deliver._labels import Labels, supported
 from bot.deliver._list import list_view
 from bot.deliver._target import check_options, words_for
@@ -99,10 +99,11 @@ class AtomChannel:
 
 
 class AtomSender:
-    """Writes the files of feeds."""
+    """Writes the files of feeds; each keeps its newest entries."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, *, newest: int = NEWEST) -> None:
         self._data = data
+        self._newest = newest
 
     def send(self, delivery: Delivery) -> Receipt:
         """Put one entry in; writing it again changes nothing."""
@@ -111,7 +112,7 @@ class AtomSender:
         entry.setdefault("id", f"{AUTHORITY}delivery/{delivery.id}")
         for key in ("published", "updated"):
             entry.setdefault(key, moment(delivery.created_at))
-        feed = Feed(path=path, name=delivery.target.name, lang=supported(delivery.target.locale))
+        feed = Feed(path=path, name=delivery.target.name, lang=supported(delivery.target.locale), newest=self._newest)
         try:
             put(feed, entry, delivery.id)
         except NotOurFeedError as error:
