@@ -141,13 +141,18 @@ def _move(channel: str, story: Story, facts: StepFacts, desk: _Desk) -> _Move | 
     if changed:
         why = _sentence(clause for _, clause in changed)
         move = _Move(Action.THREAD, changed[0][0], why, f"{story.id}:thread:{_fingerprint(facts)}")
-        routes = [r for r in desk.routes if r.send == channel] or desk.routing.routes
-        until = open_at(channel, routes, desk.routing, desk.now)
+        until = _opens(channel, desk)
         return _held(move, Reason.QUIET_HOURS, until) if until else move
     if grown := minor(last, facts):
         why = _sentence(clause for _, clause in grown)
         return _Move(Action.UPDATE, grown[0][0], why, f"{story.id}:update:{story.revision}:{facts.band}")
     return None
+
+
+def _opens(channel: str, desk: _Desk) -> datetime | None:
+    """End of the channel's quiet hours; of all routes to it, where none takes the story any more."""
+    routes = [route for route in desk.routes if route.send == channel]
+    return open_at(channel, routes or desk.routing.routes, desk.routing, desk.now)
 
 
 def _first(channel: str, story: Story, facts: StepFacts, desk: _Desk, why: str) -> _Move:
@@ -158,7 +163,7 @@ def _first(channel: str, story: Story, facts: StepFacts, desk: _Desk, why: str) 
     gathered = story.first_seen + routing.hold
     if now < gathered:
         holds.append((gathered, Reason.GATHERING))
-    if opens := open_at(channel, desk.routes, routing, now):
+    if opens := _opens(channel, desk):
         holds.append((opens, Reason.QUIET_HOURS))
     if holds:
         until, reason = max(holds, key=lambda hold: hold[0])

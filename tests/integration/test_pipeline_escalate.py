@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -91,6 +92,16 @@ def test_time_runs_from_when_the_message_was_sent_and_not_while_it_waits(bench: 
     assert escalate(bench.rig) == 0
     bench.clock.turn(60)
     assert escalate(bench.rig) == 1
+
+
+def test_two_hosts_at_once_tell_it_once(bench: Bench) -> None:
+    tell(bench)
+    deliver(bench.rig, "desk")
+    bench.clock.turn(HALF)
+    with ThreadPoolExecutor(2) as both:
+        made = list(both.map(escalate, (bench.rig, bench.rig)))
+    assert sorted(made) == [0, 1]
+    assert texts(bench) == ["send: s-jp [1] press only"]
 
 
 def test_an_acknowledged_alert_is_settled_without_a_message(bench: Bench) -> None:
