@@ -1,8 +1,9 @@
 """Say whether a new story is told singly, or with others in one list, when a channel has had its messages for an hour.
 
 A burst of stories must be neither a flood nor a trickle of stale alerts that lasts for hours. So a channel gets at
-most so many first messages an hour, and at most one list, which holds all that came beside them; no story waits longer
-than an hour for its list. What is urgent always goes singly, and at once.
+most so many first messages an hour, and at most one list, which holds all that came beside them. The list goes out an
+hour after the first of those messages, or at once when its stories have waited that long already. What is urgent always
+goes singly, and at once.
 """
 
 from __future__ import annotations

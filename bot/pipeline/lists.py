@@ -37,7 +37,9 @@ class ChannelList:
 def moved(listed: Iterable[Listed], gone: Collection[StoryId], into: StoryId) -> tuple[Listed, ...]:
     """The same after stories were merged into another."""
     return tuple(
-        replace(item, decision=replace(item.decision, story_id=into)) if item.decision.story_id in gone else item
+        Listed(decision=replace(item.decision, story_id=into), alert=replace(item.alert, story_id=into))
+        if item.decision.story_id in gone
+        else item
         for item in listed
     )
 
