@@ -286,7 +286,7 @@ class Routing:
     channels: Mapping[str, ChannelTarget]
     routes: tuple[Route, ...]
     hold: timedelta  # wait before the first send, so that several sources arrive as one message
-    at_most_per_hour: int  # first messages per channel and hour
+    at_most_per_hour: int  # first messages per channel and hour, beside one list of what comes beyond; 0: no limit
     quiet: Mapping[str, QuietHours]
     silences: tuple[Silence, ...]
     digests: Mapping[str, DigestPlan]
