@@ -151,7 +151,7 @@ class StoriesShape(Shape):
     hold: Span
     """Wait before the first message, so that several sources arrive as one."""
     at_most: Text
-    """First messages per channel and hour, e.g. 6 or `6 per hour per channel`; what comes beyond is told as one list."""
+    """First messages per channel and hour, e.g. 6 or `6 per hour per channel`; the rest becomes a list."""
     group_by: Literal["story"] = "story"
     updates: Literal["thread"] = "thread"
     remind: Literal["never"] = "never"
