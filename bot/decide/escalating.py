@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.types.delivery import Action, Decision, DeliveryState, Reason, StepFacts
@@ -103,6 +103,12 @@ def decision(escalation: Escalation, why: str, story: Story, band: Band, facts: 
         revision=story.revision,
         facts=facts,
     )
+
+
+def quietly(made: Decision) -> Decision:
+    """The line of the ledger in the place of a decision to tell, when nobody need be told."""
+    why = f"not told in {', '.join(made.channels)}: {made.why}"
+    return replace(made, action=Action.DROP, why=why, channels=())
 
 
 def span(after: timedelta) -> str:

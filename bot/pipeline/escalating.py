@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.decide import alert_id
 from bot.decide.changes import facts_of
-from bot.decide.escalating import Due, Later, Standing, decision, judge, span
+from bot.decide.escalating import Due, Later, Standing, decision, judge, quietly, span
 from bot.decide.quiet import open_at
 from bot.decide.route import silence_for, subject
 from bot.deliver import escalation_line
@@ -74,6 +74,9 @@ def _one(rig: Rig, tx: Transaction, escalation: Escalation, routing: Routing, no
         return 0
     if isinstance(verdict, Due):
         return _tell(rig, tx, case, verdict, routing, now)
+    if case.story is not None and case.assessment is not None:
+        band, facts = case.assessment.band, facts_of(case.story, case.assessment)
+        tx.decisions.add(quietly(decision(escalation, verdict.why, case.story, band, facts, now)))
     tx.escalations.settle(escalation, f"Settled: {verdict.why}.", at=now)
     return 0
 

@@ -111,10 +111,14 @@ def test_an_acknowledged_alert_is_settled_without_a_message(bench: Bench) -> Non
     bench.clock.turn(HALF)
     assert escalate(bench.rig) == 0
     assert outcome(bench) == "Settled: somebody has acknowledged it."
+    with bench.rig.database.transaction() as tx:
+        last = tx.decisions.ledger(story_id=StoryId("s-jp"))[-1]
+    assert (last.action, last.reason) == ("drop", "escalation")
+    assert last.why == "not told in now: somebody has acknowledged it"
     assert texts(bench) == []
 
 
-def test_a_muted_or_denied_story_is_settled_without_a_message(bench: Bench) -> None:
+def test_a_muted_story_is_settled_without_a_message(bench: Bench) -> None:
     tell(bench)
     deliver(bench.rig, "desk")
     mute = Mute(story_id=StoryId("s-jp"), until=date(2026, 1, 9), by="Ada", at=START)
