@@ -303,5 +303,8 @@ _CHECKS: dict[str, Callable[[_Visit], Iterator[Finding]]] = {
     "sources": _sources,
     "slack": _probe("slack", "slack"),
     "mail": _probe("mail", "email"),
+    "teams": _probe("teams", "teams"),
+    "webhook": _probe("webhook", "webhook"),
+    "feeds out": _probe("feeds out", "atom"),
     "fonts": _fonts,
 }

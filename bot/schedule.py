@@ -91,6 +91,8 @@ class Ticker:
                 for name, week in digests
                 if tx.chores.due(f"digest:{name}:{week}", now, every=DIGEST_RETRY)
             ]
+            if tx.escalations.due(now, limit=1):
+                jobs.append(tasks.escalate_job())
             if self._swept is None or now - self._swept >= SWEEP:
                 self._swept = now
                 jobs.append(tasks.sweep_job())

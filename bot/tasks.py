@@ -102,6 +102,11 @@ def digest_job(name: str, week: str) -> Job:
     return Job(task="digest", args={"name": name, "week": week}, key=key, lock=key, priority=30)
 
 
+def escalate_job() -> Job:
+    """Tell what nobody acknowledged."""
+    return Job(task="escalate", key="escalate", lock="assess", priority=35)
+
+
 def sweep_job() -> Job:
     """Take over jobs of workers that died."""
     return Job(task="sweep_stalled", key="sweep_stalled", priority=50)
@@ -179,7 +184,7 @@ def build(current: Current, queue: Queue, connector: procrastinate.BaseConnector
     """The tasks, bound to the rig that is in force when one begins."""
     app = procrastinate.App(connector=connector)
     steps = _Steps(current, queue)
-    for step in (steps.collect, steps.read, steps.complete, steps.assess, steps.deliver, steps.digest):
+    for step in (steps.collect, steps.read, steps.complete, steps.assess, steps.deliver, steps.digest, steps.escalate):
         app.task(name=step.__name__)(step)
 
     @app.task(name="sweep_stalled")
@@ -242,6 +247,11 @@ class _Steps:
     def digest(self, name: str, week: str) -> None:
         """Make a weekly digest, and have it delivered."""
         if pipeline.digest(self._current.rig, name, week):
+            self._deliver_due()
+
+    def escalate(self) -> None:
+        """Tell what nobody acknowledged, and have it delivered."""
+        if pipeline.escalate(self._current.rig):
             self._deliver_due()
 
     def _deliver_due(self) -> None:

@@ -41,6 +41,7 @@ def build() -> typer.Typer:
         evaluate,
         init,
         replay,
+        routes,
         rules,
         rules_bench,
         run,
@@ -65,6 +66,7 @@ def build() -> typer.Typer:
     app.add_typer(sources.app, name="sources")
     rules_bench.register(rules.app)
     app.add_typer(rules.app, name="rules")
+    app.add_typer(routes.app, name="routes")
     return app
 
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
+from bot.decide.bursts import counted, is_listed, turn
 from bot.decide.changes import facts_of, material, minor
-from bot.decide.quiet import quiet_until
+from bot.decide.quiet import open_at
 from bot.decide.route import ARCHIVE, Subject, matching, silence_for, subject
 from bot.types.delivery import Action, Decision, History, Reason, StepFacts
 from bot.types.ids import AlertId, StoryId
 from bot.types.levels import Band
-from bot.types.rules import Route, Routing
+from bot.types.rules import Route, Routing, Silence
 from bot.types.story import Assessment, Story
 
-HOUR = timedelta(hours=1)
 _LOUDEST_FIRST = (Action.SEND, Action.THREAD, Action.UPDATE, Action.HOLD, Action.DIGEST, Action.DROP)
 SPOKEN = frozenset({Action.SEND, Action.THREAD, Action.UPDATE})  # actions that put a message into the outbox
 
@@ -83,11 +83,10 @@ def decisions(
 
     silence = silence_for(routing, about, now.date())
     if silence is not None:
-        why = f"silence {silence.id} of {silence.owner} holds until {silence.until}: {silence.why}"
-        return (decision(_Move(Action.DROP, Reason.SILENCED, why, f"{story.id}:drop"), ()),)
+        return (decision(_silenced(silence, story), ()),)
     moves: dict[_Move, list[str]] = {}
     for channel in _channels(routing, routes, history):
-        move = _move(channel, story, facts, routing, routes, history, now)
+        move = _move(channel, story, facts, _Desk(routing, routes, history, now))
         if move is not None:
             moves.setdefault(move, []).append(channel)
     spoken = [decision(move, channels) for move, channels in moves.items()]
@@ -99,13 +98,8 @@ def decisions(
 
 def recorded(history: History, decision: Decision) -> History:
     """The history after a decision was carried out."""
-    if decision.action not in SPOKEN:
-        return history
-    hour = dict(history.last_hour)
-    if decision.action is Action.SEND:
-        for channel in decision.channels:
-            hour[channel] = (*hour.get(channel, ()), decision.at)
-    return replace(history, sent=(*history.sent, decision), last_hour=hour)
+    sent = (*history.sent, decision) if decision.action in SPOKEN else history.sent
+    return counted(replace(history, sent=sent), decision)
 
 
 def _channels(routing: Routing, routes: Sequence[Route], history: History) -> list[str]:
@@ -115,24 +109,39 @@ def _channels(routing: Routing, routes: Sequence[Route], history: History) -> li
     return sorted((spoken | routed) & set(routing.channels))
 
 
-def _move(
-    channel: str,
-    story: Story,
-    facts: StepFacts,
-    routing: Routing,
-    routes: Sequence[Route],
-    history: History,
-    now: datetime,
-) -> _Move | None:
+def _silenced(silence: Silence, story: Story) -> _Move:
+    if silence.mute:
+        because = f": {silence.why}" if silence.why else ""
+        why = f"{silence.owner} has muted this story until {silence.until}{because}"
+        return _Move(Action.DROP, Reason.MUTED, why, f"{story.id}:drop")
+    why = f"silence {silence.id} of {silence.owner} holds until {silence.until}: {silence.why}"
+    return _Move(Action.DROP, Reason.SILENCED, why, f"{story.id}:drop")
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What is the same for every channel of a story."""
+
+    routing: Routing
+    routes: Sequence[Route]  # that match
+    history: History
+    now: datetime
+
+
+def _move(channel: str, story: Story, facts: StepFacts, desk: _Desk) -> _Move | None:
     """What one channel needs: its first message, a reply in the thread, an edit, or nothing."""
-    before = [d for d in history.sent if channel in d.channels]
+    before = [d for d in desk.history.sent if channel in d.channels]
     if not before:
-        return _first(channel, story, routing, routes, history, now)
+        return _first(channel, story, facts, desk, "a story that this channel has not seen")
     last = before[-1].facts or StepFacts()
-    if changed := material(last, facts):
+    changed = material(last, facts)
+    if all(is_listed(decision) for decision in before):
+        # A line of a list can neither be edited nor answered: what changes is told as a message of its own.
+        return _first(channel, story, facts, desk, _sentence(clause for _, clause in changed)) if changed else None
+    if changed:
         why = _sentence(clause for _, clause in changed)
         move = _Move(Action.THREAD, changed[0][0], why, f"{story.id}:thread:{_fingerprint(facts)}")
-        until = _quiet(channel, [r for r in routes if r.send == channel] or routing.routes, routing, now)
+        until = _opens(channel, desk)
         return _held(move, Reason.QUIET_HOURS, until) if until else move
     if grown := minor(last, facts):
         why = _sentence(clause for _, clause in grown)
@@ -140,29 +149,39 @@ def _move(
     return None
 
 
-def _first(
-    channel: str, story: Story, routing: Routing, routes: Sequence[Route], history: History, now: datetime
-) -> _Move:
-    move = _Move(Action.SEND, Reason.NEW_STORY, "a story that this channel has not seen", f"{story.id}:root")
+def _opens(channel: str, desk: _Desk) -> datetime | None:
+    """End of the channel's quiet hours; of all routes to it, where none takes the story any more."""
+    routes = [route for route in desk.routes if route.send == channel]
+    return open_at(channel, routes or desk.routing.routes, desk.routing, desk.now)
+
+
+def _first(channel: str, story: Story, facts: StepFacts, desk: _Desk, why: str) -> _Move:
+    """The first message about a story, or the first after a mere line in a list."""
+    now, routing = desk.now, desk.routing
+    move = _Move(Action.SEND, Reason.NEW_STORY, why, f"{story.id}:root")
     holds: list[tuple[datetime, Reason]] = []
     gathered = story.first_seen + routing.hold
     if now < gathered:
         holds.append((gathered, Reason.GATHERING))
-    if until := _quiet(channel, routes, routing, now):
-        holds.append((until, Reason.QUIET_HOURS))
-    recent = sorted(at for at in history.last_hour.get(channel, ()) if now - at < HOUR)
-    if 0 < routing.at_most_per_hour <= len(recent):
-        holds.append((recent[-routing.at_most_per_hour] + HOUR, Reason.RATE_LIMITED))
-    if not holds:
-        return move
-    until, reason = max(holds, key=lambda hold: hold[0])
-    return _held(move, reason, until)
+    if opens := _opens(channel, desk):
+        holds.append((opens, Reason.QUIET_HOURS))
+    if holds:
+        until, reason = max(holds, key=lambda hold: hold[0])
+        return _held(move, reason, until)
+    its_turn = turn(channel, facts.band, story.first_seen, routing.at_most_per_hour, desk.history, now)
+    if its_turn.at > now:
+        return _held(move, Reason.RATE_LIMITED, its_turn.at)
+    if its_turn.listed:
+        key = f"{story.id}:listed:{_fingerprint(facts)}"
+        why = f"told in a list: the channel had had its {routing.at_most_per_hour} messages for an hour"
+        return _Move(Action.SEND, Reason.RATE_LIMITED, why, key)
+    return move
 
 
 _HELD = {
     Reason.GATHERING: "waits a moment, so that several sources arrive as one message",
     Reason.QUIET_HOURS: "quiet hours",
-    Reason.RATE_LIMITED: "the channel has had its messages for this hour",
+    Reason.RATE_LIMITED: "the channel has had its messages for this hour, and what comes now goes into one list",
 }
 
 
@@ -170,20 +189,6 @@ def _held(move: _Move, reason: Reason, until: datetime) -> _Move:
     until = until.astimezone(UTC)
     why = f"{_HELD[reason]}: held until {until:%Y-%m-%d %H:%M} UTC"
     return replace(move, action=Action.HOLD, reason=reason, why=why, hold_until=until)
-
-
-def _quiet(channel: str, routes: Sequence[Route], routing: Routing, now: datetime) -> datetime | None:
-    """When the channel may be spoken to; None = now. One route without quiet hours is enough to speak."""
-    ends: list[datetime] = []
-    for route in routes:
-        if route.send != channel:
-            continue
-        window = routing.quiet.get(route.quiet) if route.quiet else None
-        until = quiet_until(window, now) if window else None
-        if until is None:
-            return None
-        ends.append(until)
-    return min(ends, default=None)
 
 
 def _fingerprint(facts: StepFacts) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.types.rules import QuietHours
+from bot.types.rules import QuietHours, Route, Routing
 
 _LONGEST = 15  # windows that may follow one another without a gap: two weeks of whole days
 
@@ -25,6 +25,20 @@ def quiet_until(window: QuietHours, now: datetime) -> datetime | None:
             break
         end = moment = found
     return end
+
+
+def open_at(channel: str, routes: Iterable[Route], routing: Routing, now: datetime) -> datetime | None:
+    """When the channel may be spoken to; None = now. One route without quiet hours is enough to speak."""
+    ends: list[datetime] = []
+    for route in routes:
+        if route.send != channel:
+            continue
+        window = routing.quiet.get(route.quiet) if route.quiet else None
+        until = quiet_until(window, now) if window else None
+        if until is None:
+            return None
+        ends.append(until)
+    return min(ends, default=None)
 
 
 def _end(window: QuietHours, now: datetime) -> datetime | None:

@@ -50,21 +50,26 @@ def matches(if_: RouteIf, about: Subject) -> bool:
 
     A route that names sectors asks for their own bands: what is urgent for chips need not be for wind.
     """
+    return not misses(if_, about)
+
+
+def misses(if_: RouteIf, about: Subject) -> tuple[str, ...]:
+    """The keys of a route or silence, as its file writes them, that a story does not match."""
     bands = {about.band}
     if if_.sectors:
         bands = {about.sectors[sector] for sector in if_.sectors if sector in about.sectors}
-    if if_.bands and not bands & set(if_.bands):
-        return False
-    asked: tuple[tuple[Collection[str], Collection[str]], ...] = (
-        (if_.goods, about.goods),
-        (if_.measures, about.measures),
-        (if_.imposers, about.imposers),
-        (if_.targets, about.targets),
-        (if_.sources, about.sources),
-        (if_.rules, about.rules),
-        (if_.stories, (about.story,)),
+    asked: tuple[tuple[str, Collection[str], Collection[str]], ...] = (
+        ("band", if_.bands if bands else (), bands),
+        ("sector", if_.sectors, about.sectors),
+        ("goods", if_.goods, about.goods),
+        ("measure", if_.measures, about.measures),
+        ("actor", if_.imposers, about.imposers),
+        ("target", if_.targets, about.targets),
+        ("source", if_.sources, about.sources),
+        ("rule", if_.rules, about.rules),
+        ("story", if_.stories, (about.story,)),
     )
-    return bool(bands) and all(not wanted or set(wanted) & set(found) for wanted, found in asked)
+    return tuple(key for key, wanted, found in asked if wanted and not set(wanted) & set(found))
 
 
 def matching(routing: Routing, about: Subject) -> tuple[Route, ...]:

@@ -4,10 +4,12 @@ Every public module is a channel: `registry.discover(bot.deliver, "CHANNEL", Cha
 
     render_digest(content, locale, zone) -> Message     the weekly mail; send it through the email channel
     write_digest(message, folder) -> files              the same without sending
+    escalation_line(target, ...) -> text                why an alert comes to a channel of escalation
     slack_page(posts, digest_html, ...) -> HTML         what people see, drawn from payloads
 """
 
 from bot.deliver._digest import render_digest, write_digest
+from bot.deliver._escalated import escalation_line
 from bot.deliver._preview import Heading, Post, Shown, slack_page
 
-__all__ = ["Heading", "Post", "Shown", "render_digest", "slack_page", "write_digest"]
+__all__ = ["Heading", "Post", "Shown", "escalation_line", "render_digest", "slack_page", "write_digest"]

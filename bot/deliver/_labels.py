@@ -75,6 +75,17 @@ updated: updated {when} | bijgewerkt {when} | aktualisiert {when} | mis à jour 
 new-here: What is new | Wat is er nieuw | Was neu ist | Ce qui est nouveau | Qué hay de nuevo | 新しい点 | 最新变化
   | 새로운 내용
 update: Update | Update | Aktualisierung | Mise à jour | Actualización | 更新 | 更新 | 업데이트
+list.title: {count} more stories in one message | Nog {count} verhalen in één bericht
+  | {count} weitere Vorgänge in einer Nachricht | {count} autres sujets en un seul message
+  | {count} historias más en un solo mensaje | ほか {count} 件をまとめて通知 | 另有 {count} 个事项，合并为一条消息
+  | 그 밖의 {count}건을 한 메시지로
+escalated: Escalated: told in {channel} {when}, not acknowledged within {span}
+  | Geëscaleerd: gemeld in {channel} {when}, niet bevestigd binnen {span}
+  | Eskaliert: gemeldet in {channel} {when}, nicht bestätigt binnen {span}
+  | Remonté : signalé dans {channel} {when}, sans accusé de réception en {span}
+  | Escalado: avisado en {channel} {when}, sin acuse de recibo en {span}
+  | エスカレーション: {when} {channel} に通知、{span} 以内に確認なし | 已升级：{when} 通知 {channel}，{span} 内无人确认
+  | 에스컬레이션: {when} {channel} 알림, {span} 내 확인 없음
 notice: Notice from the bot | Bericht van de bot | Hinweis des Bots | Avis du robot | Aviso del bot | ボットからの通知
   | 机器人通知 | 봇 알림
 mail.why: You get this mail because a route of your team leads to this address.

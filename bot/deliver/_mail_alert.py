@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.deliver._labels import Labels
 from bot.deliver._layout import mail_html, text
+from bot.deliver._list import list_view
 from bot.deliver._text import clean
 from bot.deliver._view import Room, view
 from bot.types.delivery import Alert, Message
@@ -36,6 +37,19 @@ def notice_mail(title: str, lines: Sequence[str], words: Labels) -> Message:
         "html": mail_html("notice.html.j2", **values),
     }
     return Message(kind="email", payload=payload, summary=heading)
+
+
+def list_mail(alerts: Sequence[Alert], words: Labels) -> Message:
+    """A mail with many stories, one line each; mail programs make links of the addresses."""
+    seen = list_view(alerts, words)
+    lines = [f"{line.text} {line.url or ''}".rstrip() for line in seen.lines]
+    values = {"words": words, "title": seen.title, "subtitle": "", "preheader": "", "lines": lines, "more": seen.more}
+    payload = {
+        "subject": f"[Monazite] {seen.title}",
+        "text": text("notice.txt.j2", **values),
+        "html": mail_html("notice.html.j2", **values),
+    }
+    return Message(kind="email", payload=payload, summary=seen.title)
 
 
 def _mail(alert: Alert, words: Labels, *, prefix: str, change: str) -> Message:

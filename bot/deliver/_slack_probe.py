@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.deliver._slack_sender import BLIND, CHANNEL_ID, MENTION_ID, SlackCallError, SlackSender
 from bot.types.delivery import ChannelTarget, Health, ProbeFinding
 
+PERSON = re.compile(r"[UW][A-Z0-9]{5,}")  # id of somebody, who is written to directly
 NEEDED = {"chat:write": "nothing can be posted"}
 WANTED = {
     "channels:history": "a post whose answer was lost cannot be looked up and may appear twice",
@@ -62,6 +64,8 @@ def _channels(sender: SlackSender, scopes: frozenset[str], targets: Sequence[Cha
 
 def _channel(target: ChannelTarget, found: Mapping[str, Any] | None, scopes: frozenset[str]) -> ProbeFinding:
     where = f"channel {target.name} ({target.address})"
+    if PERSON.fullmatch(target.address):
+        return _finding(Health.GOOD, f"{where} is a person, who is written to directly")
     if found is None:
         health = Health.WARNING if CHANNEL_ID.fullmatch(target.address) else Health.BROKEN
         return _finding(health, f"{where} is not visible to the bot: it does not exist, or is private; invite the bot")

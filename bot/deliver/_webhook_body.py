@@ -73,14 +73,16 @@ SCHEMA: Mapping[str, object] = {
     "type": "object",
     "properties": {
         "schema": {"const": VERSION},
-        "type": {"enum": ["alert", "change", "notice"]},
+        "type": {"enum": ["alert", "change", "list", "notice"]},
         "alert": _ALERT,
+        "alerts": {"type": "array", "items": _ALERT},
         "title": _TEXT,
         "lines": _TEXTS,
     },
     "required": ["schema", "type"],
     "oneOf": [
         {"properties": {"type": {"enum": ["alert", "change"]}}, "required": ["alert"]},
+        {"properties": {"type": {"const": "list"}}, "required": ["alerts"]},
         {"properties": {"type": {"const": "notice"}}, "required": ["title", "lines"]},
     ],
 }
@@ -88,7 +90,16 @@ SCHEMA: Mapping[str, object] = {
 
 def alert_body(alert: Alert, kind: str) -> str:
     """The alert as JSON; addresses that are no safe links are left empty, hosts are the real ones."""
-    data = plain(alert)
+    return _dumped({"schema": VERSION, "type": kind, "alert": _alert_data(alert)})
+
+
+def list_body(alerts: Sequence[Alert]) -> str:
+    """Many alerts as JSON."""
+    return _dumped({"schema": VERSION, "type": "list", "alerts": [_alert_data(alert) for alert in alerts]})
+
+
+def _alert_data(alert: Alert) -> dict[str, Any]:
+    data: dict[str, Any] = plain(alert)
     names = data.pop("sector_names")
     data["sectors"] = [
         {"id": sector, "title": title, "score": score, "names": names.get(sector, {})}
@@ -99,7 +110,7 @@ def alert_body(alert: Alert, kind: str) -> str:
         source["url"] = safe_url(source["url"]) or ""
     if data["quote"]:
         data["quote"]["url"] = safe_url(data["quote"]["url"]) or ""
-    return _dumped({"schema": VERSION, "type": kind, "alert": data})
+    return data
 
 
 def notice_body(title: str, lines: Sequence[str]) -> str:

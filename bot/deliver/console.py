@@ -15,6 +15,7 @@ from typing import TextIO
 
 from bot.deliver._box import box
 from bot.deliver._labels import Labels
+from bot.deliver._list import list_view
 from bot.deliver._target import check_options, words_for
 from bot.deliver._text import clean
 from bot.deliver._view import Room, View, view
@@ -52,6 +53,14 @@ class ConsoleChannel:
     def render_change(self, alert: Alert, target: ChannelTarget) -> Message | None:  # noqa: ARG002  # the port's form
         """None: the box of the edit follows anyway, and says the same."""
         return None
+
+    def render_list(self, alerts: Sequence[Alert], target: ChannelTarget) -> Message:
+        """A box with a line per story, and its address below."""
+        seen = list_view(alerts, words_for(target))
+        rows = [("", seen.title)]
+        for line in seen.lines:
+            rows += [("• ", line.text), *([("    ", line.url)] if line.url else [])]
+        return _message([*rows, *([("", seen.more)] if seen.more else [])], "alert", seen.title)
 
     def render_notice(self, title: str, lines: Sequence[str], target: ChannelTarget) -> Message:
         """A box of the bot about itself."""

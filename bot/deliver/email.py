@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.deliver._mail_alert import alert_mail, change_mail, notice_mail
+from bot.deliver._mail_alert import alert_mail, change_mail, list_mail, notice_mail
 from bot.deliver._mail_mime import address
 from bot.deliver._mail_sender import MailSender, Refusal, conversation, relay
 from bot.deliver._target import check_options, words_for
@@ -41,6 +41,10 @@ class MailChannel:
     def render_change(self, alert: Alert, target: ChannelTarget) -> Message | None:
         """The answer to the first mail."""
         return change_mail(alert, words_for(target))
+
+    def render_list(self, alerts: Sequence[Alert], target: ChannelTarget) -> Message:
+        """One mail with a line per story."""
+        return list_mail(alerts, words_for(target))
 
     def render_notice(self, title: str, lines: Sequence[str], target: ChannelTarget) -> Message:
         """A notice for operators."""

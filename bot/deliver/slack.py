@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.deliver._list import list_view
 from bot.deliver._mrkdwn import visible
 from bot.deliver._slack_blocks import alert_blocks, change_blocks, notice_blocks, notification, plain_text
-from bot.deliver._slack_probe import findings, is_mention
+from bot.deliver._slack_list import list_blocks
+from bot.deliver._slack_probe import PERSON, findings, is_mention
 from bot.deliver._slack_sender import CHANNEL_ID, SlackSender
 from bot.deliver._target import check_options, words_for
 from bot.types.delivery import Alert, ChannelTarget, Health, Message, ProbeFinding
@@ -31,8 +33,10 @@ class SlackChannel:
     def check(self, target: ChannelTarget) -> None:
         """Refuse addresses that are no channel, and mentions that would call everybody."""
         check_options(target, ("mention",))
-        if not _NAME.fullmatch(target.address) and not CHANNEL_ID.fullmatch(target.address):
-            message = f"{target.address!r} is no Slack channel; write #name in lower case, or the channel's id"
+        if not any(form.fullmatch(target.address) for form in (_NAME, CHANNEL_ID, PERSON)):
+            message = (
+                f"{target.address!r} is no Slack channel; write #name in lower case, or the id of a channel or person"
+            )
             raise ValueError(f"channel {target.name}: {message}")
         mention = target.options.get("mention")
         if mention in _EVERYBODY:
@@ -58,6 +62,11 @@ class SlackChannel:
         """The reply in the story's thread."""
         words = words_for(target)
         blocks, text = change_blocks(alert, words)
+        return self._message(target, blocks, text)
+
+    def render_list(self, alerts: Sequence[Alert], target: ChannelTarget) -> Message:
+        """Many stories in one message."""
+        blocks, text = list_blocks(list_view(alerts, words_for(target)))
         return self._message(target, blocks, text)
 
     def render_notice(self, title: str, lines: Sequence[str], target: ChannelTarget) -> Message:

@@ -1,8 +1,8 @@
 """Webhook: the alert as signed JSON, for machines.
 
-Body: `{"schema": "monazite.alert/1", "type": "alert" | "change" | "notice", ...}`, described by `SCHEMA` in
-`_webhook_body`; its texts are as the feeds wrote them. Headers: `X-Monazite-Event` (alert, update, change or notice),
-`X-Monazite-Delivery` (the same for every try of one delivery, so that a receiver can drop repeats) and
+Body: `{"schema": "monazite.alert/1", "type": "alert" | "change" | "list" | "notice", ...}`, described by `SCHEMA` in
+`_webhook_body`; its texts are as the feeds wrote them. Headers: `X-Monazite-Event` (alert, update, change, list or
+notice), `X-Monazite-Delivery` (the same for every try of one delivery, so that a receiver can drop repeats) and
 `X-Monazite-Signature: t=<seconds>,v1=<hex>`, where v1 is HMAC-SHA256 over `<t>.<body>` with MONAZITE_WEBHOOK_SECRET. A
 receiver checks v1 and refuses an old t.
 """
@@ -19,7 +19,7 @@ from datetime import timedelta
 from bot.deliver._retry import retry_after
 from bot.deliver._target import check_options
 from bot.deliver._text import clean
-from bot.deliver._webhook_body import alert_body, notice_body
+from bot.deliver._webhook_body import alert_body, list_body, notice_body
 from bot.deliver._webhook_http import (
     RefusedAddressError,
     Resolve,
@@ -62,6 +62,11 @@ class WebhookChannel:
         """The whole alert with the sentence that says what is new."""
         payload = {"url": target.address, "event": "change", "body": alert_body(alert, "change")}
         return Message(kind=self.name, payload=payload, summary=clean(alert.change, 200))
+
+    def render_list(self, alerts: Sequence[Alert], target: ChannelTarget) -> Message:
+        """All the alerts, whole."""
+        payload = {"url": target.address, "event": "list", "body": list_body(alerts)}
+        return Message(kind=self.name, payload=payload, summary=f"{len(alerts)} alerts in one list")
 
     def render_notice(self, title: str, lines: Sequence[str], target: ChannelTarget) -> Message:
         """Title and lines."""

@@ -21,6 +21,7 @@ rows, so that a crash between two steps loses nothing and repeats nothing.
 
 from bot.pipeline.assessing import Assessed, assess
 from bot.pipeline.digesting import digest, due_digests, gather_week
+from bot.pipeline.escalating import escalate
 from bot.pipeline.keeping import housekeeping
 from bot.pipeline.people.asking import Explanation, archived, why
 from bot.pipeline.people.voting import vote
@@ -35,6 +36,7 @@ from bot.pipeline.weeks import digest_due
 
 __all__ = [
     "Assessed", "Collected", "Current", "Delivered", "Exits", "Explanation", "Rig", "RuleWatch", "approve", "archived",
-    "assess", "collect", "complete", "deliver", "digest", "digest_due", "due_digests", "gather_week", "housekeeping",
-    "load_whole", "look_after_sources", "plan_sources", "put_into_force", "read", "survey", "vote", "why",
+    "assess", "collect", "complete", "deliver", "digest", "digest_due", "due_digests", "escalate", "gather_week",
+    "housekeeping", "load_whole", "look_after_sources", "plan_sources", "put_into_force", "read", "survey", "vote",
+    "why",
 ]  # fmt: skip

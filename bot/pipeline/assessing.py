@@ -8,12 +8,16 @@ from datetime import datetime, timedelta
 
 from bot import cluster, score
 from bot.decide import compose
+from bot.decide.bursts import alone, counted, is_listed, limits
 from bot.decide.deciding import SPOKEN, decisions
+from bot.decide.escalating import escalations
 from bot.log import get_logger
 from bot.pipeline.headlines import headlines
+from bot.pipeline.lists import Listed, by_channel, moved, tell_list
 from bot.pipeline.rig import Rig
 from bot.pipeline.sending.notices import raise_notice
 from bot.pipeline.shortening import shorten, to_quote
+from bot.pipeline.standing import routing_in_force
 from bot.storage import Transaction
 from bot.storage.documents import DocumentState, StoredDocument
 from bot.storage.outbox import NewDelivery
@@ -23,6 +27,7 @@ from bot.types.ports import Channel
 from bot.types.story import Assessment, Story
 
 BATCH = 25  # documents per transaction
+HELD = 200  # held stories per transaction: what a channel gets as one list is decided at once
 # One assessment at a time, on whatever host: two workers must not open two stories for one step.
 LOCK = "monazite:assess"
 OPEN_FOR = timedelta(days=30)  # a story that nobody told for so long takes up no more tellings
@@ -61,16 +66,18 @@ def _round(rig: Rig, limit: int, *, careful: bool) -> Assessed:
         tx.lock(LOCK)
         desk = _Desk(rig, tx, now)
         found = tx.documents.unplaced(limit=limit, lock=True)  # a page or an edit may come for one of them
-        held = tx.stories.held(now, limit=limit)
+        held = desk.loudest(tx.stories.held(now, limit=HELD))
         # Items of a flood tend to tell one story, which takes the longer to place the more tell it: one per round.
         waiting = [stored for stored in found if not stored.flood] or found[:1]
-        more = len(waiting) < len(found) or len(found) == limit or len(held) == limit
+        more = len(waiting) < len(found) or len(found) == limit or len(held) == HELD
         if careful:
-            return replace(_carefully(desk, waiting, held), more=more)
+            done = _carefully(desk, waiting, held)
+            return replace(done, messages=done.messages + desk.tell_lists(), more=more)
         messages = sum(desk.place(stored) for stored in waiting)
         tx.documents.mark([stored.document.id for stored in waiting], DocumentState.PLACED)
         # What a document has just changed was decided with it.
         messages += sum(desk.judge(story) for story in held if story.id not in desk.settled)
+        messages += desk.tell_lists()
         return Assessed(documents=len(waiting), messages=messages, more=more)
 
 
@@ -78,12 +85,13 @@ def _carefully(desk: _Desk, waiting: Sequence[StoredDocument], held: Sequence[St
     """The same, with each document and story in a savepoint; operators are told of what failed."""
     done = Assessed()
     for stored in waiting:
+        listed = desk.listed
         try:
             with desk.tx.savepoint():
                 messages = desk.place(stored)
                 desk.tx.documents.mark([stored.document.id], DocumentState.PLACED)
         except Exception as error:
-            desk.forget()
+            desk.forget(listed)
             _failed(desk, stored, error)
             done = replace(done, failed=done.failed + 1)
         else:
@@ -91,11 +99,12 @@ def _carefully(desk: _Desk, waiting: Sequence[StoredDocument], held: Sequence[St
     for story in held:
         if story.id in desk.settled:
             continue
+        listed = desk.listed
         try:
             with desk.tx.savepoint():
                 messages = desk.judge(story)
         except Exception:
-            desk.forget()
+            desk.forget(listed)
             log.exception("a held story could not be decided", story=story.id)
             desk.tx.stories.decide_at(story.id, desk.now + timedelta(hours=1))
             done = replace(done, failed=done.failed + 1)
@@ -122,11 +131,39 @@ class _Desk:
         self.tx = tx
         self.now = now
         self.settled: set[StoryId] = set()  # judged in this round, or taken up by another story
-        self._hour: dict[str, tuple[datetime, ...]] | None = None
+        self.routing = routing_in_force(rig, tx)
+        self.listed: tuple[Listed, ...] = ()  # what goes into lists at the end of the round
+        self._limits: History | None = None
 
-    def forget(self) -> None:
-        """After a part was undone, what was remembered of it does not hold."""
-        self._hour = None
+    def forget(self, listed: tuple[Listed, ...]) -> None:
+        """After a part was undone, what was remembered of it does not hold; `listed` is how it was before."""
+        self.listed = listed
+        self._limits = None
+
+    def loudest(self, held: Sequence[Story]) -> Sequence[Story]:
+        """Held stories with the loudest first: they go singly, when a channel takes no more of them."""
+        scores = self.tx.stories.scores([story.id for story in held])
+        return sorted(held, key=lambda story: (-scores.get(story.id, 0.0), story.id))
+
+    def limits(self) -> History:
+        """What channels have had of their limits, with what this round decided."""
+        if self._limits is None:
+            self._limits = limits(self.tx.decisions.recently(self.now))
+            for item in self.listed:
+                self._limits = counted(self._limits, item.decision)
+        return self._limits
+
+    def tell_lists(self) -> int:
+        """Put what this round listed into the outbox, one message per channel; gives the messages made."""
+        messages = 0
+        for item in by_channel(self.listed):
+            if len(item.alerts) == 1:
+                decision = alone(item.decisions[0])
+                self.tx.decisions.add(decision)
+                messages += _speak(self, item.alerts[0], decision, History())
+            else:
+                messages += tell_list(self.rig, self.tx, item, self.routing)
+        return messages
 
     def place(self, stored: StoredDocument) -> int:
         """Find the story that a document tells, and judge every story that this changed; gives the messages made."""
@@ -146,6 +183,7 @@ class _Desk:
             tx.decisions.move(placement.merged, story.id)
             tx.votes.move(placement.merged, story.id)
             tx.stories.drop(placement.merged)
+            self.listed = moved(self.listed, placement.merged, story.id)
             self.settled.update(placement.merged)
         if not fresh:
             tx.decisions.note(
@@ -155,6 +193,10 @@ class _Desk:
         alone = {document.id: stored} if story.document_ids == (document.id,) else None
         messages = self.judge(story, kept=alone, fresh=fresh)
         return messages + sum(self.judge(changed) for changed in placement.changed)
+
+    def _listed_before(self, story: Story) -> Sequence[Decision]:
+        """What this round has decided already about a story and is written down at its end."""
+        return [item.decision for item in self.listed if item.decision.story_id == story.id]
 
     def judge(
         self, story: Story, *, kept: Mapping[DocumentId, StoredDocument] | None = None, fresh: bool = False
@@ -172,21 +214,24 @@ class _Desk:
         readings = {stored.document.id: stored.reading for stored in kept.values() if stored.reading is not None}
         assessment = score.assess(story, readings, self.rig.rulebook)
         tx.stories.assess(assessment, revision=story.revision, at=now)
-        if self._hour is None:
-            self._hour = tx.decisions.first_messages(now)
-        history = History(
-            sent=() if fresh else tx.decisions.told([story.id]),
-            last_hour=self._hour,
+        history = replace(
+            self.limits(),
+            sent=() if fresh else (*tx.decisions.told([story.id]), *self._listed_before(story)),
             baseline=bool(kept) and all(stored.silent for stored in kept.values()),
         )
-        made = decisions(assessment, story, self.rig.rulebook.routing, history, now)
+        made = decisions(assessment, story, self.routing, history, now)
         messages = 0
         for decision in made:
+            self._limits = counted(self.limits(), decision)
+            if decision.action not in SPOKEN:
+                tx.decisions.add(decision)
+                continue
+            alert = _composed(self.rig, story, assessment, decision, kept)
+            if is_listed(decision):
+                self.listed += (Listed(decision=decision, alert=alert),)
+                continue
             tx.decisions.add(decision)
-            if decision.action in SPOKEN:
-                messages += _speak(self.rig, tx, story, assessment, decision, history, kept)
-            if decision.action is Action.SEND:
-                self._hour |= {name: (*self._hour.get(name, ()), now) for name in decision.channels}
+            messages += _speak(self, alert, decision, history)
         holds = [decision.hold_until for decision in made if decision.hold_until is not None]
         if holds or not fresh:
             tx.stories.decide_at(story.id, min(holds, default=None))
@@ -194,27 +239,30 @@ class _Desk:
         return messages
 
 
-def _speak(
+def _composed(
     rig: Rig,
-    tx: Transaction,
     story: Story,
     assessment: Assessment,
     decision: Decision,
-    history: History,
     kept: Mapping[DocumentId, StoredDocument],
-) -> int:
-    """Compose the alert of a decision and render it for every channel concerned; gives how many rows were added."""
+) -> Alert:
     readings, documents = to_quote(rig, kept.values())
-    lines = headlines(story, rig.rulebook)
-    alert = compose.alert(story, assessment, decision, readings, documents, rig.rulebook, lines)
+    return compose.alert(story, assessment, decision, readings, documents, rig.rulebook, headlines(story, rig.rulebook))
+
+
+def _speak(desk: _Desk, alert: Alert, decision: Decision, history: History) -> int:
+    """Render an alert for every channel that its decision concerns; gives how many rows were added."""
+    rig, tx = desk.rig, desk.tx
     tx.decisions.save_alert(alert, at=decision.at)
     roots = _roots(tx, alert, history)
     rows: list[NewDelivery] = []
     for name in decision.channels:
-        target = rig.rulebook.routing.channels.get(name)
+        target = desk.routing.channels.get(name)
         if target is None:
             continue  # a digest, or a channel that left routes.yml
         rows += _rows(rig, alert, decision, target, roots.get(name))
+    if decision.action is Action.SEND:
+        tx.escalations.open(escalations(decision, desk.routing))
     return len(tx.outbox.add(rows, at=decision.at))
 
 

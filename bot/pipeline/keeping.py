@@ -31,6 +31,7 @@ def housekeeping(rig: Rig) -> Mapping[str, int]:
         gone["decisions"] = tx.decisions.forget(before)
         gone["rule sets"] = tx.rulesets.forget(before)
         gone["messages"] = tx.outbox.forget(before)
+        gone["escalations"] = tx.escalations.forget(before)
         gone["items"] = tx.items.forget(before.date())
         gone["fetches"] = tx.sources.forget_lines(log_before, unchanged_before=now - timedelta(days=UNCHANGED_DAYS))
         tx.notices.lapse(MOMENTS, now - timedelta(days=1), at=now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import time
+from datetime import time, timedelta
 from urllib.parse import urlsplit
 
 from bot.rulebook.build_rules import check_row_ids
@@ -12,15 +12,24 @@ from bot.rulebook.fields import LANGUAGES, WEEKDAYS
 from bot.rulebook.findings import Findings, did_you_mean, listed
 from bot.rulebook.nodes import Map, Node, Scalar, follow, rows
 from bot.rulebook.plugins import Plugins
-from bot.rulebook.shapes_ways import DigestShape, QuietShape, RouteIfShape, RoutesFile, SourcesFile, SourceShape
+from bot.rulebook.shapes_ways import (
+    DigestShape,
+    QuietShape,
+    RouteIfShape,
+    RoutesFile,
+    RouteShape,
+    SourcesFile,
+    SourceShape,
+)
 from bot.types.delivery import ChannelTarget
 from bot.types.ids import ConceptId, RuleId, SectorId, SourceId
 from bot.types.levels import Authority, Band
 from bot.types.ports import Channel
-from bot.types.rules import DigestPlan, DigestTo, QuietHours, Route, RouteIf, RouteTest, Routing, Silence
+from bot.types.rules import DigestPlan, DigestTo, Escalate, QuietHours, Route, RouteIf, RouteTest, Routing, Silence
 from bot.types.source import PageRule, PageWhen, Source
 
 ARCHIVE = "archive"  # destination of what is kept and told to nobody
+SOONEST, LATEST = timedelta(minutes=5), timedelta(hours=24)  # of an escalation
 ALWAYS = "ignore"  # `quiet:` of a route that knows no quiet hours
 FASTEST = 30  # seconds; nobody may be polled more often
 NO_PAGES = frozenset({"document"})  # kinds whose items say all there is; what their links show is a whole list
@@ -125,7 +134,8 @@ def routing(shape: RoutesFile, root: Map, channels: Mapping[str, Channel], findi
             findings.error("unknown-id", f'there is no window "{row.quiet}" under `quiet`', place, hint=hint)
         wanted = _route_if(row.if_, follow(node, ("if",)), findings)
         quiet = None if row.quiet == ALWAYS else row.quiet
-        routes.append(Route(id=row.id, if_=wanted, send=row.send, quiet=quiet, place=node.place))
+        escalate = _escalate(row, node, shape, findings) if row.escalate else None
+        routes.append(Route(id=row.id, if_=wanted, send=row.send, quiet=quiet, place=node.place, escalate=escalate))
     silences = tuple(
         Silence(
             id=row.id,
@@ -162,6 +172,23 @@ def routing(shape: RoutesFile, root: Map, channels: Mapping[str, Channel], findi
         ),
         place=root.place,
     )
+
+
+def _escalate(row: RouteShape, node: Map, shape: RoutesFile, findings: Findings) -> Escalate | None:
+    """Where a route goes on to; that the channel exists is checked with all other names."""
+    asked = row.escalate
+    if asked is None:
+        return None
+    if not SOONEST <= asked.after <= LATEST:
+        message = "people need time to answer, and an urgent alert does not wait for days; write 5m to 24h"
+        findings.error("bad-span", message, follow(node, ("escalate", "after")).place)
+    if asked.to == row.send:
+        message = f'"{asked.to}" is told first already; name another channel'
+        findings.error("same-channel", message, follow(node, ("escalate", "to")).place)
+    if row.send not in shape.channels:
+        message = f'"{row.send}" is no channel, and only messages in a channel can be acknowledged'
+        findings.error("no-message", message, follow(node, ("escalate",)).place)
+    return Escalate(after=asked.after, to=asked.to)
 
 
 def _under(root: Map, *keys: str) -> Node:

@@ -271,7 +271,8 @@ def _route(route: Route, routing: Routing, draft: Draft) -> None:
         return
     for other in routing.routes:
         wider = other.id != route.id and other.send == route.send and _covers(other.if_, route.if_)
-        if wider and other.quiet == route.quiet and (not _covers(route.if_, other.if_) or other.id < route.id):
+        alike = other.quiet == route.quiet and other.escalate == route.escalate
+        if wider and alike and (not _covers(route.if_, other.if_) or other.id < route.id):
             message = f'"{other.id}" sends all this to {route.send} already, so "{route.id}" adds nothing'
             draft.findings.warn("unreachable-route", message, route.place)
             return
@@ -331,6 +332,7 @@ def _in_profile(draft: Draft, names: Iterable[str]) -> bool:
 def _unused(routing: Routing, draft: Draft) -> None:
     """Channels, digests and windows that no route names."""
     sent = {route.send for route in routing.routes} | {routing.operations, ARCHIVE}
+    sent |= {route.escalate.to for route in routing.routes if route.escalate}
     root = next((tree for kind, tree in draft.files.values() if kind == "routes"), None)
     quiet = {route.quiet for route in routing.routes}
     for key, names, used in (

@@ -123,6 +123,15 @@ class RouteIfShape(Shape):
     """Ids of single stories, as messages show them."""
 
 
+class EscalateShape(Shape):
+    """What happens when nobody acknowledges a first message."""
+
+    after: Span
+    """Time since it was sent, 5m to 24h."""
+    to: Annotated[Text, names("channel")]
+    """Another channel, which is told once."""
+
+
 class RouteShape(Shape):
     """One way out; every route that matches sends."""
 
@@ -132,6 +141,8 @@ class RouteShape(Shape):
     """A channel, a digest, or archive."""
     quiet: Text | None = None
     """A window of `quiet`; ignore for always."""
+    escalate: EscalateShape | None = None
+    """Tells another channel when nobody acknowledges the first message in time."""
 
 
 class StoriesShape(Shape):
@@ -140,7 +151,7 @@ class StoriesShape(Shape):
     hold: Span
     """Wait before the first message, so that several sources arrive as one."""
     at_most: Text
-    """First messages per channel and hour, e.g. 6 or `6 per hour per channel`."""
+    """First messages per channel and hour, e.g. 6 or `6 per hour per channel`; the rest becomes a list."""
     group_by: Literal["story"] = "story"
     updates: Literal["thread"] = "thread"
     remind: Literal["never"] = "never"

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, and_, delete, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.storage import schema
 from bot.storage._text import fit, record
 from bot.types.codec import revive
-from bot.types.delivery import Action, Alert, Decision
+from bot.types.delivery import Action, Alert, Decision, Reason
 from bot.types.ids import AlertId, DocumentId, StoryId
 
 _TOLD = (Action.SEND.value, Action.UPDATE.value, Action.THREAD.value)
@@ -105,18 +104,16 @@ class Decisions:
         )
         return tuple(revive(Decision, row) for row in rows)
 
-    def first_messages(self, now: datetime) -> dict[str, tuple[datetime, ...]]:
-        """Channel to the times of first messages of all stories in the last hour."""
-        rows = self._connection.execute(
-            select(schema.decision.c.at, schema.decision.c.record["channels"])
-            .where(schema.decision.c.at > now - timedelta(hours=1), schema.decision.c.action == Action.SEND.value)
-            .order_by(schema.decision.c.at)
+    def recently(self, now: datetime) -> tuple[Decision, ...]:
+        """First messages of all stories in the last two hours, and holds because of a channel's limit, in order."""
+        row = schema.decision.c
+        limited = and_(row.action == Action.HOLD.value, row.reason == Reason.RATE_LIMITED.value)
+        rows = self._connection.scalars(
+            select(row.record)
+            .where(row.at > now - timedelta(hours=2), or_(row.action == Action.SEND.value, limited))
+            .order_by(row.at, row.id)
         )
-        times: dict[str, list[datetime]] = defaultdict(list)
-        for at, channels in rows:
-            for channel in channels:
-                times[channel].append(at)
-        return {channel: tuple(at) for channel, at in times.items()}
+        return tuple(revive(Decision, found) for found in rows)
 
     def ledger(
         self, *, story_id: StoryId | None = None, document_id: DocumentId | None = None, limit: int = 100
@@ -160,6 +157,13 @@ class Decisions:
         """An alert as it was last told."""
         found = self._connection.scalar(select(schema.alert.c.record).where(schema.alert.c.id == alert_id))
         return revive(Alert, found) if found is not None else None
+
+    def story_of(self, alert_id: AlertId) -> StoryId | None:
+        """The story that an alert is counted to now: the one that took up its own, when stories were merged."""
+        found: str | None = self._connection.scalar(
+            select(schema.alert.c.story_id).where(schema.alert.c.id == alert_id)
+        )
+        return StoryId(found) if found is not None else None
 
     def alerts(self, start: datetime, end: datetime) -> tuple[Alert, ...]:
         """Alerts first told between two times (end left out), in order."""

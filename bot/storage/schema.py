@@ -306,6 +306,7 @@ escalation = Table(
     _when("due_at"),
     _when("settled_at", optional=True),
     _text("outcome"),  # one sentence for people; "" while it is open
+    Column("record", JSONB, nullable=False),  # Escalation
     PrimaryKeyConstraint("alert_id", "channel"),
     Index("ix_escalation_open", "due_at", postgresql_where=text("settled_at IS NULL")),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ARRAY, Connection, ScalarSelect, Select, Text, cast, delete, func, insert, select, update
@@ -112,6 +112,17 @@ class Stories:
             .limit(limit)
         )
         return tuple(revive(Story, row) for row in rows)
+
+    def scores(self, story_ids: Sequence[StoryId]) -> Mapping[StoryId, float]:
+        """The latest scores of stories."""
+        if not story_ids:
+            return {}
+        rows = self._connection.execute(
+            select(schema.story.c.id, schema.assessment.c.score)
+            .join_from(schema.story, schema.assessment, schema.assessment.c.id == _latest())
+            .where(schema.story.c.id.in_(list(story_ids)))
+        )
+        return {StoryId(row.id): float(row.score) for row in rows}
 
     def assess(self, assessment: Assessment, *, revision: int, at: datetime) -> None:
         """Add an assessment of a revision of a story."""

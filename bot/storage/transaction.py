@@ -16,8 +16,12 @@ from bot.storage.archive import Archive
 from bot.storage.decisions import Decisions
 from bot.storage.digests import Digests
 from bot.storage.documents import Documents
+from bot.storage.escalations import Escalations
+from bot.storage.handlings import Handlings
 from bot.storage.items import Items
 from bot.storage.leases import Chores
+from bot.storage.members import Members
+from bot.storage.mutes import Mutes
 from bot.storage.notices import Notices
 from bot.storage.outbox import Outbox
 from bot.storage.pages import Pages
@@ -38,6 +42,10 @@ class Transaction:
         stories: Stories, their tellings and assessments.
         decisions: The ledger of decisions, and alerts.
         outbox: Messages on their way.
+        escalations: Alerts that wait for an acknowledgement.
+        handlings: Who looks after an alert.
+        mutes: Stories that somebody wants to hear no more of.
+        members: Who wants to hear what, in person.
         digests: Which digest went out for which week.
         notices: What operators have to know.
         votes: What readers thought of stories, and audit samples.
@@ -54,7 +62,11 @@ class Transaction:
         "decisions",
         "digests",
         "documents",
+        "escalations",
+        "handlings",
         "items",
+        "members",
+        "mutes",
         "notices",
         "outbox",
         "pages",
@@ -73,6 +85,10 @@ class Transaction:
         self.stories = Stories(connection)
         self.decisions = Decisions(connection)
         self.outbox = Outbox(connection)
+        self.escalations = Escalations(connection)
+        self.handlings = Handlings(connection)
+        self.mutes = Mutes(connection)
+        self.members = Members(connection)
         self.digests = Digests(connection)
         self.notices = Notices(connection)
         self.votes = Votes(connection)

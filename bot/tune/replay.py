@@ -9,13 +9,14 @@ from __future__ import annotations
 import heapq
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot.cluster import blocking_keys, place, story_keys
 from bot.decide import decisions, recorded
-from bot.decide.deciding import HOUR, SPOKEN
+from bot.decide.bursts import HOUR
+from bot.decide.deciding import SPOKEN
 from bot.score import assess
 from bot.tune.analyze import headline_of
 from bot.types.delivery import Action, Decision, History
@@ -51,8 +52,8 @@ class Desk:
     _keys: dict[str, set[StoryId]] = field(default_factory=dict)
     _filed: dict[StoryId, tuple[str, ...]] = field(default_factory=dict)
     _sent: dict[StoryId, tuple[Decision, ...]] = field(default_factory=dict)
-    _hour: dict[str, tuple[datetime, ...]] = field(default_factory=dict)
-    _waiting: list[tuple[datetime, StoryId]] = field(default_factory=list)
+    _limits: History = field(default_factory=History)  # what the channels had in the last hour
+    _waiting: list[tuple[datetime, float, StoryId]] = field(default_factory=list)  # loudest first
     _until: dict[StoryId, datetime] = field(default_factory=dict)
 
     def take(self, document: Document, reading: Reading) -> None:
@@ -77,7 +78,7 @@ class Desk:
     def wait_until(self, now: datetime) -> None:
         """Look again at the held stories whose time has come by `now`."""
         while self._waiting and self._waiting[0][0] <= now:
-            at, story_id = heapq.heappop(self._waiting)
+            at, _, story_id = heapq.heappop(self._waiting)
             if self._until.get(story_id) == at:
                 del self._until[story_id]
                 self._judge(self.stories[story_id], at)
@@ -92,20 +93,21 @@ class Desk:
         readings = {i: self._readings[i] for i in story.document_ids}
         assessment = assess(story, readings, self.rulebook)
         self.assessments[story.id] = assessment
-        recent = {channel: tuple(at for at in times if now - at < HOUR) for channel, times in self._hour.items()}
-        history = History(sent=self._sent.get(story.id, ()), last_hour=recent)
+        hour = self._limits.last_hour.items()
+        recent = {channel: tuple(at for at in times if now - at < HOUR) for channel, times in hour}
+        history = replace(self._limits, sent=self._sent.get(story.id, ()), last_hour=recent)
         line = headline_of(story, self.rulebook)
         made = decisions(assessment, story, self.rulebook.routing, history, now)
         for decision in made:
             self.made.append(Decided(decision=decision, headline=line, ids=story.document_ids))
             history = recorded(history, decision)
         self._sent[story.id] = history.sent
-        self._hour = dict(history.last_hour)
+        self._limits = replace(history, sent=())
         holds = [decision.hold_until for decision in made if decision.hold_until is not None]
         self._until.pop(story.id, None)
         if holds:
             self._until[story.id] = min(holds)
-            heapq.heappush(self._waiting, (min(holds), story.id))
+            heapq.heappush(self._waiting, (min(holds), -assessment.score, story.id))
 
     def _file(self, story: Story) -> None:
         for key in self._filed.pop(story.id, ()):

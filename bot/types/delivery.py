@@ -90,7 +90,11 @@ class History:
 
     sent: tuple[Decision, ...] = ()  # SEND, UPDATE and THREAD of this story and those merged into it, in order of `at`
     last_hour: Mapping[str, tuple[datetime, ...]] = field(default_factory=dict)
-    # channel -> times of first messages (SEND) of all stories that are less than an hour old
+    # channel -> times of first messages (SEND) of all stories that are less than an hour old; lists do not count
+    lists: Mapping[str, datetime] = field(default_factory=dict)
+    # channel -> time of the last list of stories over its limit
+    due: Mapping[str, datetime] = field(default_factory=dict)
+    # channel -> when the list goes out for which stories were held last
     baseline: bool = False  # every telling came with the first answer of its source, so nothing of it is news
 
 

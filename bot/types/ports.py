@@ -188,6 +188,19 @@ class PlainForm(Protocol):
 
 
 @runtime_checkable
+class ListForm(Protocol):
+    """Optional part of a channel: many stories as one message, for what is over the limit of messages per hour."""
+
+    def render_list(self, alerts: Sequence[Alert], target: ChannelTarget) -> Message:
+        """Headline, score and link of each, as far as they fit, and how many more there are. Pure, and escapes.
+
+        Args:
+            alerts: Loudest first; at least two.
+            target: Where it goes.
+        """
+
+
+@runtime_checkable
 class Probe(Protocol):
     """Optional part of a channel: a self-test for doctor. Sends no message to anybody."""
 

@@ -204,6 +204,14 @@ class RouteIf:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Escalate:
+    """Where a first message of a route goes again when nobody acknowledges it."""
+
+    after: timedelta  # since it was sent
+    to: str  # a channel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
     """One row of routes. Every matching route sends, once per channel and story."""
 
@@ -212,6 +220,7 @@ class Route:
     send: str  # a channel, a digest, or "archive"
     quiet: str | None  # name of a quiet window; None = always
     place: Place
+    escalate: Escalate | None = None  # None: nobody is asked again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,6 +244,7 @@ class Silence:
     owner: str
     why: str
     place: Place
+    mute: bool = False  # of a person, about one story; kept as a row and not in the file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,7 +286,7 @@ class Routing:
     channels: Mapping[str, ChannelTarget]
     routes: tuple[Route, ...]
     hold: timedelta  # wait before the first send, so that several sources arrive as one message
-    at_most_per_hour: int  # first messages per channel and hour
+    at_most_per_hour: int  # first messages per channel and hour, beside one list of what comes beyond; 0: no limit
     quiet: Mapping[str, QuietHours]
     silences: tuple[Silence, ...]
     digests: Mapping[str, DigestPlan]

@@ -18,12 +18,12 @@ from bot.deliver._labels import LOCALES, labels
 from bot.registry import discover
 from bot.types.codec import plain, revive
 from bot.types.delivery import ChannelTarget, Message
-from bot.types.ports import Channel, PlainForm, Probe
+from bot.types.ports import Channel, ListForm, PlainForm, Probe
 from bot.types.settings import Settings
 from tests.fakes.alerts import ALERTS, CHINA_JAPAN, HOSTILE_TEXT, PRESS_ONLY, SMALLEST
 
 CHANNELS: Mapping[str, Channel] = discover(bot.deliver, "CHANNEL", Channel)
-ADDRESSES = ("#desk", "desk@example.org", "https://hooks.example/x", "stdout")
+ADDRESSES = ("#desk", "desk@example.org", "https://hooks.example/x", "stdout", "env:TEAMS_WEBHOOK_URL", "alerts.atom")
 ROOT = Path(__file__).resolve().parents[2]
 HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 
@@ -67,8 +67,8 @@ samples = pytest.mark.parametrize("name", ALERTS)
 locales = pytest.mark.parametrize("locale", LOCALES)
 
 
-def test_the_four_channels_are_there() -> None:
-    assert set(CHANNELS) >= {"console", "email", "slack", "webhook"}
+def test_the_channels_are_there() -> None:
+    assert set(CHANNELS) >= {"atom", "console", "email", "slack", "teams", "webhook"}
 
 
 @channels
@@ -143,6 +143,27 @@ def test_a_notice_says_its_lines(channel: Channel) -> None:
     assert "MOTIE: no name" in shown
     many = channel.render_notice("Many", [f"line {i} " * 40 for i in range(500)], target(channel))
     assert "line 0" in texts_of(many)
+
+
+@channels
+@locales
+def test_many_stories_fit_into_one_message_that_counts_the_rest(channel: Channel, locale: str) -> None:
+    assert isinstance(channel, ListForm), "a burst must not become a notice about the bot"
+    where = target(channel, locale)
+    many = [replace(CHINA_JAPAN, score=99.0 - n) for n in range(23)]
+    message = channel.render_list([ALERTS["hostile"], *many], where)
+    assert revive(Message, json.loads(json.dumps(plain(message)))) == message
+    for text in (message.summary, *strings(message.payload)):
+        assert hidden(text) == set()
+    shown = texts_of(message)
+    if channel.name == "webhook":
+        told = json.loads(str(message.payload["body"]))
+        assert [alert["score"] for alert in told["alerts"]][1:] == [99.0 - n for n in range(23)]
+        return
+    for fact in (CHINA_JAPAN.headlines[locale], labels(locale)("score", score="99"), "www.mofcom.gov.cn"):
+        assert fact in shown, fact
+    assert labels(locale)("list.title", count=24) in message.summary
+    assert labels(locale)("more-sources", count=4) in shown
 
 
 @channels

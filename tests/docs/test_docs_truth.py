@@ -54,6 +54,7 @@ def test_every_command_is_in_the_readme() -> None:
         "why",
         "sources",
         "rules",
+        "routes",
     }
     assert set(commands()) == expected
     assert [name for name in commands() if f"`monazite {name}`" not in README] == []

@@ -108,6 +108,12 @@ class FakeChannel:
     def render_change(self, alert: Alert, target: ChannelTarget) -> Message | None:
         return Message(kind=self.name, payload={"text": alert.change}, summary=alert.change)
 
+    def render_list(self, alerts: Sequence[Alert], target: ChannelTarget) -> Message:
+        if self.broken:
+            raise RuntimeError("layout bug")
+        text = f"list of {' '.join(alert.story_id for alert in alerts)}"
+        return Message(kind=self.name, payload={"text": text}, summary=text)
+
     def render_notice(self, title: str, lines: Sequence[str], target: ChannelTarget) -> Message:
         return Message(kind=self.name, payload={"text": title, "lines": list(lines)}, summary=title)
 

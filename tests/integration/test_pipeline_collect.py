@@ -200,6 +200,11 @@ def test_a_flood_is_kept_but_silent_and_told_once(bench: Bench) -> None:
     assert (outcome, len(fresh)) == ("fetched", FLOOD + 1)
     assert all(found.flood and found.silent for found in stored(bench, "0", "200"))
     assert [key for key in notices(bench) if key.startswith("flood")] == ["flood:src:2026-01-06"]
+    with bench.rig.database.transaction() as tx:
+        (told,) = [notice for notice in tx.notices.standing() if notice.key.startswith("flood")]
+    assert any("src" in line for line in told.lines)
+    assert any(f"{FLOOD + 1} new items" in line for line in told.lines)
+    assert any("`monazite sources test src`" in line for line in told.lines)
     assert poll(bench, flood + b"\nlast|News") == ("fetched", ["last"])
     assert not stored(bench, "last")[0].silent
 

@@ -320,8 +320,8 @@ def test_the_ledger_keeps_everything_and_history_only_what_was_told(database: Da
         tx.decisions.note(DocumentId("doc"), at=START, action="merged", reason="wire-copy", why="A copy.")
         assert tx.decisions.told([StoryId("s-doc")]) == (send, update)
         assert tx.decisions.told([StoryId("s-doc"), StoryId("s-2")]) == (send, update, other)
-        assert tx.decisions.first_messages(records.at(59)) == {"desk": (START,), "now": (records.at(50),)}
-        assert tx.decisions.first_messages(records.at(60)) == {"now": (records.at(50),)}
+        assert tx.decisions.recently(records.at(119)) == (send, other)
+        assert tx.decisions.recently(records.at(120)) == (other,)
         ledger = tx.decisions.ledger(story_id=StoryId("s-doc"))
         assert [entry.action for entry in ledger] == ["send", "update", "drop"]
         (note,) = tx.decisions.ledger(document_id=DocumentId("doc"))

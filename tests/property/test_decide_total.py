@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,13 +11,17 @@ from hypothesis import strategies as st
 from bot.cluster.story import story_of
 from bot.cluster.telling import telling_of
 from bot.decide import decide, decisions, recorded
+from bot.decide.bursts import is_listed
 from bot.decide.deciding import SPOKEN
+from bot.decide.escalating import escalations
 from bot.decide.quiet import quiet_until
+from bot.decide.standing import in_force
 from bot.score.assessing import band_of
 from bot.types.delivery import Action, Decision, History
+from bot.types.desk import Member, Mute, Rest
 from bot.types.ids import RuleId, SectorId, StoryId
-from bot.types.levels import Authority, Stage
-from bot.types.rules import Routing
+from bot.types.levels import Authority, Band, Stage
+from bot.types.rules import Escalate, Routing
 from bot.types.story import Assessment, SectorScore, Story
 from tests.fakes.rules import NOON, document, event, reading, routing, scoring
 
@@ -68,10 +72,22 @@ def assessments(draw: st.DrawFn) -> Assessment:
     )
 
 
+TODAY = NOON.date()
+ADA = Member(id="U0ADA", sectors=(SectorId("wind"),), band=Band.DIGEST)
+BOB = Member(id="U0BOB", sectors=(SectorId("chips"),), rest=Rest(start=time(11), end=time(14), zone="UTC"))
+MUTED = Mute(story_id=StoryId("s-d0"), until=TODAY, by="Ada", at=NOON)
+OTHER = Mute(story_id=StoryId("s-other"), until=TODAY, by="Ada", at=NOON)
+people = st.sampled_from([((), ()), ((), (ADA,)), ((), (ADA, BOB)), ((MUTED,), (BOB,)), ((OTHER,), ())])
 routings = st.builds(
-    lambda kept, hour: routing(routes=tuple(r for r in routing().routes if r.id in kept), at_most_per_hour=hour),
+    lambda kept, hour, said: in_force(
+        routing(routes=tuple(r for r in routing().routes if r.id in kept), at_most_per_hour=hour),
+        said[0],
+        said[1],
+        TODAY,
+    ),
     st.sets(st.sampled_from(["urgent", "desk", "wind", "weekly", "catch-all"])),
     st.integers(1, 3),
+    people,
 )
 
 
@@ -132,8 +148,9 @@ def test_no_channel_ever_gets_two_first_messages_or_the_same_key_twice(
         for decision in decisions(about, story, routes, history, now):
             history = recorded(history, decision)
             for channel in decision.channels if decision.action in SPOKEN else ():
-                assert (decision.action is Action.SEND) is (channel not in roots)
-                roots.add(channel)
+                if not is_listed(decision):
+                    assert (decision.action is Action.SEND) is (channel not in roots)
+                    roots.add(channel)
                 if decision.action is Action.SEND:
                     assert (channel, decision.dedupe_key) not in seen
                 seen.add((channel, decision.dedupe_key))
@@ -147,6 +164,22 @@ def test_the_order_of_routes_and_silences_means_nothing(
     routes = routing()
     shuffled = replace(routes, routes=tuple(data.draw(st.permutations(routes.routes))))
     assert decisions(about, story, routes, History(), now) == decisions(about, story, shuffled, History(), now)
+
+
+@settings(max_examples=100, deadline=None)
+@given(assessments(), stories(), moments, routings)
+def test_every_first_message_of_an_escalating_route_waits_for_one_answer_and_nothing_else_does(
+    about: Assessment, story: Story, now: datetime, routes: Routing
+) -> None:
+    loud = tuple(
+        replace(r, escalate=Escalate(after=timedelta(minutes=30), to="wind")) if r.send in ("now", "desk") else r
+        for r in routes.routes
+    )
+    for made in decisions(about, story, replace(routes, routes=loud), History(), now):
+        waits = escalations(made, replace(routes, routes=loud))
+        concerned = made.action is Action.SEND and bool({"now", "desk"} & set(made.channels))
+        assert len(waits) == concerned
+        assert all(w.told_in in made.channels and w.due_at == now + w.after for w in waits)
 
 
 @settings(max_examples=300, deadline=None)

@@ -129,6 +129,7 @@ def tell_flood(rig: Rig, tx: Transaction, source: Source, new: int, now: datetim
     lines = (
         _named(source),
         f"{new} new items at once. They are kept and read, but none of them alerts: look them through.",
+        f"`monazite sources test {source.id}` lists what it shows now, `monazite why URL` says what became of one.",
     )
     raise_notice(rig, tx, f"flood:{source.id}:{now.date()}", f"{source.publisher} floods", lines, now=now)
 

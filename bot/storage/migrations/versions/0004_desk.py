@@ -62,6 +62,7 @@ def _people() -> None:
         _when("due_at"),
         _when("settled_at", optional=True),
         sa.Column("outcome", sa.Text(), nullable=False),
+        _record(),
         sa.PrimaryKeyConstraint("alert_id", "channel", name="pk_escalation"),
     )
     op.create_index("ix_escalation_open", "escalation", ["due_at"], postgresql_where=sa.text("settled_at IS NULL"))
