@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from bot.cluster.links import MERGE, conflict, link, order
+from bot.cluster.links import FIRM, MERGE, conflict, judged, link, order
 from bot.cluster.story import story_of
 from bot.cluster.telling import telling_of
 from bot.types.document import Document
@@ -99,11 +99,21 @@ def _take_up(groups: list[list[Telling]], telling: Telling, kin: Kinship) -> Non
 
 
 def _offer(group: list[Telling], telling: Telling, kin: Kinship) -> _Offer | None:
+    """What a group says to a telling; without a number or words in common, half of it must agree with the telling.
+
+    One text of a round-up's kind would otherwise draw a second step into the story text by text.
+    """
     links = [(told, tie) for told in group if (tie := link(telling, told, kin))]
     if not links or any(conflict(telling, told, kin) for told in group):
         return None
+    best = max(tie.strength for _, tie in links)
+    if best < FIRM:
+        asked = sum(judged(telling, told) for told in group)
+        if 2 * len(links) < asked:
+            return None
+        best = sum(tie.strength for _, tie in links) / max(asked, len(links))
     return _Offer(
-        weakness=-max(tie.strength for _, tie in links),
+        weakness=-best,
         since=order(group[0]),
         group=group,
         original=next((told for told, tie in links if tie.copy), None),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
+from bot.cluster.marks import figures, numbered
 from bot.cluster.sketch import sketch
 from bot.types.document import Document
 from bot.types.levels import Stage
@@ -26,9 +29,34 @@ def telling_of(document: Document, reading: Reading) -> Telling:
         shingles=sketch(document.title, document.text),
         events=tuple(event for event in reading.events if event.stage is not Stage.HISTORIC),
         doubt=document.doubt,
+        numbered=numbered(document.title, document.text),
+        figures=figures(document.title, document.text, days=_days(document, reading)),
     )
+
+
+def _days(document: Document, reading: Reading) -> set[int]:
+    """Days and months of the dates that a text speaks of, its own and the two before included."""
+    named: list[date | None] = [document.dated.date() - timedelta(days=n) for n in range(3)]
+    for event in reading.events:
+        named += [event.announced, event.effective, event.until]
+    return {part for day in named if day is not None for part in (day.day, day.month)}
 
 
 def main_step(telling: Telling) -> Event | None:
     """The step that the telling is about: its most confident event."""
     return telling.events[0] if telling.events else None
+
+
+def faces(telling: Telling) -> tuple[Event, ...]:
+    """The main step, and what is the same step seen from its other side: a ban that a quota replaces that day."""
+    main = main_step(telling)
+    if main is None:
+        return ()
+    others = (
+        event
+        for event in telling.events[1:]
+        if main.effective is not None
+        and main.goods
+        and (event.effective, event.imposer, set(event.goods)) == (main.effective, main.imposer, set(main.goods))
+    )
+    return (main, *others)
