@@ -1,4 +1,4 @@
-"""Count in points how far two events are one step: what both tell alike speaks for it, what they tell otherwise against.
+"""Count in points how far two events are one step: what both tell alike speaks for it, what differs against it.
 
 A field that one of the two leaves out says nothing.
 """

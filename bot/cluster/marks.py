@@ -22,8 +22,9 @@ _NUMBERED = re.compile(
 )
 _PERCENT = r"\s?(?:%|per ?c|pro[cz]|por c|pour c|проц|persen|퍼센트|パーセント|phần trăm)"
 _FIGURE = re.compile(
-    r"(?<![a-z\d.,])(?P<high>\d+(?:[.,]\d+)*(?:[ \u00a0\u202f]\d{3}(?!\d))*)(?:[億亿억万萬만](?P<low>\d{1,4})?[万萬만]?)?"
-    rf"(?P<percent>{_PERCENT})?(?P<after>\s?[年月日년월일号號호时時시])?"
+    r"(?<![a-z\d.,])(?P<high>\d+(?:[.,]\d+)*(?:[ \u00a0\u202f]\d{3}(?!\d))*)"
+    r"(?:[億亿억万萬만](?P<low>\d{1,4})?[万萬만]?)?"
+    rf"(?P<percent>{_PERCENT})?(?P<after>\s?[年月日년월일號号호時时시])?"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FOUR = 4  # digits between two of the large units of East Asia

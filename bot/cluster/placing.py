@@ -30,7 +30,8 @@ class Placement:
     story: Story  # the story that holds it now, in full
     is_new: bool  # True: the document opened it
     reason: str  # one phrase: what ties it to the story
-    merged: tuple[StoryId, ...] = ()  # stories that are now part of `story`: forget them
+    merged: tuple[StoryId, ...] = ()  # stories that are part of others now: forget them
+    heirs: tuple[StoryId, ...] = ()  # for each of these, the story that holds most of its texts
     changed: tuple[Story, ...] = ()  # other stories whose tellings moved, in full: save them too
 
 
@@ -158,12 +159,19 @@ def _placement(
         old = before.get(story_id)
         after.append(old if old is not None and old.tellings == story.tellings else story)
     home = next(s for s in after if document in s.document_ids)
-    gone = set(before) - {s.id for s in after}
+    gone = tuple(sorted(set(before) - {s.id for s in after}))
     ties = [bond[t.document_id] for t in home.tellings if t.document_id in bond]
     return Placement(
         story=home,
         is_new=home.id not in before,
         reason=ties[0] if ties else "no open story tells this" if home.id not in before else "an edited text",
-        merged=tuple(sorted(gone)),
+        merged=gone,
+        heirs=tuple(_heir(before[story_id], after) for story_id in gone),
         changed=tuple(s for s in after if s is not home and s is not before.get(s.id)),
     )
+
+
+def _heir(gone: Story, after: Sequence[Story]) -> StoryId:
+    """The story that holds most texts of one that is no more; the first by id when several do."""
+    ids = set(gone.document_ids)
+    return min(after, key=lambda story: (-len(ids & set(story.document_ids)), story.id)).id

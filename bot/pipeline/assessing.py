@@ -9,8 +9,10 @@ from datetime import datetime, timedelta
 from bot import cluster, score
 from bot.decide import compose
 from bot.decide.deciding import SPOKEN, decisions
+from bot.decide.rejoin import partings
 from bot.log import get_logger
 from bot.pipeline.headlines import headlines
+from bot.pipeline.rejoining import Rejoining, roots
 from bot.pipeline.rig import Rig
 from bot.pipeline.sending.notices import raise_notice
 from bot.pipeline.shortening import shorten, to_quote
@@ -123,10 +125,12 @@ class _Desk:
         self.now = now
         self.settled: set[StoryId] = set()  # judged in this round, or taken up by another story
         self._hour: dict[str, tuple[datetime, ...]] | None = None
+        self._rejoining = Rejoining(rig, tx, now)
 
     def forget(self) -> None:
         """After a part was undone, what was remembered of it does not hold."""
         self._hour = None
+        self._rejoining = Rejoining(self.rig, self.tx, self.now)
 
     def place(self, stored: StoredDocument) -> int:
         """Find the story that a document tells, and judge every story that this changed; gives the messages made."""
@@ -142,19 +146,25 @@ class _Desk:
         for touched in (story, *placement.changed):
             is_new = touched is story and placement.is_new
             tx.stories.save(touched, keys=cluster.story_keys(touched, lexicon=lexicon), is_new=is_new)
-        if placement.merged:
-            tx.decisions.move(placement.merged, story.id)
-            tx.votes.move(placement.merged, story.id)
-            tx.stories.drop(placement.merged)
-            self.settled.update(placement.merged)
+        now_told = {touched.id: touched for touched in (story, *placement.changed)}
+        pointers = 0
+        for gone, heir in zip(placement.merged, placement.heirs, strict=True):
+            pointers += self._rejoining.join(gone, now_told[heir])
+            self.settled.add(gone)
+        parted = partings(tuple(near.values()), tuple(now_told.values()))
+        self._rejoining.part(parted)
         if not fresh:
             tx.decisions.note(
                 document.id, at=self.now, action="joined", reason="cluster", why=placement.reason, story_id=story.id
             )
         shorten(self.rig, tx, stored)
         alone = {document.id: stored} if story.document_ids == (document.id,) else None
-        messages = self.judge(story, kept=alone, fresh=fresh)
-        return messages + sum(self.judge(changed) for changed in placement.changed)
+        # What left a story is judged before the story itself, whose thread is told where it went.
+        messages = sum(self.judge(now_told.pop(parting.story)) for parting in parted)
+        if story.id in now_told:
+            messages += self.judge(story, kept=alone, fresh=fresh)
+        others = (changed for changed in placement.changed if changed.id in now_told)
+        return pointers + messages + sum(self.judge(changed) for changed in others)
 
     def judge(
         self, story: Story, *, kept: Mapping[DocumentId, StoredDocument] | None = None, fresh: bool = False
@@ -180,6 +190,7 @@ class _Desk:
             baseline=bool(kept) and all(stored.silent for stored in kept.values()),
         )
         made = decisions(assessment, story, self.rig.rulebook.routing, history, now)
+        made = self._rejoining.weave(made, story, assessment)
         messages = 0
         for decision in made:
             tx.decisions.add(decision)
@@ -208,24 +219,14 @@ def _speak(
     lines = headlines(story, rig.rulebook)
     alert = compose.alert(story, assessment, decision, readings, documents, rig.rulebook, lines)
     tx.decisions.save_alert(alert, at=decision.at)
-    roots = _roots(tx, alert, history)
+    standing = roots(tx, story.id, history.sent)
     rows: list[NewDelivery] = []
     for name in decision.channels:
         target = rig.rulebook.routing.channels.get(name)
         if target is None:
             continue  # a digest, or a channel that left routes.yml
-        rows += _rows(rig, alert, decision, target, roots.get(name))
+        rows += _rows(rig, alert, decision, target, standing.get(name))
     return len(tx.outbox.add(rows, at=decision.at))
-
-
-def _roots(tx: Transaction, alert: Alert, history: History) -> Mapping[str, Delivery]:
-    """Channel to the message that stands there: of this story first, else of one that was merged into it."""
-    merged = [told.alert_id for told in history.sent if told.alert_id not in (None, alert.id)]
-    roots: dict[str, Delivery] = {}
-    for alert_id in (alert.id, *dict.fromkeys(merged)):
-        if alert_id is not None:
-            roots = {**tx.outbox.roots(alert_id), **roots}
-    return roots
 
 
 def _rows(
