@@ -28,7 +28,7 @@ def _keys(telling: Telling, kin: Kinship) -> tuple[set[str], set[str], str | Non
     """
     keys = {f"h:{telling.content_hash}", *(f"n:{band}" for band in bands(telling.shingles))}
     goods: set[str] = set()
-    steps = faces(telling)
+    steps = faces(telling, kin)
     for step in steps:
         if step.citation:
             keys.add(f"c:{step.citation}")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.cluster.agreement import ENOUGH, agreement, opposite
-from bot.cluster.goods import apart_goods
+from bot.cluster.goods import apart_goods, meant
 from bot.cluster.sketch import alike, bands, contained, numbers
 from bot.cluster.telling import faces, main_step
 from bot.types.ids import DocumentId
@@ -81,8 +81,14 @@ def conflict(one: Telling, other: Telling, kin: Kinship) -> bool:
     if one.authority is Authority.OFFICIAL is other.authority and one.jurisdiction == other.jurisdiction:
         if mine.citation and mine.citation == theirs.citation:
             return False
-        return opposite(mine, theirs) or apart_goods(mine, theirs, kin) or _disjoint(mine.targets, theirs.targets)
+        return opposite(mine, theirs) or _other_notice(mine, theirs, kin) or _disjoint(mine.targets, theirs.targets)
     return False
+
+
+def _other_notice(mine: Event, theirs: Event, kin: Kinship) -> bool:
+    """A ministry publishes a step once: two texts of it are one only if measure and goods agree."""
+    ours, others = meant(mine, kin), meant(theirs, kin)
+    return bool(ours and others and not ours & others) or kin.family(mine.measure) != kin.family(theirs.measure)
 
 
 def judged(one: Telling, other: Telling) -> bool:
@@ -130,7 +136,7 @@ def _same_step(one: Telling, other: Telling, kin: Kinship) -> Link | None:
     """The strongest link between a side of the one step and a side of the other."""
     if conflict(one, other, kin):
         return None
-    found = [link for a in faces(one) for b in faces(other) if (link := _one_step(one, a, other, b, kin))]
+    found = [link for a in faces(one, kin) for b in faces(other, kin) if (link := _one_step(one, a, other, b, kin))]
     return max(found, key=lambda link: (link.strength, link.phrase), default=None)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from bot.cluster.goods import apart_goods
 from bot.cluster.marks import figures, numbered
 from bot.cluster.sketch import sketch
 from bot.types.document import Document
+from bot.types.kinship import Kinship
 from bot.types.levels import Stage
 from bot.types.reading import Event, Reading
 from bot.types.story import Telling
@@ -47,16 +49,23 @@ def main_step(telling: Telling) -> Event | None:
     return telling.events[0] if telling.events else None
 
 
-def faces(telling: Telling) -> tuple[Event, ...]:
-    """The main step, and what is the same step seen from its other side: a ban that a quota replaces that day."""
+def faces(telling: Telling, kin: Kinship) -> tuple[Event, ...]:
+    """The main step, and other events of the text that are the same step.
+
+    That is one told again in another sentence, or seen from its other side: a ban that a quota replaces that day.
+    """
     main = main_step(telling)
     if main is None:
         return ()
-    others = (
-        event
-        for event in telling.events[1:]
-        if main.effective is not None
-        and main.goods
-        and (event.effective, event.imposer, set(event.goods)) == (main.effective, main.imposer, set(main.goods))
-    )
-    return (main, *others)
+    return (main, *(event for event in telling.events[1:] if _again(main, event, kin) or _other_side(main, event)))
+
+
+def _again(main: Event, event: Event, kin: Kinship) -> bool:
+    same = (event.measure, event.stage, event.imposer) == (main.measure, main.stage, main.imposer)
+    return same and not apart_goods(main, event, kin)
+
+
+def _other_side(main: Event, event: Event) -> bool:
+    dated = main.effective is not None and bool(main.goods)
+    same = (event.effective, event.imposer, set(event.goods)) == (main.effective, main.imposer, set(main.goods))
+    return dated and same
