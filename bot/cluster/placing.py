@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from bot.cluster.gathering import newest, tied_to
 from bot.cluster.links import FIRM, MERGE, conflict, judged, link, order
 from bot.cluster.story import story_of
 from bot.cluster.telling import telling_of
@@ -41,14 +42,13 @@ def place(document: Document, reading: Reading, open_stories: Sequence[Story], *
     Args:
         document: The text.
         reading: What was understood of it.
-        open_stories: At least those that share a key with it (see `blocking_keys`), none older than 30 days.
+        open_stories: What `gather` found, or more; none older than 30 days.
         lexicon: Says which goods stand below which, and the families of measures.
     """
     kin = kinship(lexicon)
     telling = telling_of(document, reading)
     known = [s for s in open_stories if document.id in s.document_ids]
-    near, bond = _neighbourhood(telling, [s for s in open_stories if s not in known], kin)
-    near += known
+    near, bond = _neighbourhood(telling, [s for s in open_stories if s not in known], known, kin)
     if not near:
         opened = story_of(StoryId(f"s-{document.id}"), [telling], revision=1)
         return Placement(story=opened, is_new=True, reason="no open story tells this")
@@ -122,19 +122,25 @@ def _offer(group: list[Telling], telling: Telling, kin: Kinship) -> _Offer | Non
 
 
 def _neighbourhood(
-    telling: Telling, stories: Sequence[Story], kin: Kinship
+    telling: Telling, stories: Sequence[Story], known: Sequence[Story], kin: Kinship
 ) -> tuple[list[Story], dict[DocumentId, str]]:
-    """Stories tied to the telling, directly or through others, and what ties the direct ones."""
+    """Stories tied to the telling, directly or through others, and what ties the direct ones.
+
+    Args:
+        telling: To be placed.
+        stories: Open ones that do not hold it.
+        known: Those that hold an earlier edition of it.
+        kin: Of the lexicon.
+    """
     bond = {t.document_id: tie.phrase for s in stories for t in s.tellings if (tie := link(telling, t, kin))}
-    near = [s for s in stories if any(t.document_id in bond for t in s.tellings)]
-    latest = max((order(t) for s in near for t in s.tellings), default=order(telling))
-    if order(telling) >= latest:
+    near = [s for s in stories if any(t.document_id in bond for t in s.tellings)] + list(known)
+    if not known and newest(telling, near):
         return near, bond
-    # Out of order: whatever hangs together with the neighbours may change with them.
+    # Out of order, or edited: whatever hangs together with the neighbours may change with them.
     rest = [s for s in stories if s not in near]
     frontier = near
     while frontier:
-        tied = [s for s in rest if any(link(a, b, kin) for f in frontier for a in f.tellings for b in s.tellings)]
+        tied = [s for s in rest if any(tied_to(f, s, kin) for f in frontier)]
         rest = [s for s in rest if s not in tied]
         near, frontier = [*near, *tied], tied
     return near, bond

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot import cluster, score
 from bot.decide import compose
@@ -137,11 +138,10 @@ class _Desk:
         document, reading = stored.document, stored.reading
         assert reading is not None, "only read documents are placed"  # noqa: S101 - holds by the query
         lexicon, tx = self.rig.rulebook.lexicon, self.tx
-        keys = cluster.blocking_keys(document, reading, lexicon=lexicon)
-        near = {story.id: story for story in tx.stories.sharing(keys, self.now - OPEN_FOR)}
-        if stored.edition > 1:
-            near |= {story.id: story for story in tx.stories.of_document(document.id)}
-        placement = cluster.place(document, reading, tuple(near.values()), lexicon=lexicon)
+        known = tx.stories.of_document(document.id) if stored.edition > 1 else ()
+        find = partial(tx.stories.sharing, since=self.now - OPEN_FOR)
+        near = cluster.gather(document, reading, find, known=known, lexicon=lexicon)
+        placement = cluster.place(document, reading, near, lexicon=lexicon)
         story, fresh = placement.story, placement.is_new and not placement.merged
         for touched in (story, *placement.changed):
             is_new = touched is story and placement.is_new
@@ -151,7 +151,7 @@ class _Desk:
         for gone, heir in zip(placement.merged, placement.heirs, strict=True):
             pointers += self._rejoining.join(gone, now_told[heir])
             self.settled.add(gone)
-        parted = partings(tuple(near.values()), tuple(now_told.values()))
+        parted = partings(near, tuple(now_told.values()))
         self._rejoining.part(parted)
         if not fresh:
             tx.decisions.note(

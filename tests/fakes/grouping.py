@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from bot.cluster import blocking_keys, place, story_keys
+from bot.cluster import gather, place, story_keys
 from bot.types.document import Document
 from bot.types.ids import DocumentId, StoryId
 from bot.types.lexicon import Lexicon
@@ -23,17 +23,19 @@ class Grouping:
 
     def take(self, document: Document, reading: Reading) -> None:
         """Place one text; the same id again is an edit of it."""
-        keys = blocking_keys(document, reading, lexicon=self._lexicon)
-        near = {name for key in keys for name in self._index[key]} & set(self.stories)
-        near |= {story.id for story in self.stories.values() if document.id in story.document_ids}
-        found = tuple(self.stories[name] for name in sorted(near))
-        placed = place(document, reading, found, lexicon=self._lexicon)
+        known = tuple(story for story in self.stories.values() if document.id in story.document_ids)
+        near = gather(document, reading, self._find, known=known, lexicon=self._lexicon)
+        placed = place(document, reading, near, lexicon=self._lexicon)
         for gone in placed.merged:
             del self.stories[gone]
         for story in (placed.story, *placed.changed):
             self.stories[story.id] = story
             for key in story_keys(story, lexicon=self._lexicon):
                 self._index[key].add(story.id)
+
+    def _find(self, keys: Iterable[str]) -> list[Story]:
+        names = {name for key in keys for name in self._index[key]} & set(self.stories)
+        return [self.stories[name] for name in sorted(names)]
 
     def homes(self) -> dict[DocumentId, StoryId]:
         """Text to the story that holds it."""
