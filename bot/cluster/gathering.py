@@ -35,7 +35,8 @@ def gather(
     kin = kinship(lexicon)
     telling = telling_of(document, reading)
     found = {story.id: story for story in (*known, *find(sorted(asked(telling, kin))))}
-    near = [story for story in found.values() if story in known or any(link(telling, t, kin) for t in story.tellings)]
+    mine = {story.id for story in known}
+    near = [story for story in found.values() if story.id in mine or any(link(telling, t, kin) for t in story.tellings)]
     if not known and newest(telling, near):
         return tuple(found.values())
     tied: dict[StoryId, Story] = {story.id: story for story in near}

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from bot.cluster.agreement import ENOUGH, agreement, opposite
 from bot.cluster.goods import apart_goods, meant
-from bot.cluster.sketch import alike, bands, contained, numbers
+from bot.cluster.sketch import bands, numbers, shared
 from bot.cluster.telling import faces, main_step
 from bot.types.ids import DocumentId
 from bot.types.kinship import Kinship
@@ -115,13 +115,15 @@ def _copy(one: Telling, other: Telling, kin: Kinship) -> Link | None:
         return None
     if one.content_hash == other.content_hash:
         return Link(strength=100, phrase="the same text", copy=True)
-    if not set(bands(one.shingles)).intersection(bands(other.shingles)):
+    common = shared(one.shingles, other.shingles)
+    if not common or (short and numbers(one.title) != numbers(other.title)):
         return None
-    if short and numbers(one.title) != numbers(other.title):
+    likeness = common / (len(one.shingles) + len(other.shingles) - common)
+    part = common / min(len(one.shingles), len(other.shingles)) if _excerpt(one, other) else 0.0
+    if likeness < (SHORT_COPY if short else COPY) and part < EXCERPT:
         return None
-    likeness = alike(one.shingles, other.shingles)
-    part = contained(one.shingles, other.shingles) if _excerpt(one, other) else 0.0
-    if (likeness < (SHORT_COPY if short else COPY) and part < EXCERPT) or conflict(one, other, kin):
+    # What no band finds must be no copy either, or it would depend on what else brought the two together.
+    if bands(one.shingles).isdisjoint(bands(other.shingles)) or conflict(one, other, kin):
         return None
     return Link(
         strength=90 + likeness, phrase=f"a copy: {max(likeness, part):.0%} of the opening is the same", copy=True

@@ -48,7 +48,8 @@ def place(document: Document, reading: Reading, open_stories: Sequence[Story], *
     kin = kinship(lexicon)
     telling = telling_of(document, reading)
     known = [s for s in open_stories if document.id in s.document_ids]
-    near, bond = _neighbourhood(telling, [s for s in open_stories if s not in known], known, kin)
+    others = [s for s in open_stories if document.id not in s.document_ids]
+    near, bond = _neighbourhood(telling, others, known, kin)
     if not near:
         opened = story_of(StoryId(f"s-{document.id}"), [telling], revision=1)
         return Placement(story=opened, is_new=True, reason="no open story tells this")
@@ -137,11 +138,11 @@ def _neighbourhood(
     if not known and newest(telling, near):
         return near, bond
     # Out of order, or edited: whatever hangs together with the neighbours may change with them.
-    rest = [s for s in stories if s not in near]
+    rest = [s for s in stories if not any(s is other for other in near)]
     frontier = near
     while frontier:
         tied = [s for s in rest if any(tied_to(f, s, kin) for f in frontier)]
-        rest = [s for s in rest if s not in tied]
+        rest = [s for s in rest if not any(s is other for other in tied)]
         near, frontier = [*near, *tied], tied
     return near, bond
 

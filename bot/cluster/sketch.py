@@ -39,29 +39,22 @@ def sketch(title: str, text: str) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=4096)
-def bands(shingles: tuple[int, ...]) -> tuple[str, ...]:
+def bands(shingles: tuple[int, ...]) -> frozenset[str]:
     """Names of the bands of a sketched text: copies share at least one; none for a text without words."""
     if not shingles:
-        return ()
+        return frozenset()
     signature = RMinHash(num_perm=BANDS * ROWS, seed=SEED)
     signature.update([str(value) for value in shingles])
     digest = signature.digest()
     rows = (repr(digest[band * ROWS : (band + 1) * ROWS]) for band in range(BANDS))
-    return tuple(
+    return frozenset(
         f"{n}:{hashlib.md5(row.encode(), usedforsecurity=False).hexdigest()[:12]}" for n, row in enumerate(rows)
     )
 
 
-def alike(one: Sequence[int], other: Sequence[int]) -> float:
-    """Jaccard similarity of two sketched texts, 0..1; exact."""
-    union = len(set(one).union(other))
-    return len(set(one).intersection(other)) / union if union else 0.0
-
-
-def contained(one: Sequence[int], other: Sequence[int]) -> float:
-    """Share of the shorter of two sketched texts that the longer one holds, 0..1; exact."""
-    shorter = min(len(one), len(other))
-    return len(set(one).intersection(other)) / shorter if shorter else 0.0
+def shared(one: Sequence[int], other: Sequence[int]) -> int:
+    """How many shingles two sketched texts have in common."""
+    return len(set(one).intersection(other))
 
 
 def numbers(title: str) -> frozenset[str]:

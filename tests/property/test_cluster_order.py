@@ -80,7 +80,7 @@ def grouped(told: Sequence[Told]) -> set[frozenset[tuple[str, str | None]]]:
     return {frozenset((t.document_id, t.copy_of) for t in story.tellings) for story in grouping.stories.values()}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(corpora(), st.data())
 def test_arrival_order_changes_nothing(corpus: list[Told], data: st.DataObject) -> None:
     shuffled = data.draw(st.permutations(corpus))
@@ -88,7 +88,7 @@ def test_arrival_order_changes_nothing(corpus: list[Told], data: st.DataObject) 
     assert grouped(shuffled) == grouped(in_time)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(corpora())
 def test_links_and_conflicts_look_at_both_sides_alike_and_links_share_a_key(
     corpus: list[Told],
@@ -105,7 +105,7 @@ def test_links_and_conflicts_look_at_both_sides_alike_and_links_share_a_key(
                 assert mine & set(story_keys(story, lexicon=LEXICON))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(corpora())
 def test_no_story_holds_two_tellings_that_can_never_be_one(corpus: list[Told]) -> None:
     kept = {doc.id: telling_of(doc, read) for doc, read in corpus}
@@ -116,7 +116,7 @@ def test_no_story_holds_two_tellings_that_can_never_be_one(corpus: list[Told]) -
                 assert not conflict(kept[one], kept[other], KIN)  # type: ignore[index]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(corpora(), st.data())
 def test_edits_leave_what_the_last_editions_make(corpus: list[Told], data: st.DataObject) -> None:
     """Whatever texts said before they were edited, the groups are those of what they say now."""
