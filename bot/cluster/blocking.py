@@ -5,38 +5,48 @@ Of two tellings that `links.link` joins, what one asks for the other is always f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from bot.cluster.links import OPEN_DAYS, UNNAMED
-from bot.cluster.sketch import ANCHORS
-from bot.cluster.telling import main_step, telling_of
+from bot.cluster.goods import UNNAMED
+from bot.cluster.links import OPEN_DAYS
+from bot.cluster.sketch import bands
+from bot.cluster.telling import faces, telling_of
 from bot.types.document import Document
 from bot.types.ids import StoryId
 from bot.types.kinship import Kinship, kinship
 from bot.types.lexicon import Lexicon
-from bot.types.reading import Reading
+from bot.types.reading import Event, Reading
 from bot.types.story import Story, Telling
 
 
 def _keys(telling: Telling, kin: Kinship) -> tuple[set[str], set[str], str | None]:
     """Keys that look the same from both sides, the goods, and who imposes.
 
-    Text, opening words, citation, unknown goods by their words, targets and date of entry into force of one imposer.
+    Text, bands of its opening, citation, unknown goods by their words, and per imposer what ties two texts without
+    goods in common: targets, dates, acts, numbers of notices, figures.
     """
-    keys = {f"h:{telling.content_hash}"}
-    keys.update(f"n:{value}" for value in telling.shingles[:ANCHORS])
-    step = main_step(telling)
-    if step is None:
-        return keys, set(), None
-    if step.citation:
-        keys.add(f"c:{step.citation}")
-    keys.update(f"w:{word.casefold()}" for word in step.goods_surface)
-    if step.imposer:
-        keys.update(f"t:{step.imposer}:{target}" for target in step.targets)
-        if step.effective:
-            keys.add(f"d:{step.imposer}:{step.effective.isoformat()}")
-    return keys, set(kin.widened(good for good in step.goods if good != UNNAMED)), step.imposer
+    keys = {f"h:{telling.content_hash}", *(f"n:{band}" for band in bands(telling.shingles))}
+    goods: set[str] = set()
+    steps = faces(telling, kin)
+    for step in steps:
+        if step.citation:
+            keys.add(f"c:{step.citation}")
+        keys.update(f"w:{word.casefold()}" for word in step.goods_surface)
+        goods |= kin.widened(good for good in step.goods if good != UNNAMED)
+        if step.imposer:
+            keys.update(f"{kind}:{step.imposer}:{value}" for kind, value in _tied(telling, step))
+    return keys, goods, steps[0].imposer if steps else None
+
+
+def _tied(telling: Telling, step: Event) -> Iterator[tuple[str, str]]:
+    """What ties texts of one imposer that share no goods, by kind."""
+    yield from (("t", target) for target in step.targets)
+    yield from (("a", act.partition("#")[0]) for act in step.acts)
+    yield from (("d", day.isoformat()) for day in (step.effective, step.until) if day is not None)
+    own = {step.citation.rpartition(":")[2]} if step.citation else set()
+    yield from (("o", number) for number in own | set(telling.numbered))
+    yield from (("f", figure) for figure in telling.figures)
 
 
 def asked(telling: Telling, kin: Kinship) -> frozenset[str]:

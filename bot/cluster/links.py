@@ -8,8 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.cluster.sketch import ANCHORS, alike, numbers
-from bot.cluster.telling import main_step
+from bot.cluster.agreement import ENOUGH, agreement, opposite
+from bot.cluster.goods import apart_goods, meant
+from bot.cluster.sketch import bands, numbers, shared
+from bot.cluster.telling import faces, main_step
 from bot.types.ids import DocumentId
 from bot.types.kinship import Kinship
 from bot.types.levels import Authority, Direction, Stage
@@ -21,16 +23,16 @@ COPY = (
 )
 SHORT = 12  # shingles; shorter openings (titles only) need more likeness and less distance in time
 SHORT_COPY = 0.8
+EXCERPT = 0.9  # of a text that stands in a longer one makes it a copy of a part
+EXCERPT_LENGTH = 20  # shingles that such a text has at least
 SHORT_DAYS = timedelta(days=3)
 OPEN_DAYS = timedelta(days=30)  # how long a story can take up another telling
 STEP_DAYS = timedelta(days=7)  # a step is news for a week, unless something ties a later text to it
 ONE_DAY = timedelta(days=1)
 DUE_DAYS = timedelta(days=2)  # around the day on which an announced step enters into force
-ENOUGH = 4.0  # agreement that makes two events one step: imposer and goods alone do, when the time is near
-
+FIRM = 50.0  # a link so strong, by number or by words, stands whatever else is told
 MERGE = 6.5  # agreement that also joins two stories; a round-up of several steps agrees with each a little less
 
-UNNAMED = "other"  # goods that no concept file knows
 # Families that reporters use for one step: an entity listing is told as an export ban on the listed firms.
 _ONE_STEP = (frozenset({"restrict", "list"}), frozenset({"restrict", "report"}), frozenset({"tariff", "remedy"}))
 _GROWTH = {Stage.CONSIDERED: 0, Stage.PROPOSED: 1, Stage.ANNOUNCED: 2}  # every other stage: 3
@@ -66,8 +68,8 @@ def link(one: Telling, other: Telling, kin: Kinship) -> Link | None:
 def conflict(one: Telling, other: Telling, kin: Kinship) -> bool:
     """True when the two can never be one story, whatever third text links them.
 
-    Different numbers of one issuer, different imposers, opposite directions, and two official texts of one side about
-    different goods or targets. A direction that words do not say is too unsure to part what else belongs together.
+    Different numbers of one issuer, an act and the step that changes it, different imposers, and two official texts of
+    one side about different goods or targets.
     """
     if one.content_hash == other.content_hash:
         return False
@@ -77,19 +79,34 @@ def conflict(one: Telling, other: Telling, kin: Kinship) -> bool:
     if _apart(mine, theirs):
         return True
     if one.authority is Authority.OFFICIAL is other.authority and one.jurisdiction == other.jurisdiction:
-        return _disjoint_goods(mine, theirs, kin) or _disjoint(mine.targets, theirs.targets)
+        if mine.citation and mine.citation == theirs.citation:
+            return False
+        return opposite(mine, theirs) or _other_notice(mine, theirs, kin) or _disjoint(mine.targets, theirs.targets)
     return False
+
+
+def _other_notice(mine: Event, theirs: Event, kin: Kinship) -> bool:
+    """A ministry publishes a step once: two texts of it are one only if measure and goods agree."""
+    ours, others = meant(mine, kin), meant(theirs, kin)
+    return bool(ours and others and not ours & others) or kin.family(mine.measure) != kin.family(theirs.measure)
+
+
+def judged(one: Telling, other: Telling) -> bool:
+    """True when the two are near enough in time, and tell enough, to be expected to agree if they are one step."""
+    return bool(one.events and other.events) and abs(one.dated - other.dated) <= STEP_DAYS
 
 
 def _apart(mine: Event, theirs: Event) -> bool:
     if mine.imposer and theirs.imposer and mine.imposer != theirs.imposer:
         return True
-    opposite = {mine.direction, theirs.direction} == {Direction.TIGHTEN, Direction.EASE}
-    if opposite and "direction" not in {*mine.learned, *theirs.learned}:
-        return True
     if mine.citation and theirs.citation and mine.citation != theirs.citation:
         return mine.citation.partition(":")[0] == theirs.citation.partition(":")[0]
-    return False
+    return _changes(mine, theirs) or _changes(theirs, mine)
+
+
+def _changes(step: Event, act: Event) -> bool:
+    """True when the step changes the very act that the other event is: suspending it is another step than making it."""
+    return act.citation is not None and any(changed.partition("#")[0] == act.citation for changed in step.acts)
 
 
 def _copy(one: Telling, other: Telling, kin: Kinship) -> Link | None:
@@ -98,67 +115,47 @@ def _copy(one: Telling, other: Telling, kin: Kinship) -> Link | None:
         return None
     if one.content_hash == other.content_hash:
         return Link(strength=100, phrase="the same text", copy=True)
-    if not set(one.shingles[:ANCHORS]).intersection(other.shingles[:ANCHORS]):
+    common = shared(one.shingles, other.shingles)
+    if not common or (short and numbers(one.title) != numbers(other.title)):
         return None
-    if short and numbers(one.title) != numbers(other.title):
+    likeness = common / (len(one.shingles) + len(other.shingles) - common)
+    part = common / min(len(one.shingles), len(other.shingles)) if _excerpt(one, other) else 0.0
+    if likeness < (SHORT_COPY if short else COPY) and part < EXCERPT:
         return None
-    likeness = alike(one.shingles, other.shingles)
-    if likeness < (SHORT_COPY if short else COPY) or conflict(one, other, kin):
+    # What no band finds must be no copy either, or it would depend on what else brought the two together.
+    if bands(one.shingles).isdisjoint(bands(other.shingles)) or conflict(one, other, kin):
         return None
-    return Link(strength=90 + likeness, phrase=f"a copy: {likeness:.0%} of the opening is the same", copy=True)
+    return Link(
+        strength=90 + likeness, phrase=f"a copy: {max(likeness, part):.0%} of the opening is the same", copy=True
+    )
+
+
+def _excerpt(one: Telling, other: Telling) -> bool:
+    return min(len(one.shingles), len(other.shingles)) >= EXCERPT_LENGTH and abs(one.dated - other.dated) <= SHORT_DAYS
 
 
 def _same_step(one: Telling, other: Telling, kin: Kinship) -> Link | None:
-    mine, theirs = main_step(one), main_step(other)
-    if mine is None or theirs is None or _apart(mine, theirs):
+    """The strongest link between a side of the one step and a side of the other."""
+    if conflict(one, other, kin):
         return None
+    found = [link for a in faces(one, kin) for b in faces(other, kin) if (link := _one_step(one, a, other, b, kin))]
+    return max(found, key=lambda link: (link.strength, link.phrase), default=None)
+
+
+def _one_step(one: Telling, mine: Event, other: Telling, theirs: Event, kin: Kinship) -> Link | None:
     if mine.citation and mine.citation == theirs.citation:
-        return Link(strength=50, phrase=f"both cite {mine.citation}")
-    if not _families_fit(mine, theirs, kin) or not _stages_fit(one, other):
+        return Link(strength=FIRM, phrase=f"both cite {mine.citation}")
+    if _apart(mine, theirs) or not _families_fit(mine, theirs, kin) or not _stages_fit(one, mine, other, theirs):
         return None
-    if _disjoint(mine.targets, theirs.targets):
+    if _disjoint(mine.targets, theirs.targets) or apart_goods(mine, theirs, kin):
         return None
-    if _disjoint_goods(mine, theirs, kin) or abs(one.dated - other.dated) > _window(one, other):
+    if abs(one.dated - other.dated) > _window(one, mine, other, theirs):
         return None
-    return _agreement(one, other, kin)
-
-
-def _agreement(one: Telling, other: Telling, kin: Kinship) -> Link | None:
-    """Points for every field that both tell alike; a field that one leaves out neither helps nor hurts."""
-    mine, theirs = one.events[0], other.events[0]
-    days = abs(one.dated - other.dated).total_seconds() / 86400
-    shared_goods = _shared_goods(mine, theirs, kin)
-    shared_targets = sorted(set(mine.targets) & set(theirs.targets))
-    if not shared_goods and not (mine.imposer and mine.imposer == theirs.imposer and _tied(mine, theirs)):
-        return None
-    said: list[tuple[float, str]] = []
-    if mine.imposer and mine.imposer == theirs.imposer:
-        said.append((2, mine.imposer))
-    if shared_goods:
-        same = set(mine.goods) - {UNNAMED} == set(theirs.goods) - {UNNAMED}
-        said.append((2 if same else 1.5, ", ".join(shared_goods)))
-    if shared_targets:
-        said.append((1.5, "towards " + ", ".join(shared_targets)))
-    elif not mine.targets and not theirs.targets:
-        said.append((0.5, "towards all"))
-    if mine.effective and mine.effective == theirs.effective:
-        said.append((2, f"from {mine.effective.isoformat()}"))
-    if mine.agency and mine.agency == theirs.agency:
-        said.append((0.5, mine.agency))
-    if mine.measure == theirs.measure:
-        said.append((0.5, mine.measure))
-    said.append(
-        (1.5 if days <= 1.5 else 0.5 if days <= 4 else 0, f"{days:.0f} days apart" if days >= 1 else "same day")
-    )
+    said = agreement(one, mine, other, theirs, kin)
     points = sum(value for value, _ in said)
     if points < ENOUGH:
         return None
     return Link(strength=points, phrase="the same step: " + "; ".join(phrase for _, phrase in said))
-
-
-def _tied(mine: Event, theirs: Event) -> bool:
-    """Without goods in common, a shared target or a shared date must tie the two."""
-    return bool(set(mine.targets) & set(theirs.targets)) or bool(mine.effective and mine.effective == theirs.effective)
 
 
 def _families_fit(mine: Event, theirs: Event, kin: Kinship) -> bool:
@@ -169,10 +166,9 @@ def _families_fit(mine: Event, theirs: Event, kin: Kinship) -> bool:
     return len(families) == 1 or any(families <= together for together in _ONE_STEP)
 
 
-def _stages_fit(one: Telling, other: Telling) -> bool:
+def _stages_fit(one: Telling, mine: Event, other: Telling, theirs: Event) -> bool:
     """A step that was taken is not considered days later, nor denied under another name: that is about another step."""
-    early, late = (one, other) if order(one) <= order(other) else (other, one)
-    before, after = early.events[0], late.events[0]
+    early, before, late, after = _in_order(one, mine, other, theirs)
     if before.measure == after.measure or before.stage not in _TAKEN:
         return True
     if late.dated - early.dated <= ONE_DAY and after.stage is not Stage.DENIED:
@@ -180,26 +176,17 @@ def _stages_fit(one: Telling, other: Telling) -> bool:
     return after.stage is not Stage.DENIED and growth(after.stage) >= growth(Stage.ANNOUNCED)
 
 
-def _shared_goods(mine: Event, theirs: Event, kin: Kinship) -> list[str]:
-    shared = {a for a in mine.goods for b in theirs.goods if UNNAMED not in (a, b) and kin.related(a, b)}
-    words = {w.casefold() for w in mine.goods_surface} & {w.casefold() for w in theirs.goods_surface}
-    return sorted(shared | words)
-
-
-def _disjoint_goods(mine: Event, theirs: Event, kin: Kinship) -> bool:
-    """Both name goods that we know, and none of them stands above or below another."""
-    ours, others = set(mine.goods) - {UNNAMED}, set(theirs.goods) - {UNNAMED}
-    return bool(ours and others) and not any(kin.related(a, b) for a in ours for b in others)
+def _in_order(one: Telling, mine: Event, other: Telling, theirs: Event) -> tuple[Telling, Event, Telling, Event]:
+    return (one, mine, other, theirs) if order(one) <= order(other) else (other, theirs, one, mine)
 
 
 def _disjoint(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
     return bool(mine and theirs) and not set(mine) & set(theirs)
 
 
-def _window(one: Telling, other: Telling) -> timedelta:
+def _window(one: Telling, mine: Event, other: Telling, theirs: Event) -> timedelta:
     """How far apart two texts of one step may be dated."""
-    early, late = (one, other) if order(one) <= order(other) else (other, one)
-    before, after = early.events[0], late.events[0]
+    _, before, late, after = _in_order(one, mine, other, theirs)
     if before.effective:
         if before.effective == after.effective:
             return OPEN_DAYS

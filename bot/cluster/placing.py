@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from bot.cluster.links import MERGE, conflict, link, order
+from bot.cluster.gathering import newest, tied_to
+from bot.cluster.links import FIRM, MERGE, conflict, judged, link, order
 from bot.cluster.story import story_of
 from bot.cluster.telling import telling_of
 from bot.types.document import Document
@@ -30,7 +31,8 @@ class Placement:
     story: Story  # the story that holds it now, in full
     is_new: bool  # True: the document opened it
     reason: str  # one phrase: what ties it to the story
-    merged: tuple[StoryId, ...] = ()  # stories that are now part of `story`: forget them
+    merged: tuple[StoryId, ...] = ()  # stories that are part of others now: forget them
+    heirs: tuple[StoryId, ...] = ()  # for each of these, the story that holds most of its texts
     changed: tuple[Story, ...] = ()  # other stories whose tellings moved, in full: save them too
 
 
@@ -40,14 +42,14 @@ def place(document: Document, reading: Reading, open_stories: Sequence[Story], *
     Args:
         document: The text.
         reading: What was understood of it.
-        open_stories: At least those that share a key with it (see `blocking_keys`), none older than 30 days.
+        open_stories: What `gather` found, or more; none older than 30 days.
         lexicon: Says which goods stand below which, and the families of measures.
     """
     kin = kinship(lexicon)
     telling = telling_of(document, reading)
     known = [s for s in open_stories if document.id in s.document_ids]
-    near, bond = _neighbourhood(telling, [s for s in open_stories if s not in known], kin)
-    near += known
+    others = [s for s in open_stories if document.id not in s.document_ids]
+    near, bond = _neighbourhood(telling, others, known, kin)
     if not near:
         opened = story_of(StoryId(f"s-{document.id}"), [telling], revision=1)
         return Placement(story=opened, is_new=True, reason="no open story tells this")
@@ -99,11 +101,21 @@ def _take_up(groups: list[list[Telling]], telling: Telling, kin: Kinship) -> Non
 
 
 def _offer(group: list[Telling], telling: Telling, kin: Kinship) -> _Offer | None:
+    """What a group says to a telling; without a number or words in common, half of it must agree with the telling.
+
+    One text of a round-up's kind would otherwise draw a second step into the story text by text.
+    """
     links = [(told, tie) for told in group if (tie := link(telling, told, kin))]
     if not links or any(conflict(telling, told, kin) for told in group):
         return None
+    best = max(tie.strength for _, tie in links)
+    if best < FIRM:
+        asked = sum(judged(telling, told) for told in group)
+        if 2 * len(links) < asked:
+            return None
+        best = sum(tie.strength for _, tie in links) / max(asked, len(links))
     return _Offer(
-        weakness=-max(tie.strength for _, tie in links),
+        weakness=-best,
         since=order(group[0]),
         group=group,
         original=next((told for told, tie in links if tie.copy), None),
@@ -111,20 +123,26 @@ def _offer(group: list[Telling], telling: Telling, kin: Kinship) -> _Offer | Non
 
 
 def _neighbourhood(
-    telling: Telling, stories: Sequence[Story], kin: Kinship
+    telling: Telling, stories: Sequence[Story], known: Sequence[Story], kin: Kinship
 ) -> tuple[list[Story], dict[DocumentId, str]]:
-    """Stories tied to the telling, directly or through others, and what ties the direct ones."""
+    """Stories tied to the telling, directly or through others, and what ties the direct ones.
+
+    Args:
+        telling: To be placed.
+        stories: Open ones that do not hold it.
+        known: Those that hold an earlier edition of it.
+        kin: Of the lexicon.
+    """
     bond = {t.document_id: tie.phrase for s in stories for t in s.tellings if (tie := link(telling, t, kin))}
-    near = [s for s in stories if any(t.document_id in bond for t in s.tellings)]
-    latest = max((order(t) for s in near for t in s.tellings), default=order(telling))
-    if order(telling) >= latest:
+    near = [s for s in stories if any(t.document_id in bond for t in s.tellings)] + list(known)
+    if not known and newest(telling, near):
         return near, bond
-    # Out of order: whatever hangs together with the neighbours may change with them.
-    rest = [s for s in stories if s not in near]
+    # Out of order, or edited: whatever hangs together with the neighbours may change with them.
+    rest = [s for s in stories if not any(s is other for other in near)]
     frontier = near
     while frontier:
-        tied = [s for s in rest if any(link(a, b, kin) for f in frontier for a in f.tellings for b in s.tellings)]
-        rest = [s for s in rest if s not in tied]
+        tied = [s for s in rest if any(tied_to(f, s, kin) for f in frontier)]
+        rest = [s for s in rest if not any(s is other for other in tied)]
         near, frontier = [*near, *tied], tied
     return near, bond
 
@@ -148,12 +166,19 @@ def _placement(
         old = before.get(story_id)
         after.append(old if old is not None and old.tellings == story.tellings else story)
     home = next(s for s in after if document in s.document_ids)
-    gone = set(before) - {s.id for s in after}
+    gone = tuple(sorted(set(before) - {s.id for s in after}))
     ties = [bond[t.document_id] for t in home.tellings if t.document_id in bond]
     return Placement(
         story=home,
         is_new=home.id not in before,
         reason=ties[0] if ties else "no open story tells this" if home.id not in before else "an edited text",
-        merged=tuple(sorted(gone)),
+        merged=gone,
+        heirs=tuple(_heir(before[story_id], after) for story_id in gone),
         changed=tuple(s for s in after if s is not home and s is not before.get(s.id)),
     )
+
+
+def _heir(gone: Story, after: Sequence[Story]) -> StoryId:
+    """The story that holds most texts of one that is no more; the first by id when several do."""
+    ids = set(gone.document_ids)
+    return min(after, key=lambda story: (-len(ids & set(story.document_ids)), story.id)).id

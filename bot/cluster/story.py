@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from bot.cluster.links import UNNAMED, growth, order
+from bot.cluster.goods import UNNAMED
+from bot.cluster.links import growth, order
 from bot.cluster.telling import main_step
 from bot.types.ids import DocumentId, StoryId
 from bot.types.levels import Authority, Stage

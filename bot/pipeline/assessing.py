@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot import cluster, score
 from bot.decide import compose
 from bot.decide.bursts import alone, counted, is_listed, limits
 from bot.decide.deciding import SPOKEN, decisions
 from bot.decide.escalating import escalations
+from bot.decide.rejoin import partings
 from bot.log import get_logger
 from bot.pipeline.headlines import headlines
 from bot.pipeline.lists import Listed, by_channel, moved, tell_list
+from bot.pipeline.rejoining import Rejoining, roots
 from bot.pipeline.rig import Rig
 from bot.pipeline.sending.notices import raise_notice
 from bot.pipeline.shortening import shorten, to_quote
@@ -134,11 +137,13 @@ class _Desk:
         self.routing = routing_in_force(rig, tx)
         self.listed: tuple[Listed, ...] = ()  # what goes into lists at the end of the round
         self._limits: History | None = None
+        self._rejoining = Rejoining(rig, tx, now)
 
     def forget(self, listed: tuple[Listed, ...]) -> None:
         """After a part was undone, what was remembered of it does not hold; `listed` is how it was before."""
         self.listed = listed
         self._limits = None
+        self._rejoining = Rejoining(self.rig, self.tx, self.now)
 
     def loudest(self, held: Sequence[Story]) -> Sequence[Story]:
         """Held stories with the loudest first: they go singly, when a channel takes no more of them."""
@@ -170,29 +175,34 @@ class _Desk:
         document, reading = stored.document, stored.reading
         assert reading is not None, "only read documents are placed"  # noqa: S101 - holds by the query
         lexicon, tx = self.rig.rulebook.lexicon, self.tx
-        keys = cluster.blocking_keys(document, reading, lexicon=lexicon)
-        near = {story.id: story for story in tx.stories.sharing(keys, self.now - OPEN_FOR)}
-        if stored.edition > 1:
-            near |= {story.id: story for story in tx.stories.of_document(document.id)}
-        placement = cluster.place(document, reading, tuple(near.values()), lexicon=lexicon)
+        known = tx.stories.of_document(document.id) if stored.edition > 1 else ()
+        find = partial(tx.stories.sharing, since=self.now - OPEN_FOR)
+        near = cluster.gather(document, reading, find, known=known, lexicon=lexicon)
+        placement = cluster.place(document, reading, near, lexicon=lexicon)
         story, fresh = placement.story, placement.is_new and not placement.merged
         for touched in (story, *placement.changed):
             is_new = touched is story and placement.is_new
             tx.stories.save(touched, keys=cluster.story_keys(touched, lexicon=lexicon), is_new=is_new)
-        if placement.merged:
-            tx.decisions.move(placement.merged, story.id)
-            tx.votes.move(placement.merged, story.id)
-            tx.stories.drop(placement.merged)
-            self.listed = moved(self.listed, placement.merged, story.id)
-            self.settled.update(placement.merged)
+        now_told = {touched.id: touched for touched in (story, *placement.changed)}
+        pointers = 0
+        for gone, heir in zip(placement.merged, placement.heirs, strict=True):
+            pointers += self._rejoining.join(gone, now_told[heir])
+            self.listed = moved(self.listed, (gone,), heir)
+            self.settled.add(gone)
+        parted = partings(near, tuple(now_told.values()))
+        self._rejoining.part(parted)
         if not fresh:
             tx.decisions.note(
                 document.id, at=self.now, action="joined", reason="cluster", why=placement.reason, story_id=story.id
             )
         shorten(self.rig, tx, stored)
         alone = {document.id: stored} if story.document_ids == (document.id,) else None
-        messages = self.judge(story, kept=alone, fresh=fresh)
-        return messages + sum(self.judge(changed) for changed in placement.changed)
+        # What left a story is judged before the story itself, whose thread is told where it went.
+        messages = sum(self.judge(now_told.pop(parting.story)) for parting in parted)
+        if story.id in now_told:
+            messages += self.judge(story, kept=alone, fresh=fresh)
+        others = (changed for changed in placement.changed if changed.id in now_told)
+        return pointers + messages + sum(self.judge(changed) for changed in others)
 
     def _listed_before(self, story: Story) -> Sequence[Decision]:
         """What this round has decided already about a story and is written down at its end."""
@@ -220,6 +230,7 @@ class _Desk:
             baseline=bool(kept) and all(stored.silent for stored in kept.values()),
         )
         made = decisions(assessment, story, self.routing, history, now)
+        made = self._rejoining.weave(made, story, assessment)
         messages = 0
         for decision in made:
             self._limits = counted(self.limits(), decision)
@@ -254,26 +265,16 @@ def _speak(desk: _Desk, alert: Alert, decision: Decision, history: History) -> i
     """Render an alert for every channel that its decision concerns; gives how many rows were added."""
     rig, tx = desk.rig, desk.tx
     tx.decisions.save_alert(alert, at=decision.at)
-    roots = _roots(tx, alert, history)
+    standing = roots(tx, alert.story_id, history.sent)
     rows: list[NewDelivery] = []
     for name in decision.channels:
         target = desk.routing.channels.get(name)
         if target is None:
             continue  # a digest, or a channel that left routes.yml
-        rows += _rows(rig, alert, decision, target, roots.get(name))
+        rows += _rows(rig, alert, decision, target, standing.get(name))
     if decision.action is Action.SEND:
         tx.escalations.open(escalations(decision, desk.routing))
     return len(tx.outbox.add(rows, at=decision.at))
-
-
-def _roots(tx: Transaction, alert: Alert, history: History) -> Mapping[str, Delivery]:
-    """Channel to the message that stands there: of this story first, else of one that was merged into it."""
-    merged = [told.alert_id for told in history.sent if told.alert_id not in (None, alert.id)]
-    roots: dict[str, Delivery] = {}
-    for alert_id in (alert.id, *dict.fromkeys(merged)):
-        if alert_id is not None:
-            roots = {**tx.outbox.roots(alert_id), **roots}
-    return roots
 
 
 def _rows(

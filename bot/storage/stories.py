@@ -10,8 +10,10 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.storage import schema
 from bot.storage._text import fit, record, short
+from bot.storage.renaming import SPLIT, note, rename
 from bot.types.codec import revive
-from bot.types.ids import DocumentId, StoryId
+from bot.types.delivery import Reason
+from bot.types.ids import AlertId, DocumentId, StoryId
 from bot.types.levels import Band
 from bot.types.story import Assessment, Story
 
@@ -98,6 +100,32 @@ class Stories:
     def drop(self, story_ids: Iterable[StoryId]) -> None:
         """Forget stories that were merged into another; their decisions stay in the ledger."""
         self._connection.execute(delete(schema.story).where(schema.story.c.id.in_(list(story_ids))))
+
+    def rename(
+        self, gone: StoryId, into: StoryId, *, alerts: Mapping[AlertId, AlertId], why: str, at: datetime
+    ) -> None:
+        """Move everything known of a story to the one that took it up, and forget it; see `renaming.rename`."""
+        rename(self._connection, gone, into, alerts=alerts, why=why, at=at)
+        self.drop([gone])
+
+    def note_split(self, story_id: StoryId, left: StoryId, *, why: str, at: datetime) -> None:
+        """Write down that a story left another one."""
+        note(self._connection, story_id, SPLIT, Reason.STORY_SPLIT, why, other=left, at=at)
+
+    def left(self, story_id: StoryId) -> StoryId | None:
+        """The story that this one left last; None when it never was part of another one."""
+        found = self._connection.scalar(
+            select(schema.decision.c.dedupe_key)
+            .where(schema.decision.c.story_id == story_id, schema.decision.c.action == SPLIT)
+            .order_by(schema.decision.c.id.desc())
+            .limit(1)
+        )
+        return StoryId(found) if found is not None else None
+
+    def living(self, story_ids: Iterable[StoryId]) -> frozenset[StoryId]:
+        """Those of some stories that stand under their own names."""
+        rows = self._connection.scalars(select(schema.story.c.id).where(schema.story.c.id.in_(list(story_ids))))
+        return frozenset(StoryId(row) for row in rows)
 
     def decide_at(self, story_id: StoryId, when: datetime | None) -> None:
         """Set when a held story is to be decided again; None when it is not held."""

@@ -24,11 +24,13 @@ class Telling:
     dated: datetime
     first_seen: datetime
     content_hash: str
-    shingles: tuple[int, ...]  # MinHash signature of title and lead
+    shingles: tuple[int, ...]  # hashes of the shingles of title and lead
     events: tuple[Event, ...]  # of the document, most confident first, historic ones left out
     copy_of: DocumentId | None = None  # near-duplicate of an earlier telling (wire copy): counted once
     source_id: SourceId | None = None  # source that delivered it
     doubt: str = ""  # see `Document.doubt`
+    numbered: tuple[str, ...] = ()  # numbers of notices that title and lead name
+    figures: tuple[str, ...] = ()  # digits of the figures in title and lead, alike in every language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

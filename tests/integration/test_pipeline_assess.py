@@ -287,13 +287,16 @@ def test_stories_that_a_text_joins_keep_their_messages_and_one_ledger(bench: Ben
     tell(bench, "c", both)
     assess(bench.rig)
     assert stories(bench) == [("a", "b", "c")]
-    assert texts(bench)[2:] == ["update: s-a [3] press only"], "the message that stands grows, no third one comes"
-    assert bench.service.posts[2].root_provider_id == "desk:1"
+    pointer, reply, grown = texts(bench)[2:]
+    assert pointer.startswith("update: This is the same step as")
+    assert reply.startswith("thread: This is the same step as")
+    assert grown == "update: s-a [3] press only", "the message that stands grows, no third one comes"
+    assert [post.root_provider_id for post in bench.service.posts[2:]] == ["desk:2", "desk:2", "desk:1"]
     with bench.rig.database.transaction() as tx:
         assert tx.stories.get(StoryId("s-b")) is None
         assert [d.alert_id for d in tx.decisions.told([StoryId("s-a")])] == ["a-a", "a-b", "a-a"]
     case = why(bench.rig, "https://news.example/b").stories[0]
-    assert [row.alert_id for row in case.deliveries] == ["a-a", "a-a", "a-b"]
+    assert [row.alert_id for row in case.deliveries] == ["a-a", "a-a", "a-b", "a-b", "a-b"]
 
 
 def test_held_stories_that_become_one_while_they_wait_go_out_as_one(bench: Bench) -> None:

@@ -1,0 +1,150 @@
+"""Decide what people are told when two stories turn out to be one, or one to be two."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.decide.changes import facts_of, material
+from bot.decide.deciding import alert_id
+from bot.types.delivery import Action, Alert, Decision, Reason, StepFacts
+from bot.types.ids import StoryId
+from bot.types.story import Assessment, Story
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parting:
+    """A story that left another one. Made by decide."""
+
+    story: StoryId  # the one that has a name of its own now
+    left: StoryId  # the one that held its texts
+
+
+def partings(before: Sequence[Story], after: Sequence[Story]) -> tuple[Parting, ...]:
+    """Stories that did not stand before and hold texts of one that still stands; in order of their ids."""
+    homes = {document: story.id for story in before for document in story.document_ids}
+    still = {story.id for story in after}
+    found = []
+    for story in sorted(after, key=lambda one: one.id):
+        sources = [homes[document] for document in story.document_ids if document in homes]
+        if sources and story.id not in set(homes.values()) and sources[0] in still:
+            found.append(Parting(story=story.id, left=sources[0]))
+    return tuple(found)
+
+
+def joined_why(headline: str) -> str:
+    """The sentence that readers of the younger message get, and those of the older one."""
+    return f"This is the same step as “{headline}”."
+
+
+def left_why(headline: str) -> str:
+    """The sentence that opens the message about a story that left another one."""
+    return f"Told until now as part of “{headline}”, but it is a step of its own."
+
+
+def parted_why(headline: str) -> str:
+    """The sentence that the thread of a story gets, part of which is a story of its own now."""
+    return f"Part of what was told here is another step: “{headline}”."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A message that stands in a channel and must be brought up to date, because its story was joined or parted."""
+
+    said: StepFacts  # what it said when it was last written
+    reason: Reason  # STORIES_MERGED or STORY_SPLIT
+    news: str = ""  # sentence for its thread; "": only a change of the step itself is told there
+
+
+def after_rejoining(
+    made: Sequence[Decision], standing: Mapping[str, Standing], story: Story, assessment: Assessment
+) -> tuple[Decision, ...]:
+    """The decisions about a story that has just taken up another one that was told, or lost a part of itself.
+
+    What readers of a message do not know yet is compared with what that very message said, whatever was said
+    elsewhere since.
+
+    Args:
+        made: What was decided without regard to that.
+        standing: By channel.
+        story: As it is now.
+        assessment: Of it.
+    """
+    if not standing or made[0].reason in (Reason.SILENCED, Reason.MUTED):
+        return tuple(made)
+    now = facts_of(story, assessment)
+    held = {name for decision in made if decision.action is Action.HOLD for name in decision.channels}
+    told: list[Decision] = []
+    for name, message in sorted(standing.items()):
+        changes = [] if name in held else [clause for _, clause in material(message.said, now)]
+        why = " ".join(part for part in (message.news, _sentence(changes)) if part)
+        told.append(
+            Decision(
+                story_id=story.id,
+                at=made[0].at,
+                action=Action.THREAD if why else Action.UPDATE,
+                reason=message.reason,
+                why=why or "Another story turned out to be the same step.",
+                band=assessment.band,
+                channels=(name,),
+                dedupe_key=f"{story.id}:{message.reason}:{story.revision}",
+                routes=made[0].routes,
+                alert_id=alert_id(story.id),
+                revision=story.revision,
+                # What is held still has to be told as a change, so the message counts as one that did not tell it.
+                facts=message.said if name in held else now,
+            )
+        )
+    return (*told, *_elsewhere(made, standing))
+
+
+def _elsewhere(made: Sequence[Decision], channels: Collection[str]) -> Iterator[Decision]:
+    """What is said in other channels, and what is held; that nothing is to be said is no longer true."""
+    for decision in made:
+        if decision.action is Action.HOLD:
+            yield decision
+        elif rest := tuple(name for name in decision.channels if name not in channels):
+            yield replace(decision, channels=rest)
+
+
+def _sentence(clauses: Sequence[str]) -> str:
+    text = "; ".join(clauses)
+    return f"{text[:1].upper()}{text[1:]}." if text else ""
+
+
+def after_leaving(
+    made: Sequence[Decision], story: Story, *, headline: str, stands: Collection[str]
+) -> tuple[Decision, ...]:
+    """The decisions about a story that left another one: its first message says so.
+
+    Args:
+        made: What was decided as about any new story.
+        story: The one that left.
+        headline: Of the one that held its texts.
+        stands: Channels with a message of this very story, from a time before the two were taken for one: it is filled
+            again instead of sending a second one.
+    """
+    changed: list[Decision] = []
+    for decision in made:
+        if decision.action is not Action.SEND:
+            changed.append(decision)
+            continue
+        said = replace(decision, reason=Reason.STORY_SPLIT, why=left_why(headline))
+        again = tuple(name for name in decision.channels if name in stands)
+        fresh = tuple(name for name in decision.channels if name not in stands)
+        if again:
+            key = f"{story.id}:again:{story.revision}"
+            changed.append(replace(said, action=Action.THREAD, channels=again, dedupe_key=key))
+        if fresh:
+            changed.append(replace(said, channels=fresh))
+    return tuple(changed)
+
+
+def opening(decision: Decision) -> tuple[str, ...]:
+    """What the first message about a story that left another one says before its reasons."""
+    return (decision.why,) if decision.reason is Reason.STORY_SPLIT and decision.action is Action.SEND else ()
+
+
+def pointer(alert: Alert, older: str) -> Alert:
+    """A message that no longer stands for a story, as its last reply tells it; `older`: headline of what does."""
+    return replace(alert, change=joined_why(older))

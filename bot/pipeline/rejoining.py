@@ -1,0 +1,141 @@
+"""Tell people when two stories that were told turn out to be one, or one to be two; all in the assessing transaction.
+
+Of two messages in one channel the older one stands for the joined story. The younger one becomes a pointer to it and
+gets one last reply. Everything that people did goes over to what remains.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+
+from bot.decide.deciding import SPOKEN, alert_id
+from bot.decide.rejoin import Parting, Standing, after_leaving, after_rejoining, joined_why, parted_why, pointer
+from bot.pipeline.headlines import headlines
+from bot.pipeline.rig import Rig
+from bot.storage import Transaction
+from bot.storage.outbox import NewDelivery
+from bot.types.delivery import Action, Decision, Delivery, Message, Reason, StepFacts
+from bot.types.ids import AlertId, StoryId
+from bot.types.story import Assessment, Story
+
+_TOLD = SPOKEN | {Action.HOLD}  # what a channel hears of, now or later
+
+
+class Rejoining:
+    """What placements changed between stories, kept until every story concerned has been judged."""
+
+    def __init__(self, rig: Rig, tx: Transaction, now: datetime) -> None:
+        self._rig = rig
+        self._tx = tx
+        self._now = now
+        self._standing: dict[StoryId, dict[str, Standing]] = {}  # by story and channel
+        self._left: dict[StoryId, StoryId] = {}  # a story -> the one that it left just now
+
+    def join(self, gone: StoryId, heir: Story) -> int:
+        """Let a saved story take up another one with all that was told and done; gives the messages made."""
+        tx = self._tx
+        sent, theirs = tx.decisions.told([heir.id]), tx.decisions.told([gone])
+        mine, others = roots(tx, heir.id, sent), roots(tx, gone, theirs)
+        line = headlines(heir, self._rig.rulebook)
+        alerts: dict[AlertId, AlertId] = {}
+        rows: list[NewDelivery] = []
+        for name in sorted(mine.keys() & others.keys()):
+            older, younger = sorted((mine[name], others[name]), key=partial(_age, alert_id(heir.id)))
+            standing = Standing(said=_said((*sent, *theirs), name, older), reason=Reason.STORIES_MERGED)
+            self._standing.setdefault(heir.id, {})[name] = standing
+            rows += self._pointer(younger, line, f"{gone}:into:{heir.id}:{heir.revision}")
+            if older.alert_id is not None and younger.alert_id is not None:
+                alerts.setdefault(younger.alert_id, older.alert_id)
+        why = f"It is the same step as {heir.id}: {line['en']}"
+        tx.stories.rename(gone, heir.id, alerts=alerts, why=why, at=self._now)
+        return len(tx.outbox.add(rows, at=self._now))
+
+    def part(self, partings: Iterable[Parting]) -> None:
+        """Note which stories left others; they are to be judged before those that they left."""
+        for parting in partings:
+            self._left[parting.story] = parting.left
+            why = f"It left {parting.left}: it is a step of its own."
+            self._tx.stories.note_split(parting.story, parting.left, why=why, at=self._now)
+
+    def weave(self, made: Sequence[Decision], story: Story, assessment: Assessment) -> tuple[Decision, ...]:
+        """The decisions about a story, with what its readers must know of joining and parting."""
+        if story.id in self._left:
+            old = self._left.pop(story.id)
+            made = self._leaving(made, story, old)
+            self._tell_old(made, story, old)
+        elif story.revision > 1 and any(decision.action is Action.SEND for decision in made):
+            old_one = self._tx.stories.left(story.id)  # it was held when it left
+            made = self._leaving(made, story, old_one) if old_one is not None else made
+        return after_rejoining(made, self._standing.pop(story.id, {}), story, assessment)
+
+    def _leaving(self, made: Sequence[Decision], story: Story, old: StoryId) -> Sequence[Decision]:
+        kept = self._tx.stories.get(old)
+        headline = headlines(kept, self._rig.rulebook)["en"] if kept is not None else old
+        return after_leaving(made, story, headline=headline, stands=self._tx.outbox.roots(alert_id(story.id)))
+
+    def _tell_old(self, made: Sequence[Decision], story: Story, old: StoryId) -> None:
+        """The thread of the story that was left is told where both are told."""
+        told = {name for decision in made if decision.action in _TOLD for name in decision.channels}
+        news = parted_why(headlines(story, self._rig.rulebook)["en"])
+        sent = self._tx.decisions.told([old])
+        for name, root in roots(self._tx, old, sent).items():
+            if name in told:
+                standing = Standing(said=_said(sent, name, root), reason=Reason.STORY_SPLIT, news=news)
+                self._standing.setdefault(old, {})[name] = standing
+
+    def _pointer(self, younger: Delivery, headline: Mapping[str, str], key: str) -> Sequence[NewDelivery]:
+        """The edit that turns a message into a pointer, and its last reply, where the channel has such."""
+        target = younger.target
+        channel = self._rig.exits.channels[target.kind]
+        line = headline.get(target.locale, headline["en"])
+        edit = channel.render_notice(joined_why(line), ("It is told further in the older message.",), target)
+        rows = [_row(younger, edit, Action.UPDATE, f"{key}:edit", self._now)]
+        alert = self._tx.decisions.alert(younger.alert_id) if younger.alert_id is not None else None
+        reply = channel.render_change(pointer(alert, line), target) if alert is not None else None
+        if reply is not None:
+            rows.append(_row(younger, reply, Action.THREAD, key, self._now))
+        return rows
+
+
+def roots(tx: Transaction, story_id: StoryId, sent: Iterable[Decision]) -> dict[str, Delivery]:
+    """Channel to the message that stands there for a story: the oldest of its own and of those it took up.
+
+    A message of a story that stands under its own name again is not among them.
+    """
+    own = alert_id(story_id)
+    others = {told.alert_id for told in sent if told.alert_id is not None} - {own}
+    living = tx.stories.living(_story(other) for other in others)
+    found: dict[str, Delivery] = {}
+    for one in (own, *sorted(other for other in others if _story(other) not in living)):
+        for name, root in tx.outbox.roots(one).items():
+            if name not in found or _age(own, root) < _age(own, found[name]):
+                found[name] = root
+    return found
+
+
+def _age(own: AlertId, root: Delivery) -> tuple[datetime, bool, str]:
+    """Sorts messages by age; of two of one round the story's own comes first."""
+    return root.created_at, root.alert_id != own, root.id
+
+
+def _story(alert: AlertId) -> StoryId:
+    return StoryId(f"s-{alert.removeprefix('a-')}")
+
+
+def _said(sent: Iterable[Decision], channel: str, root: Delivery) -> StepFacts:
+    """What the message that stands in a channel said when it was last written."""
+    facts = [told.facts for told in sent if channel in told.channels and told.alert_id == root.alert_id]
+    return (facts[-1] if facts else None) or StepFacts()
+
+
+def _row(younger: Delivery, message: Message, action: Action, key: str, now: datetime) -> NewDelivery:
+    return NewDelivery(
+        target=younger.target,
+        message=message,
+        action=action,
+        dedupe_key=key,
+        alert_id=younger.alert_id,
+        not_before=now,
+    )
