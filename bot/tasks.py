@@ -102,6 +102,11 @@ def digest_job(name: str, week: str) -> Job:
     return Job(task="digest", args={"name": name, "week": week}, key=key, lock=key, priority=30)
 
 
+def compare_job(channel: str) -> Job:
+    """Compare a channel with what was sent there."""
+    return Job(task="compare", args={"channel": channel}, key=f"compare:{channel}", priority=-5)
+
+
 def sweep_job() -> Job:
     """Take over jobs of workers that died."""
     return Job(task="sweep_stalled", key="sweep_stalled", priority=50)
@@ -179,7 +184,7 @@ def build(current: Current, queue: Queue, connector: procrastinate.BaseConnector
     """The tasks, bound to the rig that is in force when one begins."""
     app = procrastinate.App(connector=connector)
     steps = _Steps(current, queue)
-    for step in (steps.collect, steps.read, steps.complete, steps.assess, steps.deliver, steps.digest):
+    for step in (steps.collect, steps.read, steps.complete, steps.assess, steps.deliver, steps.digest, steps.compare):
         app.task(name=step.__name__)(step)
 
     @app.task(name="sweep_stalled")
@@ -216,6 +221,8 @@ class _Steps:
         with rig.database.transaction() as tx:
             pages = tx.pages.due(rig.clock.now(), limit=len(ids), among=ids)
             self._queue.put(tx, [assess_job(), *complete_jobs(pages)])
+            rig.passes("queue.assess-not-committed")
+        rig.passes("queue.assess")
 
     def complete(self, document_id: str) -> None:
         """Read the page behind a document, and have the document read again with its text."""
@@ -228,6 +235,7 @@ class _Steps:
         for _ in range(ASSESS_ROUNDS):
             rig = self._current.rig
             done = pipeline.assess(rig)
+            rig.passes("assess.committed")
             if done.messages or done.failed:
                 self._deliver_due()
             if not done.more or rig.pause(0):
@@ -244,17 +252,28 @@ class _Steps:
         if pipeline.digest(self._current.rig, name, week):
             self._deliver_due()
 
+    def compare(self, channel: str) -> None:
+        """Compare a channel with what was sent there, and have what came of it delivered."""
+        if pipeline.sweep(self._current.rig, channel).looked:
+            self._deliver_due()
+
     def _deliver_due(self) -> None:
         rig = self._current.rig
         with rig.database.transaction() as tx:
             channels = tx.outbox.due_channels(rig.clock.now())
             self._queue.put(tx, [deliver_job(channel) for channel in channels])
+            rig.passes("queue.deliver-not-committed")
+        rig.passes("queue.deliver")
 
     def _next(self, jobs: Sequence[Job]) -> None:
         if not jobs:
             return
-        with self._current.rig.database.transaction() as tx:
+        rig = self._current.rig
+        rig.passes("queue.next")
+        with rig.database.transaction() as tx:
             self._queue.put(tx, jobs)
+            rig.passes("queue.next-not-committed")
+        rig.passes("queue.next-committed")
 
 
 async def _sweep(app: procrastinate.App) -> int:

@@ -59,6 +59,7 @@ def _round(rig: Rig, limit: int, *, careful: bool) -> Assessed:
     now = rig.clock.now()
     with rig.database.transaction() as tx:
         tx.lock(LOCK)
+        rig.passes("assess.locked")
         desk = _Desk(rig, tx, now)
         found = tx.documents.unplaced(limit=limit, lock=True)  # a page or an edit may come for one of them
         held = tx.stories.held(now, limit=limit)
@@ -69,8 +70,10 @@ def _round(rig: Rig, limit: int, *, careful: bool) -> Assessed:
             return replace(_carefully(desk, waiting, held), more=more)
         messages = sum(desk.place(stored) for stored in waiting)
         tx.documents.mark([stored.document.id for stored in waiting], DocumentState.PLACED)
+        rig.passes("assess.marked")
         # What a document has just changed was decided with it.
         messages += sum(desk.judge(story) for story in held if story.id not in desk.settled)
+        rig.passes("assess.not-committed")
         return Assessed(documents=len(waiting), messages=messages, more=more)
 
 
@@ -138,6 +141,7 @@ class _Desk:
         if stored.edition > 1:
             near |= {story.id: story for story in tx.stories.of_document(document.id)}
         placement = cluster.place(document, reading, tuple(near.values()), lexicon=lexicon)
+        self.rig.passes("assess.placed")
         story, fresh = placement.story, placement.is_new and not placement.merged
         for touched in (story, *placement.changed):
             is_new = touched is story and placement.is_new
@@ -172,6 +176,7 @@ class _Desk:
         readings = {stored.document.id: stored.reading for stored in kept.values() if stored.reading is not None}
         assessment = score.assess(story, readings, self.rig.rulebook)
         tx.stories.assess(assessment, revision=story.revision, at=now)
+        self.rig.passes("assess.assessed")
         if self._hour is None:
             self._hour = tx.decisions.first_messages(now)
         history = History(
@@ -183,6 +188,7 @@ class _Desk:
         messages = 0
         for decision in made:
             tx.decisions.add(decision)
+            self.rig.passes("assess.decided")
             if decision.action in SPOKEN:
                 messages += _speak(self.rig, tx, story, assessment, decision, history, kept)
             if decision.action is Action.SEND:
@@ -208,6 +214,7 @@ def _speak(
     lines = headlines(story, rig.rulebook)
     alert = compose.alert(story, assessment, decision, readings, documents, rig.rulebook, lines)
     tx.decisions.save_alert(alert, at=decision.at)
+    rig.passes("assess.alert-saved")
     roots = _roots(tx, alert, history)
     rows: list[NewDelivery] = []
     for name in decision.channels:
@@ -215,7 +222,10 @@ def _speak(
         if target is None:
             continue  # a digest, or a channel that left routes.yml
         rows += _rows(rig, alert, decision, target, roots.get(name))
-    return len(tx.outbox.add(rows, at=decision.at))
+    rig.passes("assess.rendered")
+    added = tx.outbox.add(rows, at=decision.at)
+    rig.passes("assess.outbox")
+    return len(added)
 
 
 def _roots(tx: Transaction, alert: Alert, history: History) -> Mapping[str, Delivery]:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, insert, select, text
 from bot.storage import schema
 from bot.storage._text import lock_key
 from bot.storage.archive import Archive
+from bot.storage.backlog import Backlogs
 from bot.storage.decisions import Decisions
 from bot.storage.digests import Digests
 from bot.storage.documents import Documents
@@ -23,6 +24,7 @@ from bot.storage.outbox import Outbox
 from bot.storage.pages import Pages
 from bot.storage.rulesets import RuleSets
 from bot.storage.sources import Sources
+from bot.storage.standing import Standings
 from bot.storage.stories import Stories
 from bot.storage.votes import Votes
 
@@ -38,6 +40,8 @@ class Transaction:
         stories: Stories, their tellings and assessments.
         decisions: The ledger of decisions, and alerts.
         outbox: Messages on their way.
+        backlog: Those that waited through an outage.
+        standing: What services show of them.
         digests: Which digest went out for which week.
         notices: What operators have to know.
         votes: What readers thought of stories, and audit samples.
@@ -49,6 +53,7 @@ class Transaction:
 
     __slots__ = (
         "archive",
+        "backlog",
         "chores",
         "connection",
         "decisions",
@@ -60,6 +65,7 @@ class Transaction:
         "pages",
         "rulesets",
         "sources",
+        "standing",
         "stories",
         "votes",
     )
@@ -73,6 +79,8 @@ class Transaction:
         self.stories = Stories(connection)
         self.decisions = Decisions(connection)
         self.outbox = Outbox(connection)
+        self.backlog = Backlogs(connection)
+        self.standing = Standings(connection)
         self.digests = Digests(connection)
         self.notices = Notices(connection)
         self.votes = Votes(connection)
