@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import Self
@@ -52,7 +54,7 @@ class Database:
         connection = psycopg.connect(
             self.conninfo.reveal(),
             connect_timeout=CONNECT_SECONDS,
-            application_name="monazite",
+            application_name=f"monazite {os.getpid()} {socket.gethostname()}"[:63],  # one name for all of a process
             options=f"-c timezone=UTC -c idle_in_transaction_session_timeout={SILENT_SECONDS}s",
         )
         set_json_dumps(dumps, connection)
@@ -94,14 +96,17 @@ class Database:
                         connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": lock_key(name)})
 
     def evict(self, name: str) -> bool:
-        """End the session of whoever holds a named lock and shows no sign of life; True when there was one.
+        """End all sessions of the process that holds a named lock and shows no sign of life; True when there was one.
 
-        A process that was stopped, and not killed, keeps its session for as long as its kernel answers for it.
+        A process that was stopped, and not killed, keeps its sessions, and what they have locked, for as long as its
+        kernel answers for it.
         """
         statement = text(
-            "SELECT count(pg_terminate_backend(pid)) FROM pg_locks WHERE locktype = 'advisory' AND granted"
-            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
-            " AND objsubid = 1 AND ((classid::bigint << 32) | objid::bigint) = :key AND pid <> pg_backend_pid()"
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database()"
+            " AND application_name = (SELECT application_name FROM pg_stat_activity JOIN pg_locks USING (pid)"
+            " WHERE locktype = 'advisory' AND granted AND objsubid = 1 AND datname = current_database()"
+            " AND ((classid::bigint << 32) | objid::bigint) = :key AND pid <> pg_backend_pid() LIMIT 1)"
+            " AND pid <> pg_backend_pid()"
         )
         with self._sentences(), self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             return bool(connection.scalar(statement, {"key": lock_key(name)}))

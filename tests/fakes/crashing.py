@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import signal
 import ssl
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -21,6 +22,7 @@ from sqlalchemy import text
 from bot import pipeline, tasks
 from bot.deliver.console import CHANNEL as CONSOLE
 from bot.deliver.slack import CHANNEL as SLACK
+from bot.errors import StorageError
 from bot.fetch.http import HttpFetcher
 from bot.pipeline import Current, Exits, Rig
 from bot.schedule import Ticker
@@ -56,24 +58,43 @@ class Run:
     feed: str  # URL
     data: str  # folder
     at: float  # seconds since 1970 on the fake clock
-    job: str = "watch"  # watch | naive | sweep | restore
+    job: str = "watch"  # watch | deliver | naive | sweep | restore
     point: str = ""  # where to die; "" nowhere
+    stop: bool = False  # True: stopped there (SIGSTOP), not killed
+    speed: float = 0.0  # the clock runs so many times as fast as the machine's; 0: it is turned by the process itself
     times: int = 1  # passes of the point until then
-    since: float = 0.0  # restore: seconds since 1970
+    since: float = 0.0  # restore: seconds since 1970; with a speed: when the clock stood at `at`, on the machine's
+
+
+class FastClock(FakeClock):
+    """One time for all processes, which does not stand still while one of them is stopped."""
+
+    def __init__(self, start: datetime, since: float, speed: float) -> None:
+        super().__init__(start)
+        self._since = since
+        self._speed = speed
+
+    def now(self) -> datetime:
+        return self._now + timedelta(seconds=(time.time() - self._since) * self._speed)
+
+    def pause(self, seconds: float) -> bool:
+        time.sleep(seconds / self._speed)
+        return False
 
 
 class Killer:
-    """Kills this process when it passes its point for the n-th time."""
+    """Kills or stops this process when it passes its point for the n-th time."""
 
-    def __init__(self, point: str, times: int) -> None:
+    def __init__(self, point: str, times: int, number: int = signal.SIGKILL) -> None:
         self._point = point
         self._left = times
+        self._number = number
 
     def __call__(self, point: str) -> None:
         if point == self._point:
             self._left -= 1
             if self._left == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
+                os.kill(os.getpid(), self._number)
 
 
 class Readers(engine.InlineWorkers):
@@ -142,6 +163,19 @@ def rig(run: Run, database: Database, clock: FakeClock, passes: Callable[[str], 
         exits=Exits({"slack": SLACK, "console": CONSOLE}, settings),
         passes=passes,
     )
+
+
+def send(rig: Rig) -> int:
+    """Hand over until nothing is left, whoever else does the same."""
+    while True:
+        try:
+            pipeline.deliver(rig, "desk")
+            with rig.database.transaction() as tx:
+                if not tx.outbox.counts().keys() & {"pending", "sending", "ambiguous"}:
+                    return DONE
+        except StorageError:
+            continue  # its sessions were ended
+        rig.pause(1)
 
 
 def naive(rig: Rig) -> int:
@@ -213,21 +247,27 @@ def _nothing_left(rig: Rig) -> bool:
 
 
 class Performer:
-    """Does runs on one database. What SQLAlchemy has compiled stays, and is there after a fork too."""
+    """Does runs, on one database at a time. What SQLAlchemy has compiled stays, and is there after a fork too."""
 
     def __init__(self) -> None:
         self._database: Database | None = None
 
     def perform(self, run: Run) -> int:
         """One process's work; gives its exit code."""
-        clock = FakeClock(datetime.fromtimestamp(run.at, UTC))
-        if self._database is None or self._database.conninfo.reveal() != run.conninfo:
+        start = datetime.fromtimestamp(run.at, UTC)
+        clock = FastClock(start, run.since, run.speed) if run.speed else FakeClock(start)
+        if self._database is None:
             self._database = Database(Secret(run.conninfo))
-        made = rig(run, self._database, clock, Killer(run.point, run.times))
+        self._database.conninfo = Secret(run.conninfo)
+        made = rig(
+            run, self._database, clock, Killer(run.point, run.times, signal.SIGSTOP if run.stop else signal.SIGKILL)
+        )
         try:
             if run.job == "sweep":
                 pipeline.sweep(made, "desk")
                 return DONE
+            if run.job == "deliver":
+                return send(made)
             if run.job == "naive":
                 return naive(made)
             if run.job == "restore":

@@ -36,6 +36,7 @@ class Nursery:
 
     def __init__(self, log: Path) -> None:
         self._log = log
+        self.is_warm = False
 
     def __enter__(self) -> Self:
         self._out = self._log.open("ab")
@@ -76,6 +77,7 @@ class Nursery:
     def warm(self, run: Run) -> None:
         """Let the nursery itself do a run, so that children find compiled what they need."""
         assert self._ask({"warm": asdict(run)}) == 0
+        self.is_warm = True
 
     def run(self, run: Run) -> int:
         """Start and wait."""

@@ -8,10 +8,12 @@ what the one before left behind.
 from __future__ import annotations
 
 import ast
+import os
 import random
 import signal
+import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
@@ -65,16 +67,16 @@ POINTS: dict[str, tuple[str, ...]] = {
 
 
 def test_every_point_of_the_program_stands_in_the_matrix() -> None:
-    found = {
-        node.args[0].value
+    found = [
+        argument.value
         for path in (ROOT / "bot").rglob("*.py")
         if ".passes(" in (source := path.read_text(encoding="utf-8"))
         for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "passes"
-        if isinstance(node.args[0], ast.Constant)
-    }
+        if isinstance(argument := node.args[0], ast.Constant) and isinstance(argument.value, str)
+    ]
     listed = [name for names in POINTS.values() for name in names]
-    assert sorted(listed) == sorted(found)
+    assert sorted(listed) == sorted(found), "each stands once, here and there"
     assert len(listed) >= 40
 
 
@@ -157,24 +159,26 @@ class Town:
         assert set(stands) <= set(known) | found, "nothing stands that nobody knows"
 
 
+@pytest.fixture(scope="module")
+def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
+    with Nursery(tmp_path_factory.mktemp("nursery") / "log") as opened:
+        yield opened
+
+
 @pytest.fixture
-def town(database: Database, tmp_path: Path) -> Iterator[Town]:
+def town(database: Database, tmp_path: Path, nursery: Nursery) -> Iterator[Town]:
     tasks.install(database, now=START)
-    now = START.timestamp
-    with (
-        WebServer() as web,
-        FakeSlack(now=now, rate=None) as slack,
-        Nursery(tmp_path / "nursery.log") as nursery,
-    ):
+    with WebServer() as web, FakeSlack(now=START.timestamp, rate=None) as slack:
         slack.add_channel("#desk")
         slack.add_channel("#ops")
         web.on("/page", ok(PAGE, "text/plain; charset=utf-8"))
         web.on("/feed", ok("old|Older|90", "text/plain"))
         made = Town(database, web, slack, nursery, tmp_path / "data")
         slack.now = made.seconds
-        nursery.warm(made.run())
+        begin = made.finish if nursery.is_warm else nursery.warm
+        begin(made.run())
         made.publish()
-        nursery.warm(made.run())
+        begin(made.run())
         yield made
 
 
@@ -199,17 +203,21 @@ def happens(town: Town, what: str) -> Run:
 
 def put_old(town: Town) -> None:
     """Alerts that have waited for two days."""
-    then = START + town.job * APART - timedelta(days=2)
+    put(town, [f"old-{town.job}-{n}" for n in range(8)], age=timedelta(days=2))
+
+
+def put(town: Town, keys: list[str], *, age: timedelta = timedelta(0)) -> None:
+    """First messages that wait in the outbox."""
+    then = START + town.job * APART - age
     target = ChannelTarget(name="desk", kind="slack", address="#desk")
     with town.database.transaction() as tx:
-        for n in range(8):
-            alert = records.alert(f"old-{town.job}-{n}")
+        for key in keys:
+            alert = records.alert(key)
             tx.decisions.save_alert(alert, at=then)
-            message = Message(kind="slack", payload={"channel": "#desk", "text": f"old {n}"}, summary=f"old {n}")
+            message = Message(kind="slack", payload={"channel": "#desk", "text": key}, summary=key)
             row = NewDelivery(
-                target=target, message=message, action=Action.SEND, dedupe_key=f"old-{town.job}-{n}",
-                alert_id=alert.id, not_before=then,
-            )  # fmt: skip
+                target=target, message=message, action=Action.SEND, dedupe_key=key, alert_id=alert.id, not_before=then
+            )
             tx.outbox.add([row], at=then)
 
 
@@ -255,3 +263,121 @@ def test_a_thousand_kills_lose_nothing_and_repeat_nothing(town: Town) -> None:
     town.check()
     assert town.kills.total() >= 1000
     assert all(len(town.root(f"i{n}")) == 1 for n in range(1, town.job + 1)), "one first message each"
+
+
+LOST = (None, Fault.DROP_AFTER, Fault.RESET_AFTER, Fault.STATUS_AFTER, Fault.INTERNAL_AFTER)  # None: a kill
+
+
+def compared(town: Town, count: int) -> dict[str, tuple[int, int]]:
+    """Lost and doubled messages by way: each message loses its answer, or its sender, after it was accepted."""
+    found = {}
+    for way, job, point in (("naive", "naive", "naive.accepted"), ("here", "watch", "deliver.answered")):
+        keys = [f"{way}-{n}" for n in range(count)]
+        put(town, keys)
+        run, before = town.run(job=job), len(town.slack.posts)
+        for n in range(count):
+            if fault := LOST[n % len(LOST)]:
+                town.slack.on_next("chat.postMessage", fault)
+            # A sender that gets to the next message by itself is killed there as well.
+            town.nursery.run(replace(run, point=point))
+            town.at_once()
+        for _ in range(10):
+            if town.nursery.run(run) == DONE:
+                break
+        town.slack.faults.clear()
+        town.finish(run)
+        posts = Counter(post.current["text"] for post in town.slack.posts[before:])
+        found[way] = sum(not posts[key] for key in keys), sum(posts[key] - 1 for key in keys if posts[key])
+    return found
+
+
+def test_the_usual_way_doubles_where_this_one_does_not(town: Town) -> None:
+    found = compared(town, len(LOST))
+    assert found["here"] == (0, 0)
+    assert found["naive"][1] >= 3
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(1800)
+def test_480_messages_the_usual_way_and_here(town: Town, record_property: Callable[[str, object], None]) -> None:
+    found = compared(town, 480)
+    record_property("lost and doubled of 480", found)
+    assert found["here"] == (0, 0)
+    assert found["naive"][1] >= 240
+
+
+SPEED = 20.0  # a fence of 80 seconds is four
+
+
+def alternating(town: Town, count: int, points: Sequence[str], *, patient: bool = False) -> None:
+    """Three senders on one channel: each but the last is stopped at its point, and goes on when others have sent more.
+
+    Args:
+        town: Where.
+        count: Messages.
+        points: Of the senders that are stopped, in the order in which they get the channel.
+        patient: They are left alone until nothing waits any more.
+    """
+    put(town, [f"three-{count}-{n}" for n in range(count)])
+    at, since = town.seconds(), time.time()
+    town.slack.now = lambda: at + (time.time() - since) * SPEED
+    run = town.run(job="deliver", speed=SPEED, since=since)
+    times = max(2, count // (len(points) + 1))
+    stopped = []
+    for point in points:
+        stopped.append(town.nursery.start(replace(run, point=point, stop=True, times=times)))
+        until(lambda: state(stopped[-1]) == "T", f"it passes {point}")
+    sent = len(town.slack.posts)
+    last = town.nursery.start(run)
+    until(lambda: state(last) == "Z" if patient else len(town.slack.posts) > sent + 1, "it takes over and sends")
+    for pid in stopped:
+        os.kill(pid, signal.SIGCONT)
+    assert [town.nursery.wait(pid) for pid in (*stopped, last)] == [DONE] * (len(points) + 1)
+
+
+def until(holds: Callable[[], bool], what: str) -> None:
+    end = time.monotonic() + 100
+    while not holds():
+        assert time.monotonic() < end, f"never: {what}"
+        time.sleep(0.02)
+
+
+def state(pid: int) -> str:
+    """R, S, T (stopped) or Z (ended), as the kernel has it."""
+    return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0]
+
+
+def test_three_senders_of_which_two_are_stopped_for_too_long(town: Town) -> None:
+    """One wakes with a claim that others have taken over, one with an answer that comes too late."""
+    alternating(town, 30, ("deliver.claimed", "deliver.answered"))
+    town.check()
+    texts = Counter(post.current["text"] for post in town.slack.posts)
+    assert [texts[f"three-30-{n}"] for n in range(30)] == [1] * 30
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize(
+    "points",
+    [
+        ("deliver.claimed", "deliver.answered"),
+        ("deliver.marked-not-committed", "deliver.claimed-not-committed"),
+        ("deliver.held", "deliver.taken-over"),
+        ("deliver.marked", "deliver.channel-saved"),
+    ],
+)
+def test_three_senders_and_500_alerts(town: Town, points: tuple[str, ...]) -> None:
+    alternating(town, 500, points)
+    town.check()
+    texts = Counter(post.current["text"] for post in town.slack.posts)
+    assert [texts[f"three-500-{n}"] for n in range(500)] == [1] * 500
+
+
+@pytest.mark.soak
+def test_a_post_that_goes_out_late_leaves_a_twin_which_the_sweep_deletes(town: Town) -> None:
+    """The exception of P2: stopped between the last look at the claim and the post, for longer than the fence."""
+    alternating(town, 10, ("deliver.sending",), patient=True)
+    doubled = [name for name, n in Counter(post.delivery_id for post in town.slack.posts).items() if n > 1]
+    assert len(doubled) == 1
+    town.finish(town.run(job="sweep", at=town.slack.now() + 60))
+    town.check()
