@@ -140,7 +140,7 @@ def test_a_sweep_settles_what_arrived_and_tells_what_is_gone(town: Desk) -> None
     town.clock.turn(120)
     swept = sweep(town.rig, "desk")
     assert (swept.arrived, swept.missing, swept.twins) == (1, 1, 0)
-    assert town.states() == {"sent": 3}
+    assert town.states() == {"sent": 3, "pending": 1}, "the notice waits for its channel"
     told = " ".join(town.notices()["missing:desk"])
     assert "goes" in told
     assert "on purpose" in told
