@@ -32,9 +32,9 @@ def reconcile(
         message = f"{since!r} is no time; write it like 2026-11-29T14:00Z"
         raise typer.BadParameter(message, param_hint="--since") from None
     start = start.replace(tzinfo=UTC) if start.tzinfo is None else start.astimezone(UTC)
+    if start > root.SystemClock().now():
+        raise typer.BadParameter(f"{since} lies ahead", param_hint="--since")
     with root.open_rig(_context.settings(log_level="warning"), children=False) as rig:
-        if start > rig.clock.now():
-            raise typer.BadParameter(f"{since} lies ahead", param_hint="--since")
         seen = expect_sent(rig, start)
     there = f"Before the next message, the bot looks up what was sent since {start:%Y-%m-%d %H:%M} UTC in: "
     none = "No channel can be looked into. What waited when the backup was made may come once more."
