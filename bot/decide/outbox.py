@@ -134,6 +134,9 @@ def _after_look(delivery: Delivery, receipt: Receipt | None, now: datetime) -> S
         return Step(state=DeliveryState.SENT, not_before=now, detail=receipt.detail, provider_id=receipt.provider_id)
     if receipt.outcome is Outcome.REJECTED:
         return Step(state=DeliveryState.REJECTED, not_before=now, detail=receipt.detail)
+    if receipt.outcome is Outcome.AMBIGUOUS and now - delivery.created_at > GIVE_UP:
+        detail = f"Nobody could say in {GIVE_UP.days} days whether it arrived. {receipt.detail}"
+        return Step(state=DeliveryState.REJECTED, not_before=now, detail=detail)
     if receipt.outcome is Outcome.AMBIGUOUS:
         wait = max(receipt.retry_after or timedelta(0), LOOK_AGAIN)
         return Step(state=DeliveryState.AMBIGUOUS, not_before=now + wait, detail=receipt.detail, misses=delivery.misses)

@@ -105,10 +105,12 @@ class Rig:
         """Time after a claim until nobody sends it any more and the service would show it."""
         slack, mail = self.settings.slack, self.settings.mail
         if kind == "slack":
-            return STALE_CLAIM + timedelta(seconds=slack.timeout + slack.fence)
+            # A post may be preceded by one other call, which finds out whom to mention.
+            return STALE_CLAIM + timedelta(seconds=2 * slack.timeout + slack.fence)
         if kind == "email":
-            # The answer to a whole mail may take ten times as long as that to a command (RFC 5321 section 4.5.3.2).
-            return timedelta(seconds=10 * mail.timeout)
+            # Seven commands come before the text; the answer to the text may take ten times as long as one to a command
+            # (RFC 5321 section 4.5.3.2).
+            return STALE_CLAIM + timedelta(seconds=(7 + 10) * mail.timeout)
         return timedelta(seconds=60)
 
 

@@ -238,7 +238,7 @@ class Outbox:
         return self._deliveries(and_(_out.channel == channel, or_(_out.state.in_(OPEN), _out.settled_at >= since)))
 
     def due_channels(self, now: datetime) -> tuple[str, ...]:
-        """Channels with rows that may be handed over now, or whose sender died."""
+        """Channels with rows that may be handed over now, whose sender died, or into which is to be looked first."""
         paced = select(schema.channel_state.c.channel).where(schema.channel_state.c.next_at > now)
         rows = self._connection.scalars(
             select(_out.channel)
@@ -250,7 +250,11 @@ class Outbox:
             .group_by(_out.channel)
             .order_by(func.min(_out.seq))
         )
-        return tuple(rows)
+        state = schema.channel_state.c
+        lost = self._connection.scalars(
+            select(state.channel).where(state.lost_from.is_not(None), state.next_at <= now).order_by(state.channel)
+        )
+        return tuple(dict.fromkeys((*rows, *lost)))
 
     def next_due(self, channel: str) -> datetime | None:
         """When the next waiting row of a channel may be handed over; None when none waits."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, or_, select, update
+from sqlalchemy import Connection, delete, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.storage import schema
@@ -25,9 +25,12 @@ class Standings:
 
     def to_sweep(self, since: datetime, swept_before: datetime) -> tuple[str, ...]:
         """Channels to which something was sent since and whose last sweep is older, in order."""
+        sent = exists().where(
+            _out.channel == _state.channel, _out.state == DeliveryState.SENT.value, _out.settled_at >= since
+        )
         rows = self._connection.scalars(
             select(_state.channel)
-            .where(_state.last_sent >= since, or_(_state.swept_at.is_(None), _state.swept_at <= swept_before))
+            .where(or_(_state.swept_at.is_(None), _state.swept_at <= swept_before), sent)
             .order_by(_state.channel)
         )
         return tuple(rows)
