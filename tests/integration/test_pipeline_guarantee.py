@@ -382,6 +382,9 @@ def test_an_installation_without_a_mark_is_not_taken_for_restored(town: Desk) ->
     town.clock.turn(3600)
     leave_mark(town.rig)
     assert notice_restore(town.rig) is None
+    with town.database.transaction() as tx:
+        tx.connection.execute(text("DELETE FROM lease"))
+    assert notice_restore(town.rig) == town.clock.now() - timedelta(days=3, minutes=10), "a database that is new"
     (town.rig.settings.data / "last-seen").write_text("nonsense", encoding="ascii")
     assert notice_restore(town.rig) is None
 

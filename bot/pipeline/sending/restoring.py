@@ -8,6 +8,7 @@ deliveries follow from channel and decision, so that what is decided again bears
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -22,6 +23,7 @@ FILE = "last-seen"  # in the data folder
 MARK = "chore:last-seen"
 EVERY = timedelta(minutes=1)  # between two marks
 MARGIN = timedelta(minutes=10)  # before the backup: marks are made once in a while, and clocks differ
+LOST = timedelta(days=3)  # what is looked up when a database knows nothing: longer than first answers reach back
 ANSWERED = timedelta(days=3)  # how old a message may be for new answers below it to be looked for
 AGAIN = timedelta(minutes=1)  # after a history could not be read
 
@@ -42,14 +44,17 @@ def notice_restore(rig: Rig) -> datetime | None:
 
     To be called before anything is sent. Without a mark beside the database nothing can be known.
     """
+    with suppress(OSError):  # with a database elsewhere nothing else makes the folder; `leave_mark` will say so
+        rig.settings.data.mkdir(parents=True, exist_ok=True)
     seen = _read(rig.settings.data / FILE)
     with rig.database.transaction() as tx:
         mark = tx.chores.holder(MARK)
-    if seen is None or mark is None or seen <= mark.beat:
+    if seen is None or (mark is not None and seen <= mark.beat):
         return None
-    since = mark.beat - MARGIN
+    known = mark.beat if mark is not None else seen - LOST  # a new database, or one from before there were marks
+    since = known - MARGIN
     expect_sent(rig, since)
-    log.warning("the database was restored from a backup", backup=mark.beat.isoformat(), seen=seen.isoformat())
+    log.warning("the database was restored from a backup", backup=known.isoformat(), seen=seen.isoformat())
     return since
 
 
@@ -137,7 +142,6 @@ def _read(file: Path) -> datetime | None:
 def _write(file: Path, at: datetime) -> None:
     """Whole or not at all."""
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
         new = file.with_name(f"{file.name}.{os.getpid()}")
         new.write_text(f"{at.isoformat()}\n", encoding="ascii")
         new.replace(file)
