@@ -237,7 +237,7 @@ def run_bot(settings: Settings, stop: threading.Event, *, scheduler: bool = True
     """
     from bot import tasks
     from bot.log import get_logger
-    from bot.pipeline import Current, load_whole, put_into_force
+    from bot.pipeline import Current, load_whole, notice_restore, put_into_force
     from bot.rulebook.load import Shelf
     from bot.schedule import Ticker
 
@@ -247,6 +247,7 @@ def run_bot(settings: Settings, stop: threading.Event, *, scheduler: bool = True
     with open_rig(settings, rulebook=loaded.rulebook, stop=stop) as rig:
         tasks.install(rig.database, now=rig.clock.now())
         put_into_force(rig, loaded.files)
+        notice_restore(rig)
         current = Current(rig)
         ticker = Ticker(current) if scheduler else None
         enabled = sum(source.enabled for source in rig.rulebook.sources)

@@ -23,7 +23,8 @@ from bot.pipeline.polling.health import Ill, SourceHealth
 from bot.schedule import ROLE
 from bot.storage import SchemaState, connect, schema_state
 from bot.storage.leases import Holder
-from bot.types.delivery import Health
+from bot.storage.outbox import ChannelState
+from bot.types.delivery import DeliveryState, Health
 from bot.types.rules import Rulebook
 from bot.types.settings import ReaderSettings, Settings
 from bot.understand import trained
@@ -60,6 +61,8 @@ class _Stored:
     schema: SchemaState
     scheduler: Holder | None
     fares: tuple[SourceHealth, ...]
+    messages: Mapping[DeliveryState, int]
+    channels: tuple[ChannelState, ...]
 
 
 @dataclass(slots=True)
@@ -247,6 +250,27 @@ def _sources(visit: _Visit) -> Iterator[Finding]:
         yield Finding(section="sources", level="hint", text=text)
 
 
+def _messages(visit: _Visit) -> Iterator[Finding]:
+    stored = _stored(visit)
+    if stored is not None:
+        yield from messages(stored.messages, stored.channels)
+
+
+def messages(counts: Mapping[DeliveryState, int], channels: Sequence[ChannelState]) -> Iterator[Finding]:
+    """What became of messages, as far as they are kept, and which channels are in trouble."""
+    told = ", ".join(f"{counts[state]} {state.value}" for state in DeliveryState if counts.get(state)) or "none yet"
+    twins = sum(channel.twins for channel in channels)
+    text = f"{told}; {twins} stood twice and were deleted"
+    yield Finding(section="messages", level="ok" if not twins else "hint", text=text)
+    for channel in channels:
+        if channel.lost_from is not None:
+            text = f"{channel.channel}: what was sent since {channel.lost_from:%Y-%m-%d %H:%M} UTC is to be looked up"
+            yield Finding(section="messages", level="hint", text=text)
+        if channel.failures:
+            text = f"{channel.channel}: {channel.failures} attempts in a row failed: {channel.last_error or 'unknown'}"
+            yield Finding(section="messages", level="hint", text=text)
+
+
 def _stored(visit: _Visit) -> _Stored | None:
     """What the database holds, looked up once; None when it cannot be reached, with the reason in `visit.trouble`."""
     if visit.stored is None and visit.settings is not None and not visit.trouble:
@@ -255,12 +279,21 @@ def _stored(visit: _Visit) -> _Stored | None:
                 schema = schema_state(database)
                 holder: Holder | None = None
                 fares: tuple[SourceHealth, ...] = ()
+                counts: Mapping[DeliveryState, int] = {}
+                channels: tuple[ChannelState, ...] = ()
                 if schema is SchemaState.CURRENT:
                     sources = visit.rulebook.sources if visit.rulebook else ()
                     with database.transaction() as tx:
                         holder, fares = tx.chores.holder(ROLE), survey(tx, sources, app.SystemClock().now())
+                        counts, channels = tx.outbox.counts(), tx.outbox.channels()
                 visit.stored = _Stored(
-                    version=database.check(), place=database.place, schema=schema, scheduler=holder, fares=fares
+                    version=database.check(),
+                    place=database.place,
+                    schema=schema,
+                    scheduler=holder,
+                    fares=fares,
+                    messages=counts,
+                    channels=channels,
                 )
         except MonaziteError as error:
             visit.trouble = str(error)
@@ -301,6 +334,7 @@ _CHECKS: dict[str, Callable[[_Visit], Iterator[Finding]]] = {
     "database": _database,
     "scheduler": _scheduler,
     "sources": _sources,
+    "messages": _messages,
     "slack": _probe("slack", "slack"),
     "mail": _probe("mail", "email"),
     "teams": _probe("teams", "teams"),

@@ -72,6 +72,7 @@ class Ticker:
             now = rig.clock.now()
             if not self._lease.held(now):
                 return 0
+            pipeline.leave_mark(rig)
             pipeline.look_after_sources(rig)
             return self._enqueue(rig, now)
         except MonaziteError as error:
@@ -86,6 +87,7 @@ class Ticker:
             if tx.documents.unplaced(limit=1) or tx.stories.held(now, limit=1):
                 jobs.append(tasks.assess_job())
             jobs += [tasks.deliver_job(channel) for channel in tx.outbox.due_channels(now)]
+            jobs += [tasks.compare_job(channel) for channel in pipeline.to_sweep(rig, tx, now)]
             jobs += [
                 tasks.digest_job(name, week)
                 for name, week in digests
@@ -101,7 +103,10 @@ class Ticker:
                 jobs += tasks.complete_jobs(tx.pages.due(now, limit=LEFT_OVER_LIMIT))
             if tx.chores.due("housekeeping", now, every=HOUSEKEEPING):
                 jobs.append(tasks.housekeeping_job())
-            return self._queue.put(tx, jobs)
+            put = self._queue.put(tx, jobs)
+            rig.passes("tick.not-committed")
+        rig.passes("tick.committed")
+        return put
 
 
 def _in_turn(rig: Rig, due: Sequence[SourceId]) -> Iterator[SourceId]:

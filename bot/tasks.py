@@ -107,6 +107,11 @@ def escalate_job() -> Job:
     return Job(task="escalate", key="escalate", lock="assess", priority=35)
 
 
+def compare_job(channel: str) -> Job:
+    """Compare a channel with what was sent there."""
+    return Job(task="compare", args={"channel": channel}, key=f"compare:{channel}", priority=-5)
+
+
 def sweep_job() -> Job:
     """Take over jobs of workers that died."""
     return Job(task="sweep_stalled", key="sweep_stalled", priority=50)
@@ -184,7 +189,16 @@ def build(current: Current, queue: Queue, connector: procrastinate.BaseConnector
     """The tasks, bound to the rig that is in force when one begins."""
     app = procrastinate.App(connector=connector)
     steps = _Steps(current, queue)
-    for step in (steps.collect, steps.read, steps.complete, steps.assess, steps.deliver, steps.digest, steps.escalate):
+    for step in (
+        steps.collect,
+        steps.read,
+        steps.complete,
+        steps.assess,
+        steps.deliver,
+        steps.digest,
+        steps.escalate,
+        steps.compare,
+    ):
         app.task(name=step.__name__)(step)
 
     @app.task(name="sweep_stalled")
@@ -221,6 +235,8 @@ class _Steps:
         with rig.database.transaction() as tx:
             pages = tx.pages.due(rig.clock.now(), limit=len(ids), among=ids)
             self._queue.put(tx, [assess_job(), *complete_jobs(pages)])
+            rig.passes("queue.assess-not-committed")
+        rig.passes("queue.assess")
 
     def complete(self, document_id: str) -> None:
         """Read the page behind a document, and have the document read again with its text."""
@@ -233,6 +249,7 @@ class _Steps:
         for _ in range(ASSESS_ROUNDS):
             rig = self._current.rig
             done = pipeline.assess(rig)
+            rig.passes("assess.committed")
             if done.messages or done.failed:
                 self._deliver_due()
             if not done.more or rig.pause(0):
@@ -254,17 +271,28 @@ class _Steps:
         if pipeline.escalate(self._current.rig):
             self._deliver_due()
 
+    def compare(self, channel: str) -> None:
+        """Compare a channel with what was sent there, and have what came of it delivered."""
+        if pipeline.sweep(self._current.rig, channel).looked:
+            self._deliver_due()
+
     def _deliver_due(self) -> None:
         rig = self._current.rig
         with rig.database.transaction() as tx:
             channels = tx.outbox.due_channels(rig.clock.now())
             self._queue.put(tx, [deliver_job(channel) for channel in channels])
+            rig.passes("queue.deliver-not-committed")
+        rig.passes("queue.deliver")
 
     def _next(self, jobs: Sequence[Job]) -> None:
         if not jobs:
             return
-        with self._current.rig.database.transaction() as tx:
+        rig = self._current.rig
+        rig.passes("queue.next")
+        with rig.database.transaction() as tx:
             self._queue.put(tx, jobs)
+            rig.passes("queue.next-not-committed")
+        rig.passes("queue.next-committed")
 
 
 async def _sweep(app: procrastinate.App) -> int:

@@ -40,6 +40,7 @@ def build() -> typer.Typer:
         doctor,
         evaluate,
         init,
+        reconcile,
         replay,
         routes,
         rules,
@@ -60,7 +61,7 @@ def build() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.callback()(_global_options)
-    for group in (run, demo, init, analyze, evaluate, train, bench, replay, digest, doctor, why, vote):
+    for group in (run, demo, init, analyze, evaluate, train, bench, replay, digest, doctor, reconcile, why, vote):
         group.register(app)
     catalogue.register(sources.app)
     app.add_typer(sources.app, name="sources")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import typer
 
 SECTIONS = (
-    *("python", "settings", "rules", "plug-ins", "reader", "database", "scheduler", "sources", "slack", "mail"),
-    "fonts",
+    *("python", "settings", "rules", "plug-ins", "reader", "database", "scheduler", "sources", "messages"),
+    *("slack", "mail", "fonts"),
 )
 
 
@@ -19,7 +19,7 @@ def doctor(
     only: list[str] = typer.Option([], "--only", metavar="SECTION", help=f"One of: {', '.join(SECTIONS)}. Repeatable."),
     as_json: bool = typer.Option(False, "--json", help="Findings as JSON."),
 ) -> int:
-    """Check Python, settings, rules, plug-ins, reader, database, scheduler, sources, Slack, mail and fonts.
+    """Check Python, settings, rules, plug-ins, reader, database, scheduler, sources, messages, Slack, mail and fonts.
 
     Exits 0 when nothing is wrong (hints do not count), 1 otherwise.
 

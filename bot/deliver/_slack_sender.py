@@ -9,15 +9,16 @@ from __future__ import annotations
 import http.client
 import logging
 import re
-from collections.abc import Callable, Iterator, Mapping
-from datetime import timedelta
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.error import URLError
 
 from bot.deliver import _slack_outcome as outcome
 from bot.deliver._mrkdwn import foreign
 from bot.deliver._slack_blocks import calling
-from bot.types.delivery import Action, Delivery, Outcome, Receipt
+from bot.types.delivery import Action, ChannelTarget, Delivery, Outcome, Receipt, Standing
+from bot.types.ids import DeliveryId
 from bot.types.settings import SlackSettings
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ class SlackSender:
         self._client = _client(settings)
         self._channels: dict[str, str] = {}
         self._mentions: dict[str, str] = {}
+        self._bot_id = ""
 
     def send(self, delivery: Delivery) -> Receipt:
         """Post, edit or answer in the thread, depending on the action."""
@@ -92,20 +94,67 @@ class SlackSender:
         if delivery.action is Action.UPDATE:
             return Receipt(outcome=Outcome.NOT_SENT, detail="an edit can be made again without harm")
         try:
-            channel = self._channel_id(delivery)
+            root, _ = _split(delivery.root_provider_id or "")
+            channel = root or self._channel_id(str(delivery.message.payload["channel"]))
             if channel is None:
                 return None
             for message in self._messages(delivery, channel):
-                if _carries(message, delivery):
+                if _delivery_id(message) == delivery.id:
                     detail = "found in Slack by its delivery id"
                     return Receipt(outcome=Outcome.SENT, detail=detail, provider_id=f"{channel}:{message['ts']}")
         except SlackCallError as failed:
-            if failed.code in BLIND:
-                return None
-            wait = failed.receipt.retry_after or outcome.DEFAULT_WAIT
-            detail = f"could not look it up: {failed.receipt.detail}"
-            return Receipt(outcome=Outcome.AMBIGUOUS, detail=detail, retry_after=wait)
+            return _unseen(failed)
         return Receipt(outcome=Outcome.NOT_SENT, detail="not in Slack's history")
+
+    def history(
+        self, target: ChannelTarget, since: datetime, threads: Sequence[str] = ()
+    ) -> tuple[Standing, ...] | Receipt | None:
+        """What stands in a channel, by the delivery ids in its metadata; one paged read, and one per thread."""
+        try:
+            channel = self._channel_id(target.address)
+            if channel is None:
+                return None
+            self._bot_id = self._bot_id or str(self.identity().get("bot_id") or "")
+            found = [one for row in self._history(channel, since - LOOK_BACK) if (one := self._standing(channel, row))]
+            for root in threads:
+                found += self._answers(root, since)
+        except SlackCallError as failed:
+            return _unseen(failed)
+        return tuple(sorted(found, key=lambda one: one.posted_at))
+
+    def remove(self, provider_id: str) -> Receipt:
+        """Delete a message of ours; one that is gone already is as good."""
+        channel, stamp = _split(provider_id)
+        try:
+            self.call(lambda: self._client.chat_delete(channel=channel, ts=stamp))
+        except SlackCallError as failed:
+            if failed.code != "message_not_found":
+                return failed.receipt
+        return Receipt(outcome=Outcome.SENT, detail="deleted", provider_id=provider_id)
+
+    def _answers(self, root: str, since: datetime) -> list[Standing]:
+        """Ours in a thread; none when its root was deleted."""
+        channel, stamp = _split(root)
+        try:
+            rows = list(self._replies(channel, stamp, since - LOOK_BACK))
+        except SlackCallError as failed:
+            if failed.code == "thread_not_found":
+                return []
+            raise
+        return [one for row in rows if row.get("ts") != stamp and (one := self._standing(channel, row))]
+
+    def _standing(self, channel: str, row: Answer) -> Standing | None:
+        """A message of ours; metadata alone does not make it one, since any app can write some."""
+        delivery_id = _delivery_id(row)
+        if delivery_id is None or (self._bot_id and row.get("bot_id") not in (None, self._bot_id)):
+            return None
+        stamp = str(row["ts"])
+        return Standing(
+            delivery_id=DeliveryId(delivery_id),
+            provider_id=f"{channel}:{stamp}",
+            posted_at=_time(stamp),
+            replied_at=_time(str(row["latest_reply"])) if row.get("latest_reply") else None,
+        )
 
     def identity(self) -> SlackResponse:
         """Who the token is, with its scopes in the headers.
@@ -213,11 +262,8 @@ class SlackSender:
             self._mentions |= {f"@{g['handle']}": f"<!subteam^{g['id']}>" for g in groups if "handle" in g}
         return self._mentions.get(wanted, foreign(wanted))
 
-    def _channel_id(self, delivery: Delivery) -> str | None:
-        """Id of the delivery's channel; history takes no names. None when it cannot be found out."""
-        if delivery.root_provider_id:
-            return _split(delivery.root_provider_id)[0]
-        name = str(delivery.message.payload["channel"])
+    def _channel_id(self, name: str) -> str | None:
+        """Id of a channel; history takes no names. None when it cannot be found out."""
         if CHANNEL_ID.fullmatch(name):
             return name
         if name not in self._channels:
@@ -225,23 +271,32 @@ class SlackSender:
         return self._channels.get(name)
 
     def _messages(self, delivery: Delivery, channel: str) -> Iterator[Answer]:
-        oldest = ((delivery.claimed_at or delivery.created_at) - LOOK_BACK).timestamp()
+        oldest = (delivery.claimed_at or delivery.created_at) - LOOK_BACK
         if delivery.action is Action.THREAD:
-            root = _split(delivery.root_provider_id or "")[1]
-            return self._pages(
-                lambda cursor: self._client.conversations_replies(
-                    channel=channel,
-                    ts=root,
-                    oldest=f"{oldest:.6f}",
-                    include_all_metadata=True,
-                    limit=PAGE,
-                    cursor=cursor,
-                ),
-                "messages",
-            )
+            return self._replies(channel, _split(delivery.root_provider_id or "")[1], oldest)
+        return self._history(channel, oldest)
+
+    def _replies(self, channel: str, root: str, oldest: datetime) -> Iterator[Answer]:
+        return self._pages(
+            lambda cursor: self._client.conversations_replies(
+                channel=channel,
+                ts=root,
+                oldest=f"{oldest.timestamp():.6f}",
+                include_all_metadata=True,
+                limit=PAGE,
+                cursor=cursor,
+            ),
+            "messages",
+        )
+
+    def _history(self, channel: str, oldest: datetime) -> Iterator[Answer]:
         return self._pages(
             lambda cursor: self._client.conversations_history(
-                channel=channel, oldest=f"{oldest:.6f}", include_all_metadata=True, limit=PAGE, cursor=cursor
+                channel=channel,
+                oldest=f"{oldest.timestamp():.6f}",
+                include_all_metadata=True,
+                limit=PAGE,
+                cursor=cursor,
             ),
             "messages",
         )
@@ -278,7 +333,21 @@ def _split(provider_id: str) -> tuple[str, str]:
     return channel, stamp
 
 
-def _carries(message: Answer, delivery: Delivery) -> bool:
+def _time(stamp: str) -> datetime:
+    return datetime.fromtimestamp(float(stamp), UTC)
+
+
+def _delivery_id(message: Answer) -> str | None:
+    """The id in the metadata of a message of ours."""
     metadata = message.get("metadata") or {}
     payload = metadata.get("event_payload") or {}
-    return metadata.get("event_type") == EVENT_TYPE and payload.get("delivery_id") == delivery.id
+    found = payload.get("delivery_id")
+    return found if metadata.get("event_type") == EVENT_TYPE and isinstance(found, str) else None
+
+
+def _unseen(failed: SlackCallError) -> Receipt | None:
+    """What a failed look says: None when looking is not allowed, else that it may succeed later."""
+    if failed.code in BLIND:
+        return None
+    wait = failed.receipt.retry_after or outcome.DEFAULT_WAIT
+    return Receipt(outcome=Outcome.AMBIGUOUS, detail=f"could not look it up: {failed.receipt.detail}", retry_after=wait)

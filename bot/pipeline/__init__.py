@@ -13,6 +13,7 @@ The way of a document, as a shell would write it:
     decide | tee -a ledger | render >> outbox                    #     the decision and its messages
     fetch $page | article | replace_text >> unread               # complete, while the summary has been told already
     claim outbox | send; mark sent, rejected or ambiguous        # deliver, never inside a transaction
+    history $channel | compare outbox; delete twins              # sweep, every 15 minutes
     [ week over ] && summary | render >> outbox                  # digest, once per team and week
 
 Every function takes a `Rig`, does one unit of work and can be called again at any time: what is left to do stands in
@@ -32,11 +33,13 @@ from bot.pipeline.reading import read
 from bot.pipeline.reloading import RuleWatch, load_whole, put_into_force
 from bot.pipeline.rig import Current, Exits, Rig
 from bot.pipeline.sending.delivering import Delivered, deliver
+from bot.pipeline.sending.restoring import expect_sent, leave_mark, notice_restore
+from bot.pipeline.sending.sweeping import Swept, sweep, to_sweep
 from bot.pipeline.weeks import digest_due
 
 __all__ = [
-    "Assessed", "Collected", "Current", "Delivered", "Exits", "Explanation", "Rig", "RuleWatch", "approve", "archived",
-    "assess", "collect", "complete", "deliver", "digest", "digest_due", "due_digests", "escalate", "gather_week",
-    "housekeeping", "load_whole", "look_after_sources", "plan_sources", "put_into_force", "read", "survey", "vote",
-    "why",
+    "Assessed", "Collected", "Current", "Delivered", "Exits", "Explanation", "Rig", "RuleWatch", "Swept", "approve",
+    "archived", "assess", "collect", "complete", "deliver", "digest", "digest_due", "due_digests", "escalate",
+    "expect_sent", "gather_week", "housekeeping", "leave_mark", "load_whole", "look_after_sources", "notice_restore",
+    "plan_sources", "put_into_force", "read", "survey", "sweep", "to_sweep", "vote", "why",
 ]  # fmt: skip

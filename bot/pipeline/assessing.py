@@ -67,6 +67,7 @@ def _round(rig: Rig, limit: int, *, careful: bool) -> Assessed:
     now = rig.clock.now()
     with rig.database.transaction() as tx:
         tx.lock(LOCK)
+        rig.passes("assess.locked")
         desk = _Desk(rig, tx, now)
         found = tx.documents.unplaced(limit=limit, lock=True)  # a page or an edit may come for one of them
         held = desk.loudest(tx.stories.held(now, limit=HELD))
@@ -78,9 +79,11 @@ def _round(rig: Rig, limit: int, *, careful: bool) -> Assessed:
             return replace(done, messages=done.messages + desk.tell_lists(), more=more)
         messages = sum(desk.place(stored) for stored in waiting)
         tx.documents.mark([stored.document.id for stored in waiting], DocumentState.PLACED)
+        rig.passes("assess.marked")
         # What a document has just changed was decided with it.
         messages += sum(desk.judge(story) for story in held if story.id not in desk.settled)
         messages += desk.tell_lists()
+        rig.passes("assess.not-committed")
         return Assessed(documents=len(waiting), messages=messages, more=more)
 
 
@@ -179,6 +182,7 @@ class _Desk:
         find = partial(tx.stories.sharing, since=self.now - OPEN_FOR)
         near = cluster.gather(document, reading, find, known=known, lexicon=lexicon)
         placement = cluster.place(document, reading, near, lexicon=lexicon)
+        self.rig.passes("assess.placed")
         story, fresh = placement.story, placement.is_new and not placement.merged
         for touched in (story, *placement.changed):
             is_new = touched is story and placement.is_new
@@ -224,6 +228,7 @@ class _Desk:
         readings = {stored.document.id: stored.reading for stored in kept.values() if stored.reading is not None}
         assessment = score.assess(story, readings, self.rig.rulebook)
         tx.stories.assess(assessment, revision=story.revision, at=now)
+        self.rig.passes("assess.assessed")
         history = replace(
             self.limits(),
             sent=() if fresh else (*tx.decisions.told([story.id]), *self._listed_before(story)),
@@ -242,6 +247,7 @@ class _Desk:
                 self.listed += (Listed(decision=decision, alert=alert),)
                 continue
             tx.decisions.add(decision)
+            self.rig.passes("assess.decided")
             messages += _speak(self, alert, decision, history)
         holds = [decision.hold_until for decision in made if decision.hold_until is not None]
         if holds or not fresh:
@@ -265,6 +271,7 @@ def _speak(desk: _Desk, alert: Alert, decision: Decision, history: History) -> i
     """Render an alert for every channel that its decision concerns; gives how many rows were added."""
     rig, tx = desk.rig, desk.tx
     tx.decisions.save_alert(alert, at=decision.at)
+    rig.passes("assess.alert-saved")
     standing = roots(tx, alert.story_id, history.sent)
     rows: list[NewDelivery] = []
     for name in decision.channels:
@@ -274,7 +281,10 @@ def _speak(desk: _Desk, alert: Alert, decision: Decision, history: History) -> i
         rows += _rows(rig, alert, decision, target, standing.get(name))
     if decision.action is Action.SEND:
         tx.escalations.open(escalations(decision, desk.routing))
-    return len(tx.outbox.add(rows, at=decision.at))
+    rig.passes("assess.rendered")
+    added = tx.outbox.add(rows, at=decision.at)
+    rig.passes("assess.outbox")
+    return len(added)
 
 
 def _rows(

@@ -11,7 +11,14 @@ from bot.pipeline.rig import Rig
 LOG_DAYS = 30  # lines of the fetch log, closed notices
 UNCHANGED_DAYS = 2  # every poll that brought nothing new; one per source and day stays as long as the others
 
-MOMENTS = ("flood:", "gap:", "failed:", "rules-changed:")  # notices that end by themselves after a day
+MOMENTS = (
+    "flood:",
+    "gap:",
+    "failed:",
+    "rules-changed:",
+    "missing:",
+    "restored",
+)  # notices that end by themselves after a day
 
 log = get_logger(__name__)
 
@@ -32,6 +39,7 @@ def housekeeping(rig: Rig) -> Mapping[str, int]:
         gone["rule sets"] = tx.rulesets.forget(before)
         gone["messages"] = tx.outbox.forget(before)
         gone["escalations"] = tx.escalations.forget(before)
+        tx.standing.forget(before)
         gone["items"] = tx.items.forget(before.date())
         gone["fetches"] = tx.sources.forget_lines(log_before, unchanged_before=now - timedelta(days=UNCHANGED_DAYS))
         tx.notices.lapse(MOMENTS, now - timedelta(days=1), at=now)

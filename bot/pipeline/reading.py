@@ -43,6 +43,7 @@ def read(rig: Rig, document_ids: Sequence[DocumentId]) -> int:
 
 
 def _batch(rig: Rig, batch: Sequence[StoredDocument]) -> int:
+    rig.passes("read.calling")
     try:
         readings = _call(rig, [stored.document for stored in batch], BATCH_SECONDS)
     except WorkerError as error:
@@ -50,6 +51,7 @@ def _batch(rig: Rig, batch: Sequence[StoredDocument]) -> int:
         if not _reader_works(rig):
             return 0
         readings = [found for stored in batch if (found := _alone(rig, stored)) is not None]
+    rig.passes("read.read")
     with rig.database.transaction() as tx:
         # A source may have changed a text while it was read: the new one is unread and must stay so.
         now_hashes = {
@@ -59,7 +61,10 @@ def _batch(rig: Rig, batch: Sequence[StoredDocument]) -> int:
         valid = [r for r in readings if now_hashes.get(r.document_id) == read_hashes[r.document_id]]
         now = rig.clock.now()
         tx.documents.save_readings(valid, at=now)
+        rig.passes("read.saved")
         want_pages(rig, tx, batch, valid, now)
+        rig.passes("read.not-committed")
+    rig.passes("read.committed")
     return len(valid)
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
+from bot.decide.outbox import STALE_CLAIM
 from bot.pipeline.polling.admission import Admission
 from bot.pipeline.together import Together
 from bot.storage import Database
@@ -17,6 +18,10 @@ from bot.types.rules import Rulebook
 from bot.types.settings import Settings
 
 CONSOLE = "console"  # the way out that is always open
+
+
+def _nothing(_point: str) -> None:
+    """Passing a point has no effect."""
 
 
 class Workers(Protocol):
@@ -82,6 +87,7 @@ class Rig:
     reader: str = "bot.understand.reader:read_batch"  # what a child runs to read documents
     harvester: str = "bot.sources._work:gather"  # what a child runs to read the answer of a source
     completer: str = "bot.sources._page:complete"  # what a child runs to read the page behind an item
+    passes: Callable[[str], None] = _nothing  # told of every step from an answer to a mark; tests end the process there
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "together", Together(self.database))
@@ -99,10 +105,12 @@ class Rig:
         """Time after a claim until nobody sends it any more and the service would show it."""
         slack, mail = self.settings.slack, self.settings.mail
         if kind == "slack":
-            return timedelta(seconds=slack.timeout + slack.fence)
+            # A post may be preceded by one other call, which finds out whom to mention.
+            return STALE_CLAIM + timedelta(seconds=2 * slack.timeout + slack.fence)
         if kind == "email":
-            # The answer to a whole mail may take ten times as long as that to a command (RFC 5321 section 4.5.3.2).
-            return timedelta(seconds=10 * mail.timeout)
+            # Seven commands come before the text; the answer to the text may take ten times as long as one to a command
+            # (RFC 5321 section 4.5.3.2).
+            return STALE_CLAIM + timedelta(seconds=(7 + 10) * mail.timeout)
         return timedelta(seconds=60)
 
 

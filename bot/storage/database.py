@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import Self
@@ -22,6 +24,7 @@ from bot.types.settings import Settings
 
 NAME = "monazite"  # of the database in the embedded server
 CONNECT_SECONDS = 10
+SILENT_SECONDS = 600  # inside a transaction: whoever was stopped there must not hold its locks for ever
 POOL_SIZE = 10
 POOL_OVERFLOW = 40
 # A server that is gone without a word is noticed within a minute or so; whoever waits for it holds up others.
@@ -51,8 +54,8 @@ class Database:
         connection = psycopg.connect(
             self.conninfo.reveal(),
             connect_timeout=CONNECT_SECONDS,
-            application_name="monazite",
-            options="-c timezone=UTC",
+            application_name=f"monazite {os.getpid()} {socket.gethostname()}"[:63],  # one name for all of a process
+            options=f"-c timezone=UTC -c idle_in_transaction_session_timeout={SILENT_SECONDS}s",
         )
         set_json_dumps(dumps, connection)
         return connection
@@ -91,6 +94,22 @@ class Database:
                 with suppress(sqlalchemy.exc.DBAPIError):
                     if got and not connection.invalidated:
                         connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": lock_key(name)})
+
+    def evict(self, name: str) -> bool:
+        """End all sessions of the process that holds a named lock and shows no sign of life; True when there was one.
+
+        A process that was stopped, and not killed, keeps its sessions, and what they have locked, for as long as its
+        kernel answers for it.
+        """
+        statement = text(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database()"
+            " AND application_name = (SELECT application_name FROM pg_stat_activity JOIN pg_locks USING (pid)"
+            " WHERE locktype = 'advisory' AND granted AND objsubid = 1 AND datname = current_database()"
+            " AND ((classid::bigint << 32) | objid::bigint) = :key AND pid <> pg_backend_pid() LIMIT 1)"
+            " AND pid <> pg_backend_pid()"
+        )
+        with self._sentences(), self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            return bool(connection.scalar(statement, {"key": lock_key(name)}))
 
     def lease(self, name: str, *, holder: str) -> Lease:
         """A role that one process holds at a time; see `Lease`."""

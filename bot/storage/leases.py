@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy
-from sqlalchemy import Connection, delete, select, text
+from sqlalchemy import Connection, delete, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.storage import schema
@@ -119,7 +119,18 @@ class Chores:
         )
         return self._connection.scalar(statement.returning(_lease.name)) is not None
 
+    def take(self, name: str, *, holder: str, now: datetime) -> None:
+        """Note who begins to work under a lock that is held already."""
+        values = {"holder": holder, "since": now, "beat": now}
+        statement = upsert(schema.lease).values(name=name, **values)
+        self._connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=values))
+
+    def beat(self, name: str, *, holder: str, now: datetime) -> bool:
+        """Show a sign of life; False when somebody else has taken the work over."""
+        mine = (_lease.name == name, _lease.holder == holder)
+        return self._connection.execute(update(schema.lease).where(*mine).values(beat=now)).rowcount == 1
+
     def holder(self, name: str) -> Holder | None:
-        """Who holds a role, None when nobody does."""
+        """Who holds a role or did a chore last, None when nobody ever did."""
         row = self._connection.execute(select(schema.lease).where(_lease.name == name)).one_or_none()
         return Holder(**row._mapping) if row else None  # noqa: SLF001 - public API

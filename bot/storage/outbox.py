@@ -3,6 +3,9 @@
 A row is claimed in a transaction of its own, handed over outside of any, and marked in a third. Each claim has an
 epoch; a mark with an older one is refused, so that a sender that was given up for dead cannot overwrite what its
 successor knows.
+
+P1, no loss: rows are added in the transaction of the decision that they tell, and leave the open states only as `sent`
+(with the provider's id), `rejected` (operators are told) or `merged` (with the id of the row that says it instead).
 """
 
 from __future__ import annotations
@@ -48,6 +51,8 @@ class ChannelState:
     last_sent: datetime | None = None
     last_error: str | None = None
     swept_at: datetime | None = None  # when its history was last compared with what was sent
+    twins: int = 0  # messages that stood there twice, ever; the later ones were deleted
+    lost_from: datetime | None = None  # a backup was restored: what was sent since is to be looked up first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +65,8 @@ class Mark:
     error: str | None = None
     misses: int = 0
     message: Message | None = None  # another form of the message, when the service refused the first
+    merged_into: DeliveryId | None = None  # MERGED: the row that says it instead
+    action: Action | None = None  # SEND: an edit whose message stands nowhere goes out as a first message
 
 
 class Outbox:
@@ -71,7 +78,10 @@ class Outbox:
         self._connection = connection
 
     def add(self, rows: Sequence[NewDelivery], *, at: datetime) -> tuple[DeliveryId, ...]:
-        """Put messages into the outbox; gives the ids of those that were not there yet."""
+        """Put messages into the outbox; gives the ids of those that were not there yet.
+
+        A message that stands at the service already, since a restored backup forgot that it was sent, counts as sent.
+        """
         added = []
         for new in rows:
             delivery_id = delivery_id_of(new.target.name, new.dedupe_key)
@@ -90,6 +100,13 @@ class Outbox:
             )
             if self._connection.scalar(statement.on_conflict_do_nothing().returning(_out.id)) is not None:
                 added.append(delivery_id)
+        if added:
+            known = schema.standing.c
+            self._connection.execute(
+                update(schema.outbox)
+                .where(_out.id.in_(added), _out.id == known.id)
+                .values(state=DeliveryState.SENT.value, provider_id=known.provider_id, settled_at=at)
+            )
         return tuple(added)
 
     def claim(self, channel: str, now: datetime) -> Delivery | None:
@@ -147,12 +164,21 @@ class Outbox:
             values["last_error"] = fit(mark.error)
         if mark.message is not None:
             values |= {"message": record(mark.message), "kind": mark.message.kind}
+        if mark.merged_into is not None:
+            values["merged_into"] = mark.merged_into
+        if mark.action is not None:
+            values["action"] = mark.action.value
         done = self._connection.execute(
             update(schema.outbox)
             .where(_out.id == delivery.id, _out.epoch == delivery.epoch, _out.state == delivery.state.value)
             .values(**values)
         )
         return done.rowcount == 1
+
+    def is_ours(self, delivery: Delivery) -> bool:
+        """Whether a claim still holds: nobody has taken the row over since."""
+        claimed = (_out.id == delivery.id, _out.epoch == delivery.epoch, _out.state == delivery.state.value)
+        return self._connection.scalar(select(_out.id).where(*claimed)) is not None
 
     def orphans(self, channel: str) -> tuple[Delivery, ...]:
         """Rows that are marked as being sent; to be called by the only sender of the channel, so nobody sends them."""
@@ -168,25 +194,51 @@ class Outbox:
         return self._deliveries(_out.alert_id == alert_id)
 
     def roots(self, alert_id: AlertId) -> Mapping[str, Delivery]:
-        """Channel to the first message of an alert there, whatever became of it."""
-        return {row.target.name: row for row in self.of_alert(alert_id) if row.action is Action.SEND}
+        """Channel to the first message of an alert there, whatever became of it; but for those that a summary said."""
+        return {
+            row.target.name: row
+            for row in self.of_alert(alert_id)
+            if row.action is Action.SEND and row.state is not DeliveryState.MERGED
+        }
 
-    def superseded(self, delivery: Delivery) -> bool:
-        """True when a later edit of the same message waits already: this one need not be made."""
-        if delivery.action is not Action.UPDATE:
-            return False
+    def root_merged(self, delivery: Delivery) -> bool:
+        """Whether the message that this one edits or answers was said by a summary, so that it stands nowhere."""
+        found = select(_out.id).where(
+            _out.channel == delivery.target.name,
+            _out.alert_id == delivery.alert_id,
+            _out.action == Action.SEND.value,
+            _out.state == DeliveryState.MERGED.value,
+        )
+        return self._connection.scalar(found.limit(1)) is not None
+
+    def later_edit(self, delivery: Delivery) -> DeliveryId | None:
+        """The last edit of the same message that waits behind this row; None when none does."""
         seq = select(_out.seq).where(_out.id == delivery.id).scalar_subquery()
-        later = select(func.count()).where(
+        later = select(_out.id).where(
             _out.channel == delivery.target.name,
             _out.alert_id == delivery.alert_id,
             _out.action == Action.UPDATE.value,
             _out.state == DeliveryState.PENDING.value,
             _out.seq > seq,
         )
-        return bool(self._connection.scalar(later))
+        found = self._connection.scalar(later.order_by(_out.seq.desc()).limit(1))
+        return DeliveryId(found) if found is not None else None
+
+    def looked_for_since(self, channel: str) -> datetime | None:
+        """When the oldest row of a channel that is looked for was handed over; None when none is."""
+        found: datetime | None = self._connection.scalar(
+            select(func.min(func.coalesce(_out.claimed_at, _out.created_at))).where(
+                _out.channel == channel, _out.state == DeliveryState.AMBIGUOUS.value
+            )
+        )
+        return found
+
+    def recent(self, channel: str, since: datetime) -> tuple[Delivery, ...]:
+        """Rows of a channel that are open, or were settled since, in order."""
+        return self._deliveries(and_(_out.channel == channel, or_(_out.state.in_(OPEN), _out.settled_at >= since)))
 
     def due_channels(self, now: datetime) -> tuple[str, ...]:
-        """Channels with rows that may be handed over now, or whose sender died."""
+        """Channels with rows that may be handed over now, whose sender died, or into which is to be looked first."""
         paced = select(schema.channel_state.c.channel).where(schema.channel_state.c.next_at > now)
         rows = self._connection.scalars(
             select(_out.channel)
@@ -198,7 +250,11 @@ class Outbox:
             .group_by(_out.channel)
             .order_by(func.min(_out.seq))
         )
-        return tuple(rows)
+        state = schema.channel_state.c
+        lost = self._connection.scalars(
+            select(state.channel).where(state.lost_from.is_not(None), state.next_at <= now).order_by(state.channel)
+        )
+        return tuple(dict.fromkeys((*rows, *lost)))
 
     def next_due(self, channel: str) -> datetime | None:
         """When the next waiting row of a channel may be handed over; None when none waits."""
@@ -230,13 +286,12 @@ class Outbox:
         return tuple(ChannelState(**row._mapping) for row in rows)  # noqa: SLF001 - public API
 
     def save_channel(self, state: ChannelState) -> None:
-        """Remember how a channel is doing."""
+        """Remember how a channel is doing; what sweeps found is theirs to write."""
         values = {
             "next_at": state.next_at,
             "failures": state.failures,
             "last_sent": state.last_sent,
             "last_error": fit(state.last_error) if state.last_error is not None else None,
-            "swept_at": state.swept_at,
         }
         statement = upsert(schema.channel_state).values(channel=state.channel, **values)
         self._connection.execute(statement.on_conflict_do_update(index_elements=["channel"], set_=values))
@@ -254,6 +309,7 @@ class Outbox:
                 root.c.channel == _out.channel,
                 root.c.alert_id == _out.alert_id,
                 root.c.action == Action.SEND.value,
+                root.c.state != DeliveryState.MERGED.value,
                 root.c.seq < _out.seq,
             )
             .order_by(root.c.seq)
@@ -281,6 +337,7 @@ class Outbox:
                 misses=row.misses,
                 provider_id=row.provider_id,
                 root_provider_id=row.root_provider_id,
+                settled_at=row.settled_at,
                 last_error=row.last_error,
             )
             for row in rows

@@ -234,7 +234,8 @@ alert = Table(
 outbox = Table(
     "outbox",
     metadata,
-    Column("seq", BigInteger, Identity(always=True), nullable=False),  # order within a channel
+    # Order within a channel; a summary takes the place of the first message that it says instead.
+    Column("seq", BigInteger, Identity(always=False), nullable=False),
     Column("id", Text, primary_key=True),
     _text("channel"),
     _text("kind"),
@@ -269,6 +270,17 @@ channel_state = Table(
     _when("last_sent", optional=True),
     _text("last_error", optional=True),
     _when("swept_at", optional=True),  # when its history was last compared with the outbox
+    _count("twins"),  # messages that stood there twice, ever; the later ones were deleted
+    _when("lost_from", optional=True),  # a backup was restored: what was sent since is to be looked up first
+)
+
+standing = Table(
+    "standing",
+    metadata,
+    Column("id", Text, primary_key=True),  # of a delivery that stands in a channel though no row knows it
+    _text("channel"),
+    _text("provider_id"),
+    _when("at"),  # when it was found
 )
 
 mute = Table(

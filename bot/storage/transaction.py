@@ -13,6 +13,7 @@ from sqlalchemy import Connection, insert, select, text
 from bot.storage import schema
 from bot.storage._text import lock_key
 from bot.storage.archive import Archive
+from bot.storage.backlog import Backlogs
 from bot.storage.decisions import Decisions
 from bot.storage.digests import Digests
 from bot.storage.documents import Documents
@@ -27,6 +28,7 @@ from bot.storage.outbox import Outbox
 from bot.storage.pages import Pages
 from bot.storage.rulesets import RuleSets
 from bot.storage.sources import Sources
+from bot.storage.standing import Standings
 from bot.storage.stories import Stories
 from bot.storage.votes import Votes
 
@@ -46,6 +48,8 @@ class Transaction:
         handlings: Who looks after an alert.
         mutes: Stories that somebody wants to hear no more of.
         members: Who wants to hear what, in person.
+        backlog: Those that waited through an outage.
+        standing: What services show of them.
         digests: Which digest went out for which week.
         notices: What operators have to know.
         votes: What readers thought of stories, and audit samples.
@@ -57,6 +61,7 @@ class Transaction:
 
     __slots__ = (
         "archive",
+        "backlog",
         "chores",
         "connection",
         "decisions",
@@ -72,6 +77,7 @@ class Transaction:
         "pages",
         "rulesets",
         "sources",
+        "standing",
         "stories",
         "votes",
     )
@@ -89,6 +95,8 @@ class Transaction:
         self.handlings = Handlings(connection)
         self.mutes = Mutes(connection)
         self.members = Members(connection)
+        self.backlog = Backlogs(connection)
+        self.standing = Standings(connection)
         self.digests = Digests(connection)
         self.notices = Notices(connection)
         self.votes = Votes(connection)

@@ -180,7 +180,7 @@ class DeliveryState(StrEnum):
     AMBIGUOUS = "ambiguous"
     SENT = "sent"
     REJECTED = "rejected"
-    MERGED = "merged"  # a later edit of the same message says it all
+    MERGED = "merged"  # another message says it: a later edit, or the summary after an outage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +202,7 @@ class Delivery:
     misses: int = 0  # read-backs that did not find it
     provider_id: str | None = None  # Slack ts, Message-ID ...
     root_provider_id: str | None = None  # UPDATE and THREAD: provider id of the message that stands
+    settled_at: datetime | None = None
     last_error: str | None = None
 
 
@@ -223,6 +224,16 @@ class Receipt:
     provider_id: str | None = None
     retry_after: timedelta | None = None
     layout: bool = False  # REJECTED only: the form is at fault, the channel's plain form may pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A message of ours as it stands at a service. Made by deliver."""
+
+    delivery_id: DeliveryId
+    provider_id: str
+    posted_at: datetime
+    replied_at: datetime | None = None  # when the last answer below it came; None: there is none
 
 
 class Health(StrEnum):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
-from bot.types.delivery import Alert, ChannelTarget, Delivery, Message, ProbeFinding, Receipt
+from bot.types.delivery import Alert, ChannelTarget, Delivery, Message, ProbeFinding, Receipt, Standing
 from bot.types.document import Document
 from bot.types.levels import Authority
 from bot.types.reading import Event, Mention, Reading, ReadsAs
@@ -149,6 +149,28 @@ class Sender(Protocol):
             could not be asked now (look again after `retry_after`); None when this channel cannot look (mail,
             webhook): the delivery is then sent again with the same id.
         """
+
+
+@runtime_checkable
+class Ledgered(Protocol):
+    """Optional part of a sender: the service shows what was sent, and takes back what was sent twice."""
+
+    def history(
+        self, target: ChannelTarget, since: datetime, threads: Sequence[str] = ()
+    ) -> tuple[Standing, ...] | Receipt | None:
+        """Everything of ours that stands in a channel, oldest first, in as few calls as the service allows.
+
+        Args:
+            target: The channel.
+            since: Nothing older is asked for.
+            threads: Provider ids of messages whose answers are wanted too.
+
+        Returns:
+            A receipt when the service could not be asked now; None when it may not be asked.
+        """
+
+    def remove(self, provider_id: str) -> Receipt:
+        """Take a message back: SENT when it is gone, REJECTED when the service does not allow it."""
 
 
 @runtime_checkable

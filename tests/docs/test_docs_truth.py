@@ -50,6 +50,7 @@ def test_every_command_is_in_the_readme() -> None:
         "replay",
         "digest",
         "doctor",
+        "reconcile",
         "vote",
         "why",
         "sources",

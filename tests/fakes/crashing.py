@@ -1,124 +1,278 @@
-"""A sender that is killed at a named point: `python -m tests.fakes.crashing CONNINFO JOURNAL POINT SECONDS`.
+"""The whole main job in a process that is killed at a named point: feed, collect, read, page, assess, deliver to Slack.
 
-The service is a file: a post is a line that is on disk before the answer comes, and looking reads the file.
+Runs in a child of the nursery (see `tests.fakes.nursery`). The feed, the pages and Slack are servers on loopback in the
+test's process, so that they remember what a killed process did; the database is a real one. The queue is served by one
+loop in this process, which takes a job out when it is done, as the real one does.
 """
 
 from __future__ import annotations
 
 import os
 import signal
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
-from datetime import timedelta
+import ssl
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.pipeline import Exits, deliver
-from bot.storage import Database, Transaction
-from bot.types.delivery import Delivery, Outcome, Receipt
+from sqlalchemy import text
+
+from bot import pipeline, tasks
+from bot.deliver.console import CHANNEL as CONSOLE
+from bot.deliver.slack import CHANNEL as SLACK
+from bot.errors import StorageError
+from bot.fetch.http import HttpFetcher
+from bot.pipeline import Current, Exits, Rig
+from bot.schedule import Ticker
+from bot.sources._page import complete
+from bot.storage import Database
+from bot.types.delivery import ChannelTarget
+from bot.types.document import Document, Gathered
+from bot.types.levels import Zone
+from bot.types.reading import Reading
 from bot.types.secret import Secret
-from tests.fakes import engine
-from tests.fakes.clock import START, FakeClock
+from bot.types.settings import FetchSettings, Settings, SlackSettings
+from bot.types.source import Fetched, PageRule, PageWhen, ParseFailure, Source
+from tests.fakes import engine, records, rules
+from tests.fakes.clock import FakeClock
 
-# In the order in which a delivery passes them.
-POINTS = ("claimed", "before-send", "after-send", "marked-not-committed", "marked", "before-find", "after-find")
+PAGE = (
+    "The ministry bans exports of dual-use goods to Japan. It did so on Tuesday in a notice of two pages.\n\n"
+    "The ban is in force from 1 February 2026. Nobody was asked for an opinion before, as far as is known."
+)
+TLS = ssl.create_default_context()  # made once, before anything is forked
+ROUNDS = 60  # turns of the clock in which a job must be done
+TURN = 16.0  # seconds
+LEFT_OUT = ("sweep_stalled", "housekeeping")  # tasks that have nothing to do with messages
+DONE, LEFT = 0, 3  # exit codes: nothing is left to do, something is
 
 
-class Crash:
-    """Kills this process when it comes to the point for the n-th time."""
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """What a child is to do, as the test sends it."""
 
-    def __init__(self, point: str, times: int = 1) -> None:
+    conninfo: str
+    slack: str  # base URL
+    feed: str  # URL
+    data: str  # folder
+    at: float  # seconds since 1970 on the fake clock
+    job: str = "watch"  # watch | deliver | naive | sweep | restore
+    point: str = ""  # where to die; "" nowhere
+    stop: bool = False  # True: stopped there (SIGSTOP), not killed
+    speed: float = 0.0  # the clock runs so many times as fast as the machine's; 0: it is turned by the process itself
+    times: int = 1  # passes of the point until then
+    since: float = 0.0  # restore: seconds since 1970; with a speed: when the clock stood at `at`, on the machine's
+
+
+class FastClock(FakeClock):
+    """One time for all processes, which does not stand still while one of them is stopped."""
+
+    def __init__(self, start: datetime, since: float, speed: float) -> None:
+        super().__init__(start)
+        self._since = since
+        self._speed = speed
+
+    def now(self) -> datetime:
+        return self._now + timedelta(seconds=(time.time() - self._since) * self._speed)
+
+    def pause(self, seconds: float) -> bool:
+        time.sleep(seconds / self._speed)
+        return False
+
+
+class Killer:
+    """Kills or stops this process when it passes its point for the n-th time."""
+
+    def __init__(self, point: str, times: int, number: int = signal.SIGKILL) -> None:
         self._point = point
         self._left = times
+        self._number = number
 
     def __call__(self, point: str) -> None:
         if point == self._point:
             self._left -= 1
             if self._left == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
+                os.kill(os.getpid(), self._number)
 
 
-class FileService(engine.FakeService):
-    """A service whose memory is a file."""
+class Readers(engine.InlineWorkers):
+    """Parses and reads in this process: a title with "ban" tells a ban; its page adds the target and the day."""
 
-    def __init__(self, journal: Path, crash: Callable[[str], None]) -> None:
-        super().__init__()
-        self._journal = journal
-        self._crash = crash
-
-    def send(self, delivery: Delivery) -> Receipt:
-        self._crash("before-send")
-        with self._journal.open("a", encoding="utf-8") as journal:
-            journal.write(f"{delivery.id} {delivery.message.summary}\n")
-            journal.flush()
-            os.fsync(journal.fileno())
-        self._crash("after-send")
-        return Receipt(outcome=Outcome.SENT, detail="accepted", provider_id=delivery.id)
-
-    def find(self, delivery: Delivery) -> Receipt | None:
-        self._crash("before-find")
-        lines = self._journal.read_text(encoding="utf-8").splitlines() if self._journal.exists() else []
-        there = any(line.startswith(f"{delivery.id} ") for line in lines)
-        self._crash("after-find")
-        outcome = Outcome.SENT if there else Outcome.NOT_SENT
-        return Receipt(outcome=outcome, detail="looked", provider_id=delivery.id if there else None)
+    def call(self, target: str, *args: Any, deadline: float) -> Any:
+        if target == "harvest":
+            return _gather(*args)
+        if target == "complete":
+            return complete(*args)
+        return _read(args[0])
 
 
-class CrashingDatabase(Database):
-    """Dies around the transactions that claim and mark."""
-
-    crash: Callable[[str], None]
-
-    @contextmanager
-    def transaction(self) -> Iterator[Transaction]:
-        with super().transaction() as tx:
-            claim, mark = tx.outbox.claim, tx.outbox.mark
-            did: list[str] = []
-            watched: Any = _Watched(tx.outbox, claim, mark, did)
-            tx.outbox = watched
-            yield tx
-            if "mark" in did:
-                self.crash("marked-not-committed")
-        if "claim" in did:
-            self.crash("claimed")
-        if "mark" in did:
-            self.crash("marked")
-
-
-class _Watched:
-    """An outbox that notes what was done with it."""
-
-    def __init__(self, outbox: Any, claim: Any, mark: Any, did: list[str]) -> None:
-        self._outbox, self._claim, self._mark, self._did = outbox, claim, mark, did
-
-    def claim(self, *args: Any) -> Any:
-        found = self._claim(*args)
-        if found is not None:
-            self._did.append("claim")
+def _gather(source: Source, fetched: Fetched, memory: str = "") -> Gathered | ParseFailure:
+    """As `engine.gather`, with pages beside the feed."""
+    found = engine.gather(source, fetched, memory)
+    if isinstance(found, ParseFailure):
         return found
-
-    def mark(self, *args: Any, **named: Any) -> Any:
-        self._did.append("mark")
-        return self._mark(*args, **named)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._outbox, name)
-
-
-def main() -> None:
-    conninfo, journal, point, seconds = sys.argv[1:5]
-    name, _, times = point.partition(":")
-    crash = Crash(name, int(times or 1))
-    clock = FakeClock(START + timedelta(seconds=float(seconds)))
-    with CrashingDatabase(Secret(conninfo)) as database:
-        database.crash = crash
-        made = engine.bench(database, clock)
-        channel = engine.FakeChannel(FileService(Path(journal), crash))
-        exits = Exits({"fake": channel}, made.rig.settings)
-        deliver(replace(made.rig, exits=exits), "desk")
+    there = fetched.final_url.removesuffix("/feed")
+    moved = [
+        (replace(made, url=f"{there}/page?{made.id}", canonical_url=f"{there}/page?{made.id}"), keys)
+        for made, keys in found.documents
+    ]
+    return replace(found, documents=tuple(moved))
 
 
-if __name__ == "__main__":
-    main()
+def _read(documents: Sequence[Document]) -> tuple[Reading, ...]:
+    return tuple(_reading(document) for document in documents)
+
+
+def _reading(document: Document) -> Reading:
+    if "ban" not in document.title:
+        return rules.reading(document, lang="en", sentences=())
+    first = document.full.find("The ministry bans")
+    if first < 0:
+        events = (rules.event(targets=(), end=len(document.title), evidence=()),)
+        return rules.reading(document, events, lang="en", sentences=())
+    told = rules.event(
+        start=first, end=first + 53, zone=Zone.LEAD, effective=date(2026, 2, 1),
+        evidence=((first + 13, first + 17),),
+    )  # fmt: skip
+    return rules.reading(document, (told,), lang="en", sentences=((first, first + 53),))
+
+
+def rig(run: Run, database: Database, clock: FakeClock, passes: Callable[[str], None]) -> Rig:
+    """Everything real but parsers and readers, which are light."""
+    source = records.source("src", url=run.feed, page=PageRule(when=PageWhen.ALWAYS))
+    channels = {name: ChannelTarget(name=name, kind="slack", address=f"#{name}") for name in ("desk", "ops")}
+    book = engine.rulebook(source, routing=engine.routing(channels=channels, digests={}))
+    made = engine.bench(database, clock, book).rig
+    settings = Settings(
+        data=Path(run.data),
+        rules=Path("/nowhere"),
+        team="team",
+        fetch=FetchSettings(allow_hosts=(run.feed.split("/")[2],), per_host_seconds=0.0),
+        slack=SlackSettings(token=Secret("xoxb-test"), base_url=run.slack, timeout=5.0, fence=60.0),
+    )
+    workers = Readers()
+    return replace(
+        made,
+        settings=settings,
+        fetcher=HttpFetcher(settings.fetch, clock=clock, tls=TLS),
+        workers=workers,
+        parsers=workers,
+        ward=workers,
+        exits=Exits({"slack": SLACK, "console": CONSOLE}, settings),
+        passes=passes,
+    )
+
+
+def send(rig: Rig) -> int:
+    """Hand over until nothing is left, whoever else does the same."""
+    while True:
+        try:
+            pipeline.deliver(rig, "desk")
+            with rig.database.transaction() as tx:
+                if not tx.outbox.counts().keys() & {"pending", "sending", "ambiguous"}:
+                    return DONE
+        except StorageError:
+            continue  # its sessions were ended
+        rig.pause(1)
+
+
+def naive(rig: Rig) -> int:
+    """How it is usually done: the library's own retries, send, then mark, and whatever is unmarked is sent again."""
+    from slack_sdk import WebClient
+    from slack_sdk.errors import SlackClientError
+
+    slack = rig.settings.slack
+    client = WebClient(token="xoxb-test", base_url=slack.base_url, timeout=5)
+    with rig.database.transaction() as tx:
+        waiting = tx.connection.execute(
+            text("SELECT id, message FROM outbox WHERE state = 'pending' ORDER BY seq")
+        ).all()
+    for row in waiting:
+        metadata = {"event_type": "naive", "event_payload": {"delivery_id": row.id}}
+        try:
+            client.chat_postMessage(channel="#desk", text=row.message["summary"], metadata=metadata)
+        except (SlackClientError, OSError):
+            return LEFT  # the next run tries it again
+        rig.passes("naive.accepted")
+        with rig.database.transaction() as tx:
+            tx.connection.execute(text("UPDATE outbox SET state = 'sent' WHERE id = :id"), {"id": row.id})
+        rig.passes("naive.marked")
+    return DONE
+
+
+def watch(rig: Rig, clock: FakeClock) -> int:
+    """Tick and work until nothing is left to do."""
+    pipeline.notice_restore(rig)
+    pipeline.plan_sources(rig)
+    current, queue = Current(rig), tasks.Queue()
+    ticker, steps = Ticker(current, queue), tasks._Steps(current, queue)
+    for _ in range(ROUNDS):
+        ticker.tick()
+        _work(rig.database, steps)
+        if _nothing_left(rig):
+            ticker.stop()
+            return DONE
+        clock.turn(TURN)
+    return LEFT
+
+
+def _work(database: Database, steps: tasks._Steps) -> None:
+    """Do what is queued; a job is taken out when it is done."""
+    while True:
+        with database.transaction() as tx:
+            job = tx.connection.execute(
+                text("SELECT id, task_name, args FROM procrastinate_jobs ORDER BY priority DESC, id LIMIT 1")
+            ).one_or_none()
+        if job is None:
+            return
+        if job.task_name not in LEFT_OUT:
+            getattr(steps, job.task_name)(**job.args)
+        with database.transaction() as tx:
+            tx.connection.execute(text("DELETE FROM procrastinate_jobs WHERE id = :id"), {"id": job.id})
+
+
+def _nothing_left(rig: Rig) -> bool:
+    now = rig.clock.now()
+    with rig.database.transaction() as tx:
+        waiting = (
+            tx.sources.due(now),
+            tx.documents.unread(limit=1),
+            tx.documents.unplaced(limit=1),
+            tx.pages.due(now + timedelta(days=1), limit=1),
+            tx.outbox.counts().keys() & {"pending", "sending", "ambiguous"},
+        )
+    return not any(waiting)
+
+
+class Performer:
+    """Does runs, on one database at a time. What SQLAlchemy has compiled stays, and is there after a fork too."""
+
+    def __init__(self) -> None:
+        self._database: Database | None = None
+
+    def perform(self, run: Run) -> int:
+        """One process's work; gives its exit code."""
+        start = datetime.fromtimestamp(run.at, UTC)
+        clock = FastClock(start, run.since, run.speed) if run.speed else FakeClock(start)
+        if self._database is None:
+            self._database = Database(Secret(run.conninfo))
+        self._database.conninfo = Secret(run.conninfo)
+        made = rig(
+            run, self._database, clock, Killer(run.point, run.times, signal.SIGSTOP if run.stop else signal.SIGKILL)
+        )
+        try:
+            if run.job == "sweep":
+                pipeline.sweep(made, "desk")
+                return DONE
+            if run.job == "deliver":
+                return send(made)
+            if run.job == "naive":
+                return naive(made)
+            if run.job == "restore":
+                pipeline.expect_sent(made, datetime.fromtimestamp(run.since, UTC))
+            return watch(made, clock)
+        finally:
+            made.fetcher.close()
+            self._database.engine.dispose()

@@ -327,9 +327,17 @@ class FakeSlack:
         for post in posts:
             if float(post.ts) <= oldest or post.visible_at > self.now():
                 continue
-            row = {"type": "message", "ts": post.ts, "bot_id": "B1", "text": post.current.get("text")}
+            row = {
+                "type": "message",
+                "ts": post.ts,
+                "bot_id": post.args.get("bot_id", "B1"),
+                "text": post.current.get("text"),
+            }
             if str(args.get("include_all_metadata", "0")).lower() in ("1", "true") and post.metadata:
                 row["metadata"] = post.metadata
+            answers = [one.ts for one in self.posts if one.thread_ts == post.ts and one.ts != post.ts]
+            if answers:
+                row |= {"reply_count": len(answers), "latest_reply": answers[-1]}
             rows.append(row | ({"thread_ts": post.thread_ts} if post.thread_ts else {}))
         return rows
 

@@ -21,7 +21,7 @@ from bot.storage import Database
 from bot.storage.documents import DocumentState, NewDocument
 from bot.storage.outbox import NewDelivery
 from bot.storage.pages import PageState, StoredPage
-from bot.types.delivery import Action
+from bot.types.delivery import Action, DeliveryState
 from bot.types.ids import SourceId
 from bot.types.source import PageRule, PageWhen
 from tests.fakes import engine, records, rules
@@ -448,3 +448,35 @@ def test_the_scheduler_ticks_by_itself_and_stops(bench: Bench) -> None:
     finally:
         ticker.stop()
     assert not [thread for thread in threading.enumerate() if "APScheduler" in thread.name]
+
+
+@pytest.mark.slow
+def test_two_schedulers_and_two_workers_tell_a_story_once(bench: Bench) -> None:
+    """As on two hosts, each with a scheduler, a worker and connections of its own; all sources tell the same step."""
+    sources = [records.source(f"s{n}") for n in range(6)]
+    bench = bench.with_rules(engine.rulebook(*sources))
+    for n in range(6):
+        bench.fetcher.answers[f"s{n}"] = [f"{n}|Export ban, told by {n}|0".encode()]
+    with Database(bench.rig.database.conninfo) as elsewhere:
+        second = replace(bench, rig=replace(bench.rig, database=elsewhere))
+        plan_sources(bench.rig)
+        tickers = [Ticker(Current(bench.rig)), Ticker(Current(second.rig))]
+
+        def told() -> bool:
+            for ticker in tickers:
+                ticker.tick()
+            with bench.rig.database.transaction() as tx:
+                idle = not tasks.Queue().open_jobs(tx) and not tx.documents.unplaced(limit=1)
+                return (
+                    idle and not tx.sources.due(bench.clock.now()) and set(tx.outbox.counts()) == {DeliveryState.SENT}
+                )
+
+        with working(bench), working(second):
+            until(told)
+        for ticker in tickers:
+            ticker.stop()
+    roots = [line for line in bench.service.texts("desk") if line.startswith("send:")]
+    assert len(roots) == 1
+    with bench.rig.database.transaction() as tx:
+        stories = tx.stories.week(START - timedelta(days=9), START + timedelta(days=9))
+    assert [len(story.document_ids) for story, _ in stories] == [6]

@@ -8,8 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.decide.outbox import GIVE_UP, LONGEST_WAIT, LOOK_AGAIN, Step, abandoned, after, backoff
-from bot.types.delivery import DeliveryState, Outcome, Receipt
+from bot.decide.outbox import (
+    GIVE_UP,
+    LONGEST_WAIT,
+    LOOK_AGAIN,
+    STALE_CLAIM,
+    Step,
+    abandoned,
+    after,
+    backoff,
+    needless,
+    stale,
+)
+from bot.types.delivery import Action, DeliveryState, Outcome, Receipt
+from bot.types.ids import DeliveryId
 from tests.fakes.clock import START
 from tests.fakes.records import delivery
 
@@ -129,5 +141,44 @@ def test_no_outcome_loses_a_message_or_sends_one_that_may_have_arrived(
     if found.state is PENDING and state is AMBIGUOUS:
         assert outcome is None or (outcome is Outcome.NOT_SENT and misses == 1)
     if found.state is REJECTED:
-        assert outcome is Outcome.REJECTED or (outcome is Outcome.NOT_SENT and later > GIVE_UP)
+        unsure = Outcome.NOT_SENT if state is SENDING else Outcome.AMBIGUOUS
+        assert outcome is Outcome.REJECTED or (outcome is unsure and later > GIVE_UP)
     assert found.detail
+
+
+LATER, MERGED = DeliveryId("d-later"), DeliveryState.MERGED
+
+
+@pytest.mark.parametrize(
+    ("action", "root", "later", "root_merged", "state", "into", "becomes"),
+    [
+        (Action.SEND, None, None, False, None, None, None),
+        (Action.UPDATE, "C1:1", None, False, None, None, None),
+        (Action.UPDATE, "C1:1", LATER, False, MERGED, LATER, None),
+        (Action.THREAD, "C1:1", LATER, False, None, None, None),
+        (Action.UPDATE, None, None, False, REJECTED, None, None),
+        (Action.UPDATE, None, None, True, PENDING, None, Action.SEND),
+        (Action.THREAD, None, None, True, PENDING, None, Action.SEND),
+        (Action.THREAD, None, LATER, True, MERGED, LATER, None),
+    ],
+)
+def test_edits_and_replies_without_a_message_go_somewhere(
+    action: Action,
+    root: str | None,
+    later: DeliveryId | None,
+    root_merged: bool,
+    state: DeliveryState | None,
+    into: DeliveryId | None,
+    becomes: Action | None,
+) -> None:
+    row = delivery(action=action, root_provider_id=root)
+    found = needless(row, later=later, root_merged=root_merged, now=START)
+    assert (found and found.state, found and found.merged_into, found and found.action) == (state, into, becomes)
+
+
+def test_a_claim_holds_for_a_moment_only() -> None:
+    row = delivery(claimed_at=START)
+    assert stale(row, START + STALE_CLAIM) is None
+    late = stale(row, START + STALE_CLAIM + SECOND)
+    assert late is not None
+    assert late.state is PENDING

@@ -147,7 +147,9 @@ def _recall(tx: Transaction, source_ids: Sequence[SourceId]) -> Sequence[SourceS
 
 def _poll(rig: Rig, source: Source, state: SourceState, now: datetime) -> Collected:
     """Ask, parse and keep."""
+    rig.passes("collect.asking")
     answer, gathered = read(rig, source, state, now)
+    rig.passes("collect.harvested")
     stopped = Collected(source_id=source.id, outcome="stopped")
     if rig.pause(0) and (answer.problem is not None or isinstance(gathered, Refusal)):
         return stopped  # a wait or a child that ended with the program says nothing about the source
@@ -193,6 +195,7 @@ def _keep(rig: Rig, source: Source, find: _Find) -> Collected:
         # Locks the row, so that two polls of one source at once cannot both take an item for new.
         tx.sources.plan({source.id: now})
         state = tx.sources.state(source.id, lock=True) or SourceState(source_id=source.id, next_due=now)
+        rig.passes("collect.locked")
         recognised = _recognised(tx, source, find.whole)
         if state.url not in ("", source.url) and all(found.novelty is Novelty.NEW for found in recognised):
             state = replace(state, first_fetch_done=False)  # another page, of which nothing is known
@@ -202,7 +205,9 @@ def _keep(rig: Rig, source: Source, find: _Find) -> Collected:
         after = _succeeded(source, state, find, recognised, now)
         behind = _behind_known(find, recognised)
         tx.documents.put(_new_document(found, state, after, flood, now, behind) for found in fresh)
+        rig.passes("collect.put")
         _remember(tx, source, recognised, now)
+        rig.passes("collect.remembered")
         if find.newest.memory is not None and find.answer.complete:
             tx.sources.keep_memory(source.id, find.newest.memory, at=now)
         if flood:
@@ -216,6 +221,8 @@ def _keep(rig: Rig, source: Source, find: _Find) -> Collected:
             status=find.answer.fetched[0].status, bytes=find.answer.size, entries=after.items_seen, fresh=len(fresh),
         )  # fmt: skip
         tx.sources.log(line)
+        rig.passes("collect.not-committed")
+    rig.passes("collect.committed")
     log.info("collected", source=source.id, entries=after.items_seen, fresh=len(fresh), notes=line.message or None)
     ids = tuple(found.document.id for found in fresh)
     return Collected(source_id=source.id, outcome="fetched", document_ids=ids, flood=flood, message=line.message)

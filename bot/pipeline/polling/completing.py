@@ -127,7 +127,9 @@ def _log_name(source: Source) -> SourceId:
 def _read(rig: Rig, source: Source, stored: StoredDocument) -> _Hit | _Miss | None:
     """Fetch a page and find its text; None when the program is being stopped."""
     request = Request(source_id=source.id, url=stored.document.url, robots=source.robots, led_by=source.url)
+    rig.passes("complete.asking")
     answer = rig.fetcher.fetch(request, now=rig.clock.now())
+    rig.passes("complete.fetched")
     if rig.pause(0) and not isinstance(answer, Fetched):
         return None  # a wait that ended with the program says nothing about the page
     if isinstance(answer, FetchFailure):
@@ -162,6 +164,7 @@ def _keep(rig: Rig, source: Source, before: StoredDocument, found: _Hit | _Miss)
     """Write down what came of a page, with the document's new text, in one transaction."""
     now = rig.clock.now()
     document = before.document
+    rig.passes("complete.found")
     with rig.database.transaction() as tx:
         stored, page = _locked(tx, document.id)
         tx.sources.log(_line(source, found, now))
@@ -185,6 +188,8 @@ def _keep(rig: Rig, source: Source, before: StoredDocument, found: _Hit | _Miss)
                 content_hash=new.content_hash,
             )
         )  # fmt: skip
+        rig.passes("complete.not-committed")
+    rig.passes("complete.committed")
     log.info("page read", document=document.id, source=source.id, outcome=done.outcome)
     return (document.id,)
 

@@ -60,6 +60,7 @@ class Refusal:
 def read(rig: Rig, source: Source, state: SourceState, now: datetime) -> tuple[Answer, Gathered | Refusal | None]:
     """The answer of a source and what it holds: None when the request failed or there is nothing new to read."""
     answer = _ask(rig, rig.kinds[source.kind].requests(source, state, now=now))
+    rig.passes("collect.fetched")
     if not answer.fetched or (answer.complete and answer.body_hash == state.body_hash):
         return answer, None
     with rig.database.transaction() as tx:

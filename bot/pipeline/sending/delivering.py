@@ -1,17 +1,29 @@
-"""Hand over what waits in the outbox of one channel: claim, send, mark; one sender per channel."""
+"""Hand over what waits in the outbox of one channel: claim, send, mark; one sender per channel.
+
+P1, no loss: a row is claimed and marked in transactions of its own, so that a process that dies anywhere leaves it
+open.
+P2, duplicates: what may have been accepted is looked for before it is sent again; and right before a post the claim is
+looked at once more, so that a process that was stopped and wakes late does not repeat what others have taken over. What
+remains is a process that is stopped between that look and the first byte of the post, for longer than the fence: the
+sweep deletes its copy.
+"""
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.decide.outbox import Step, abandoned, after
+from bot.decide.outbox import Step, abandoned, after, needless, stale
 from bot.log import get_logger
 from bot.pipeline.rig import Rig
-from bot.pipeline.sending.notices import end_notice, operations, raise_notice
-from bot.storage import Transaction
-from bot.storage.outbox import ChannelState, Mark, NewDelivery
-from bot.types.delivery import Action, Delivery, DeliveryState, Outcome, Receipt
+from bot.pipeline.sending.catching_up import catch_up
+from bot.pipeline.sending.looking import Lookout
+from bot.pipeline.sending.notices import end_notice
+from bot.pipeline.sending.refusing import tell_operators
+from bot.pipeline.sending.restoring import look_up
+from bot.storage.outbox import ChannelState, Mark
+from bot.types.delivery import Delivery, DeliveryState, Outcome, Receipt
 from bot.types.ports import PlainForm, Sender
 
 # Seconds between two messages of one channel. Slack allows about one per second and channel.
@@ -39,33 +51,56 @@ def deliver(rig: Rig, channel: str) -> Delivered:
     Raises:
         StorageError: The database is gone. What was being sent is looked for later.
     """
-    with rig.database.hold(f"deliver:{channel}") as mine:
+    name, holder = f"deliver:{channel}", uuid.uuid4().hex
+    with rig.database.hold(name) as mine:
         if not mine:
+            _evict_stopped(rig, channel, name)
             return Delivered(busy=True)
-        _take_over(rig, channel)
-        done = Delivered()
+        rig.passes("deliver.held")
+        _take_over(rig, channel, name, holder)
+        done, lookout, caught_up = Delivered(), Lookout(rig, channel), False
         while True:
             state = _channel(rig, channel)
             wait = (state.next_at - rig.clock.now()).total_seconds()
             if wait > LONGEST_PAUSE or (wait > 0 and rig.pause(wait)):
                 break
-            delivery = _claim(rig, channel)
+            if state.lost_from is not None and not look_up(rig, channel, state.lost_from):
+                break
+            if not caught_up and not state.failures:
+                done, caught_up = replace(done, merged=done.merged + catch_up(rig, channel)), True
+            delivery = _claim(rig, channel, name, holder)
             if delivery is None:
                 break
-            done = _count(done, _hand_over(rig, delivery, state))
+            done = _count(done, _hand_over(rig, delivery, state, lookout))
             if rig.pause(0):
                 break
         return replace(done, again_at=_again_at(rig, channel))
 
 
-def _take_over(rig: Rig, channel: str) -> None:
+def _evict_stopped(rig: Rig, channel: str, name: str) -> None:
+    """End the hold of a sender that shows no sign of life for longer than a message can take."""
+    now = rig.clock.now()
+    with rig.database.transaction() as tx:
+        holder = tx.chores.holder(name)
+        kinds = {row.message.kind for row in tx.outbox.orphans(channel)}
+    target = rig.rulebook.routing.channels.get(channel)
+    kinds |= {target.kind} if target else set()
+    longest = max((rig.fence(kind) for kind in kinds), default=rig.fence("email"))
+    if holder is not None and holder.beat + longest < now and rig.database.evict(name):
+        log.warning("a sender was stopped and lost its channel", channel=channel, last_seen=holder.beat.isoformat())
+
+
+def _take_over(rig: Rig, channel: str, name: str, holder: str) -> None:
     """Rows that are being sent while nobody else holds the channel: their sender died."""
     now = rig.clock.now()
     with rig.database.transaction() as tx:
+        tx.chores.take(name, holder=holder, now=now)
         for row in tx.outbox.orphans(channel):
             step = abandoned(row, fence=rig.fence(row.message.kind))
             tx.outbox.mark(row, _mark(step), now=now)
             log.warning("found a message whose sender died", channel=channel, delivery=row.id)
+        rig.passes("deliver.take-over-not-committed")
+    rig.passes("deliver.taken-over")
 
 
 def _channel(rig: Rig, channel: str) -> ChannelState:
@@ -73,9 +108,17 @@ def _channel(rig: Rig, channel: str) -> ChannelState:
         return tx.outbox.channel(channel, rig.clock.now())
 
 
-def _claim(rig: Rig, channel: str) -> Delivery | None:
+def _claim(rig: Rig, channel: str, name: str, holder: str) -> Delivery | None:
+    """The next row, with a sign of life; None when nothing is due, or when somebody else took the channel over."""
+    now = rig.clock.now()
     with rig.database.transaction() as tx:
-        return tx.outbox.claim(channel, rig.clock.now())
+        if not tx.chores.beat(name, holder=holder, now=now):
+            log.warning("this sender was stopped for too long and leaves its channel to others", channel=channel)
+            return None
+        found = tx.outbox.claim(channel, now)
+        rig.passes("deliver.claimed-not-committed")
+    rig.passes("deliver.claimed")
+    return found
 
 
 def _again_at(rig: Rig, channel: str) -> datetime | None:
@@ -84,12 +127,14 @@ def _again_at(rig: Rig, channel: str) -> datetime | None:
         return max(due, tx.outbox.channel(channel, due).next_at) if due else None
 
 
-def _hand_over(rig: Rig, delivery: Delivery, state: ChannelState) -> DeliveryState:
+def _hand_over(rig: Rig, delivery: Delivery, state: ChannelState, lookout: Lookout) -> DeliveryState:
     """One row, claimed before and marked afterwards; nothing of this is inside a transaction."""
     step, receipt = _without_sending(rig, delivery), None
     if step is None:
         sender = rig.exits.sender(delivery.message.kind)
-        receipt = _closed(sender) if isinstance(sender, str) else _attempt(sender, delivery)
+        rig.passes("deliver.sending")
+        receipt = _closed(sender) if isinstance(sender, str) else _attempt(sender, delivery, lookout)
+        rig.passes("deliver.answered")
         step = after(delivery, receipt, now=rig.clock.now(), fence=rig.fence(delivery.message.kind))
     now = rig.clock.now()
     mark = _mark(step)
@@ -99,39 +144,41 @@ def _hand_over(rig: Rig, delivery: Delivery, state: ChannelState) -> DeliverySta
         if not tx.outbox.mark(delivery, mark, now=now):
             log.warning("a message is no longer ours", delivery=delivery.id, channel=delivery.target.name)
             return DeliveryState.AMBIGUOUS
+        rig.passes("deliver.marked-not-committed")
         if mark.state is DeliveryState.REJECTED:
-            _tell_operators(rig, tx, delivery, step.detail, now)
+            tell_operators(rig, tx, delivery, step.detail, now)
         if mark.state is DeliveryState.SENT and state.failures:
             name = delivery.target.name
             end_notice(rig, tx, f"rejected:{name}", f"{name} takes messages again", (), now=now)
         if receipt is not None and delivery.state is DeliveryState.SENDING:
             tx.outbox.save_channel(_channel_after(state, delivery, step, receipt, now))
+        rig.passes("deliver.channel-saved")
+    rig.passes("deliver.marked")
     log.info("message", state=mark.state.value, channel=delivery.target.name, delivery=delivery.id, detail=step.detail)
     return mark.state
 
 
 def _without_sending(rig: Rig, delivery: Delivery) -> Step | None:
-    """What becomes of a row that need not be sent: a repeated edit, or one whose message never arrived."""
-    if delivery.action is Action.SEND or delivery.state is not DeliveryState.SENDING:
+    """What becomes of a row that is not to be sent as it is; None when it is, and the claim on it still holds."""
+    if delivery.state is not DeliveryState.SENDING:
         return None
     now = rig.clock.now()
     with rig.database.transaction() as tx:
-        if tx.outbox.superseded(delivery):
-            return Step(state=DeliveryState.MERGED, not_before=now, detail="A later edit says it all.")
-    if delivery.root_provider_id is None:
-        return Step(
-            state=DeliveryState.REJECTED, not_before=now, detail="The message that it belongs to never arrived."
-        )
-    return None
+        later, root_merged = tx.outbox.later_edit(delivery), tx.outbox.root_merged(delivery)
+        if step := needless(delivery, later=later, root_merged=root_merged, now=now):
+            return step
+        # The last look before the post. When the claim is gone, the mark is refused as well.
+        lost = None if tx.outbox.is_ours(delivery) else Step(state=DeliveryState.PENDING, not_before=now, detail="")
+    return lost or stale(delivery, rig.clock.now())
 
 
-def _attempt(sender: Sender, delivery: Delivery) -> Receipt | None:
+def _attempt(sender: Sender, delivery: Delivery, lookout: Lookout) -> Receipt | None:
     """Send, or look for what may have been sent.
 
     A sender does not raise for what networks do. When it raises all the same, nobody knows how far it came.
     """
     try:
-        return sender.find(delivery) if delivery.state is DeliveryState.AMBIGUOUS else sender.send(delivery)
+        return lookout.find(sender, delivery) if delivery.state is DeliveryState.AMBIGUOUS else sender.send(delivery)
     except Exception as error:
         log.exception("a channel failed unexpectedly", delivery=delivery.id, kind=delivery.message.kind)
         return Receipt(outcome=Outcome.AMBIGUOUS, detail=f"The channel failed unexpectedly ({type(error).__name__}).")
@@ -148,6 +195,8 @@ def _mark(step: Step) -> Mark:
         provider_id=step.provider_id,
         error=None if step.state is DeliveryState.SENT else step.detail,
         misses=step.misses,
+        merged_into=step.merged_into,
+        action=step.action,
     )
 
 
@@ -169,37 +218,6 @@ def _channel_after(
         return replace(state, next_at=pace, failures=0, last_sent=now, last_error=None)
     until = max(pace, step.channel_until or pace)
     return replace(state, next_at=until, failures=state.failures + 1, last_error=receipt.detail)
-
-
-def _tell_operators(rig: Rig, tx: Transaction, delivery: Delivery, why: str, now: datetime) -> None:
-    """A refused message is an alert itself, and what it said goes to the operations channel instead."""
-    key = f"rejected:{delivery.target.name}"
-    title = f"{delivery.target.name} refuses messages"
-    lines = [why, f"Not delivered: {delivery.message.summary}"]
-    target = operations(rig)
-    if target is None or delivery.dedupe_key.startswith(("notice:", "fallback:")):
-        tx.notices.open(key, title, lines, at=now)
-        log.error("a message was refused", channel=delivery.target.name, delivery=delivery.id, why=why)
-        return
-    raise_notice(rig, tx, key, title, lines, now=now)
-    if delivery.action is not Action.SEND or target.name == delivery.target.name:
-        return
-    alert = tx.decisions.alert(delivery.alert_id) if delivery.alert_id else None
-    channel = rig.exits.channels[target.kind]
-    message = (
-        channel.render(alert, target)
-        if alert
-        else channel.render_notice(f"Undelivered: {delivery.message.summary}", lines, target)
-    )
-    row = NewDelivery(
-        target=target,
-        message=message,
-        action=Action.SEND,
-        dedupe_key=f"fallback:{delivery.id}",
-        alert_id=None,
-        not_before=now,
-    )
-    tx.outbox.add([row], at=now)
 
 
 def _count(done: Delivered, state: DeliveryState) -> Delivered:
