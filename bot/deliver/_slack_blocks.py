@@ -6,6 +6,7 @@ Limits of Slack: 50 blocks, 150 characters in a header, 3,000 in a text object, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -39,7 +40,27 @@ def alert_blocks(alert: Alert, words: Labels) -> tuple[list[Block], View]:
         blocks = _blocks(seen, words)
         if characters(blocks) <= MAX_CHARACTERS and max(map(_longest, blocks)) <= MAX_TEXT:
             break
-    return blocks, seen
+    done = people_line(alert, words)
+    return [*blocks, *([context_block(done)] if done else [])], seen
+
+
+def people_line(alert: Alert, words: Labels) -> str:
+    """What people did with the alert, as mrkdwn; "" while nobody did anything."""
+    useful, not_useful = alert.votes
+    parts = [f"👍 {useful} · 👎 {not_useful}"] if useful or not_useful else []
+    handling = alert.handling
+    if handling and handling.assigned_to:
+        parts.append(f"🙋 {_person(handling.assigned_to)}")
+    elif handling and handling.acknowledged_by:
+        parts.append(f"👀 {_person(handling.acknowledged_by)}")
+    if alert.muted_until:
+        parts.append(f"🔕 {words.day(alert.muted_until)}")
+    return SEPARATOR.join(parts)
+
+
+def _person(name: str) -> str:
+    """A mention, which calls nobody in an edit, of somebody whom Slack knows; else their name."""
+    return f"<@{name}>" if re.fullmatch(r"[UW][A-Z0-9]{5,20}", name) else foreign(clean(name, 60))
 
 
 def notification(seen: View) -> str:

@@ -11,6 +11,7 @@ from bot.decide import compose
 from bot.decide.deciding import SPOKEN, decisions
 from bot.log import get_logger
 from bot.pipeline.headlines import headlines
+from bot.pipeline.people.showing import dressed
 from bot.pipeline.rig import Rig
 from bot.pipeline.sending.notices import raise_notice
 from bot.pipeline.shortening import shorten, to_quote
@@ -145,6 +146,7 @@ class _Desk:
         if placement.merged:
             tx.decisions.move(placement.merged, story.id)
             tx.votes.move(placement.merged, story.id)
+            tx.mutes.move(placement.merged, story.id)
             tx.stories.drop(placement.merged)
             self.settled.update(placement.merged)
         if not fresh:
@@ -207,14 +209,18 @@ def _speak(
     readings, documents = to_quote(rig, kept.values())
     lines = headlines(story, rig.rulebook)
     alert = compose.alert(story, assessment, decision, readings, documents, rig.rulebook, lines)
-    tx.decisions.save_alert(alert, at=decision.at)
+    tx.decisions.save_alert(alert, at=decision.at)  # before what people did with it is looked up: that waits for us
+    alert = dressed(tx, alert, decision.at.date())
     roots = _roots(tx, alert, history)
     rows: list[NewDelivery] = []
     for name in decision.channels:
         target = rig.rulebook.routing.channels.get(name)
         if target is None:
             continue  # a digest, or a channel that left routes.yml
-        rows += _rows(rig, alert, decision, target, roots.get(name))
+        root = roots.get(name)
+        if root is not None and root.alert_id is not None and decision.action is Action.THREAD:
+            tx.outbox.hasten(root.alert_id, name, decision.at)
+        rows += _rows(rig, alert, decision, target, root)
     return len(tx.outbox.add(rows, at=decision.at))
 
 

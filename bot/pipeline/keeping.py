@@ -29,6 +29,8 @@ def housekeeping(rig: Rig) -> Mapping[str, int]:
         gone["documents"] = tx.documents.forget(before)
         gone["stories"] = tx.stories.forget(before)
         gone["decisions"] = tx.decisions.forget(before)
+        gone["handlings"] = tx.handlings.forget(before)
+        gone["mutes"] = tx.mutes.forget(log_before.date())
         gone["rule sets"] = tx.rulesets.forget(before)
         gone["messages"] = tx.outbox.forget(before)
         gone["items"] = tx.items.forget(before.date())

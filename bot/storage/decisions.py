@@ -156,10 +156,25 @@ class Decisions:
         statement = upsert(schema.alert).values(id=alert.id, first_at=at, **values)
         self._connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values))
 
-    def alert(self, alert_id: AlertId) -> Alert | None:
-        """An alert as it was last told."""
-        found = self._connection.scalar(select(schema.alert.c.record).where(schema.alert.c.id == alert_id))
-        return revive(Alert, found) if found is not None else None
+    def alert(self, alert_id: AlertId, *, lock: bool = False) -> Alert | None:
+        """An alert as it was last told, of the story that has it now.
+
+        Args:
+            alert_id: Of the alert.
+            lock: It stays so until this transaction ends.
+        """
+        query = select(schema.alert.c.record, schema.alert.c.story_id).where(schema.alert.c.id == alert_id)
+        row = self._connection.execute(query.with_for_update() if lock else query).one_or_none()
+        return revive(Alert, {**row.record, "story_id": row.story_id}) if row is not None else None
+
+    def alert_ids(self, story_id: StoryId) -> tuple[AlertId, ...]:
+        """Alerts about a story: its own, and those of stories that it took up; in the order they were first told."""
+        rows = self._connection.scalars(
+            select(schema.alert.c.id)
+            .where(schema.alert.c.story_id == story_id)
+            .order_by(schema.alert.c.first_at, schema.alert.c.id)
+        )
+        return tuple(AlertId(row) for row in rows)
 
     def alerts(self, start: datetime, end: datetime) -> tuple[Alert, ...]:
         """Alerts first told between two times (end left out), in order."""
@@ -169,6 +184,16 @@ class Decisions:
             .order_by(schema.alert.c.first_at, schema.alert.c.id)
         )
         return tuple(revive(Alert, row) for row in rows)
+
+    def newest_alert(self, since: datetime) -> Alert | None:
+        """The alert that was first told last, since then."""
+        found = self._connection.scalar(
+            select(schema.alert.c.record)
+            .where(schema.alert.c.first_at >= since)
+            .order_by(schema.alert.c.first_at.desc(), schema.alert.c.id)
+            .limit(1)
+        )
+        return revive(Alert, found) if found is not None else None
 
     def forget(self, before: datetime) -> int:
         """Drop old lines of the ledger; alerts stay. Gives how many."""

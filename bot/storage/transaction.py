@@ -16,8 +16,11 @@ from bot.storage.archive import Archive
 from bot.storage.decisions import Decisions
 from bot.storage.digests import Digests
 from bot.storage.documents import Documents
+from bot.storage.handlings import Handlings
 from bot.storage.items import Items
 from bot.storage.leases import Chores
+from bot.storage.members import Members
+from bot.storage.mutes import Mutes
 from bot.storage.notices import Notices
 from bot.storage.outbox import Outbox
 from bot.storage.pages import Pages
@@ -41,6 +44,9 @@ class Transaction:
         digests: Which digest went out for which week.
         notices: What operators have to know.
         votes: What readers thought of stories, and audit samples.
+        mutes: Stories that people want to hear no more of.
+        members: What single people want to hear.
+        handlings: Who has seen an alert, and who looks after it.
         rulesets: The rule sets that were in force.
         archive: All of it again, in bulk.
         chores: When something was last done that is done once in a while, and who holds a role.
@@ -54,7 +60,10 @@ class Transaction:
         "decisions",
         "digests",
         "documents",
+        "handlings",
         "items",
+        "members",
+        "mutes",
         "notices",
         "outbox",
         "pages",
@@ -76,6 +85,9 @@ class Transaction:
         self.digests = Digests(connection)
         self.notices = Notices(connection)
         self.votes = Votes(connection)
+        self.mutes = Mutes(connection)
+        self.members = Members(connection)
+        self.handlings = Handlings(connection)
         self.rulesets = RuleSets(connection)
         self.archive = Archive(connection)
         self.chores = Chores(connection)
