@@ -226,7 +226,7 @@ def _build(draft: _Draft, cwd: Path) -> Settings:
     }
     if sections["slack"].listen and sections["slack"].signing_secret is None:
         draft.problems.append(
-            "slack.listen is set, but SLACK_SIGNING_SECRET is not: without it nobody can tell Slack's requests from others"
+            "slack.listen is set, but SLACK_SIGNING_SECRET is not: without it anybody's request would pass for Slack's"
         )
     top.setdefault("data", cwd / "data")
     top.setdefault("rules", default_rules(cwd))

@@ -58,7 +58,7 @@ def build(desk: Desk, *, signing_secret: Secret | None = None) -> SlackApp:
 
     Args:
         desk: What answers need.
-        signing_secret: For requests over HTTP, which must bear its signature; None for a socket, which only Slack holds.
+        signing_secret: For requests over HTTP, which must bear its signature; None for a socket, which is Slack's.
 
     Raises:
         ConfigError: The environment asks the library for another way to log in.
@@ -79,7 +79,7 @@ def build(desk: Desk, *, signing_secret: Secret | None = None) -> SlackApp:
         raise ConfigError(("SLACK_CLIENT_ID and SLACK_CLIENT_SECRET are set: unset them, this bot has one workspace",))
     bolt.error(_failed)
     bolt.use(_gate(desk))
-    _listen(bolt, desk, pool)
+    _listen(bolt, _Switchboard(desk, pool))
     return SlackApp(bolt=bolt, pool=pool)
 
 
@@ -107,55 +107,69 @@ def _gate(desk: Desk) -> Callable[..., BoltResponse]:
     return gate
 
 
-def _listen(bolt: App, desk: Desk, pool: ThreadPoolExecutor) -> None:
+def _listen(bolt: App, board: _Switchboard) -> None:
     """Which payload leads to which answer; the first that fits is taken."""
+    for name, work in BUTTONS.items():
+        bolt.action(name)(board.action(work, "value"))
+    for name, work in tab.CHOICES.items():
+        bolt.action(name)(board.action(work))
+    for name in LINKS:
+        bolt.action(name)(_nothing)
+    for name, form in forms.FORMS.items():
+        bolt.view_submission(name)(board.submission(form))
+    bolt.command(commands.COMMAND)(board.plainly(commands.answer))
+    bolt.event("app_home_opened")(board.plainly(tab.opened))
+    # What an older or newer version left behind; never silence, and never a warning sign of Slack's own.
+    bolt.action(ANYTHING)(board.plainly(forms.unknown))
+    bolt.view_submission(ANYTHING)(board.plainly(forms.unknown))
+    bolt.view_closed(ANYTHING)(_nothing)
+    bolt.event(ANYTHING)(_nothing)
 
-    def later(seen: Visit, work: Callable[[Visit], None]) -> None:
-        pool.submit(serve, seen, work).add_done_callback(lambda done: _finished(done, seen))
 
-    def action(work: Callable[[Visit], None], *path: str) -> Callable[..., None]:
+def _nothing(ack: Ack) -> None:
+    ack()
+
+
+class _Switchboard:
+    """Turns answers into what the library calls: acknowledge here, work in a thread."""
+
+    def __init__(self, desk: Desk, pool: ThreadPoolExecutor) -> None:
+        self._desk = desk
+        self._pool = pool
+
+    def action(self, work: Callable[[Visit], None], *path: str) -> Callable[..., None]:
+        """For a button or choice; `path` leads to what of it is the value."""
+
         def handle(ack: Ack, body: Payload) -> None:
             ack()
-            later(visit(desk, body, at(body, "actions", 0, *path)), work)
+            self._later(visit(self._desk, body, at(body, "actions", 0, *path)), work)
 
         return handle
 
-    def submission(form: forms.Form) -> Callable[..., None]:
+    def submission(self, form: forms.Form) -> Callable[..., None]:
+        """For a dialog, which stays open as long as something in it is wrong."""
+
         def handle(ack: Ack, body: Payload) -> None:
             faults: Mapping[str, str] = form.faults(body)
             if faults:
                 ack(response_action="errors", errors=dict(faults))
                 return
             ack()
-            later(visit(desk, body), form.deed)
+            self._later(visit(self._desk, body), form.deed)
 
         return handle
 
-    def plainly(work: Callable[[Visit], None]) -> Callable[..., None]:
+    def plainly(self, work: Callable[[Visit], None]) -> Callable[..., None]:
+        """For everything else."""
+
         def handle(ack: Ack, body: Payload) -> None:
             ack()
-            later(visit(desk, body), work)
+            self._later(visit(self._desk, body), work)
 
         return handle
 
-    def nothing(ack: Ack) -> None:
-        ack()
-
-    for name, work in BUTTONS.items():
-        bolt.action(name)(action(work, "value"))
-    for name, work in tab.CHOICES.items():
-        bolt.action(name)(action(work))
-    for name in LINKS:
-        bolt.action(name)(nothing)
-    for name, form in forms.FORMS.items():
-        bolt.view_submission(name)(submission(form))
-    bolt.command(commands.COMMAND)(plainly(commands.answer))
-    bolt.event("app_home_opened")(plainly(tab.opened))
-    # What an older or newer version left behind; never silence, and never a warning sign of Slack's own.
-    bolt.action(ANYTHING)(plainly(forms.unknown))
-    bolt.view_submission(ANYTHING)(plainly(forms.unknown))
-    bolt.view_closed(ANYTHING)(nothing)
-    bolt.event(ANYTHING)(nothing)
+    def _later(self, seen: Visit, work: Callable[[Visit], None]) -> None:
+        self._pool.submit(serve, seen, work).add_done_callback(lambda done: _finished(done, seen))
 
 
 def _finished(done: Future[None], seen: Visit) -> None:

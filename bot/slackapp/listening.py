@@ -115,7 +115,8 @@ def _tell(tell: Callable[[], object]) -> None:
 def _why(error: BaseException | None) -> str:
     """What failed, in a sentence without secrets."""
     if isinstance(error, SlackApiError):
-        return f"Slack refuses: {code_of(error) or 'an answer that is none of Slack'}; `monazite doctor --only slack` says more"
+        code = code_of(error) or "an answer that is none of Slack's"
+        return f"Slack refuses ({code}); `monazite doctor --only slack` says more"
     if isinstance(error, ConfigError):
         return str(error)
     if isinstance(error, over_socket.ConnectionLostError):
