@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,7 +34,7 @@ class SlackApp:
     """The app, and the threads that work for it after Slack was told that its call arrived."""
 
     bolt: App
-    pool: ThreadPoolExecutor = field(repr=False)
+    pool: Executor = field(repr=False)
 
     def dispatch(self, request: Callable[[], BoltRequest]) -> BoltResponse:
         """Answer a request; one that cannot even be read is refused."""
@@ -50,7 +50,7 @@ class SlackApp:
         self.pool.shutdown(wait=True, cancel_futures=True)
 
 
-def build(desk: Desk, *, signing_secret: Secret | None = None) -> SlackApp:
+def build(desk: Desk, *, signing_secret: Secret | None = None, threads: Executor | None = None) -> SlackApp:
     """The app for one workspace.
 
     Slack wants an answer within three seconds: the call is acknowledged at once, and worked on in threads. Every deed
@@ -59,11 +59,12 @@ def build(desk: Desk, *, signing_secret: Secret | None = None) -> SlackApp:
     Args:
         desk: What answers need.
         signing_secret: For requests over HTTP, which must bear its signature; None for a socket, which is Slack's.
+        threads: In which answers are worked out; its own unless given.
 
     Raises:
         ConfigError: The environment asks the library for another way to log in.
     """
-    pool = ThreadPoolExecutor(THREADS, thread_name_prefix="slack")
+    pool = threads or ThreadPoolExecutor(THREADS, thread_name_prefix="slack")
     bolt = App(
         name="monazite",
         logger=quiet("bolt"),
@@ -133,7 +134,7 @@ def _nothing(ack: Ack) -> None:
 class _Switchboard:
     """Turns answers into what the library calls: acknowledge here, work in a thread."""
 
-    def __init__(self, desk: Desk, pool: ThreadPoolExecutor) -> None:
+    def __init__(self, desk: Desk, pool: Executor) -> None:
         self._desk = desk
         self._pool = pool
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from zoneinfo import available_timezones
 
 from bot import pipeline
 from bot.errors import InputError
@@ -79,15 +80,20 @@ def _assign(visit: Visit) -> None:
 def _rest_faults(body: Body) -> Mapping[str, str]:
     start, end = (_field(body, name, "selected_time") for name in ("from", "to"))
     if bool(start) != bool(end):
-        return {"to" if start else "from": "Give both times, or none."}
+        return {"to" if start else "from": "Give both times; twice the same for no quiet hours."}
+    if _zone(body) not in available_timezones():
+        return {"zone": "This is no time zone; write one like Europe/Amsterdam."}
     return {}
 
 
 def _rest(visit: Visit) -> None:
     start, end = (_field(visit.body, name, "selected_time") for name in ("from", "to"))
-    zone = _field(visit.body, "zone", "value") or _field(visit.body, "zone", "selected_option", "value")
-    pipeline.choose_rest(visit.desk.rig, visit.who, start, end, zone.strip()[:100])
+    pipeline.choose_rest(visit.desk.rig, visit.who, start, end, _zone(visit.body))
     publish(visit)
+
+
+def _zone(body: Body) -> str:
+    return _field(body, "zone", "value").strip()
 
 
 FORMS: Mapping[str, Form] = {

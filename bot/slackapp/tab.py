@@ -51,7 +51,7 @@ def _language(visit: Visit) -> None:
 
 def _rest(visit: Visit) -> None:
     person = pipeline.member(visit.desk.rig, visit.who)
-    if failed := visit.dialog(rest_dialog(person.rest, labels(person.locale))):
+    if failed := visit.dialog(rest_dialog(person, labels(person.locale))):
         log.warning("a dialog was not opened", why=failed)
 
 

@@ -63,7 +63,7 @@ def choose_locale(rig: Rig, who: str, locale: str) -> Member:
 
 
 def choose_rest(rig: Rig, who: str, start: str, end: str, zone: str) -> Member:
-    """Hold a person's messages between two local times; both empty: never.
+    """Hold a person's messages between two local times; twice the same time, or none: never.
 
     Raises:
         InputError: A time or the zone is none, or one time is missing.
@@ -75,9 +75,7 @@ def choose_rest(rig: Rig, who: str, start: str, end: str, zone: str) -> Member:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise InputError(f"{zone!r} is no time zone; write one like Europe/Amsterdam") from None
     rest = Rest(start=_time(start), end=_time(end), zone=zone)
-    if rest.start == rest.end:
-        raise InputError("quiet hours that start and end at the same time are none; leave both empty for none")
-    return _change(rig, who, lambda known: replace(known, rest=rest))
+    return _change(rig, who, lambda known: replace(known, rest=rest if rest.start != rest.end else None))
 
 
 def _change(rig: Rig, who: str, change: Callable[[Member], Member]) -> Member:
