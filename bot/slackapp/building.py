@@ -22,6 +22,7 @@ from bot.slackapp.visit import WRONG, Visit, serve, visit
 from bot.types.secret import Secret
 
 THREADS = 8  # answers at a time
+UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, AssertionError, RecursionError)
 ANYTHING = re.compile(r"[\s\S]*")
 
 log = get_logger(__name__)
@@ -37,13 +38,15 @@ class SlackApp:
     pool: Executor = field(repr=False)
 
     def dispatch(self, request: Callable[[], BoltRequest]) -> BoltResponse:
-        """Answer a request; one that cannot even be read is refused."""
+        """Answer a request; one that is shaped as none of Slack's is refused.
+
+        The library reads payloads as Slack documents them, also where it reports its own failures.
+        """
         try:
-            made = request()
-        except (ValueError, TypeError, LookupError, AttributeError) as error:
-            log.warning("a request that cannot be read was refused", error=type(error).__name__)
+            return self.bolt.dispatch(request())
+        except UNREADABLE as error:
+            log.warning("a call that cannot be read was refused", error=type(error).__name__)
             return BoltResponse(status=400, body="")
-        return self.bolt.dispatch(made)
 
     def close(self) -> None:
         """Finish what was begun; what waits is not begun."""

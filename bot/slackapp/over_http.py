@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 import time
@@ -28,6 +29,7 @@ VALID = 600.0  # seconds for which a signature is remembered; Slack's are good f
 CALLS = 64  # at a time; more are told to come again
 GRACE = 5  # seconds for calls in hand when the program stops
 LOOK = 0.2  # seconds between looks at `stop`
+_STAMP = re.compile(r"[0-9]{1,15}")
 
 
 class Once:
@@ -67,6 +69,8 @@ def web(app: SlackApp, once: Once | None = None) -> Starlette:
 
 
 def _answer(app: SlackApp, seen: Once, request: Request, body: bytes) -> Response:
+    if not _STAMP.fullmatch(request.headers.get("x-slack-request-timestamp", "")):
+        return PlainTextResponse("", status_code=401)  # the library's check of signatures takes it for a number
     done = app.dispatch(lambda: _bolt(request, body, seen))
     return to_starlette_response(done)
 
