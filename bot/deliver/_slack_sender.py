@@ -18,6 +18,7 @@ from bot.deliver import _slack_outcome as outcome
 from bot.deliver._mrkdwn import foreign
 from bot.deliver._slack_blocks import calling
 from bot.types.delivery import Action, Delivery, Outcome, Receipt
+from bot.types.secret import Secret
 from bot.types.settings import SlackSettings
 
 if TYPE_CHECKING:
@@ -114,6 +115,14 @@ class SlackSender:
             SlackCallError: The token was refused, or Slack could not be asked.
         """
         return self.call(self._client.auth_test)
+
+    def open_socket(self, app_token: Secret) -> None:
+        """Ask for a socket's address, which proves that an app token is good; nothing connects.
+
+        Raises:
+            SlackCallError: The token was refused, or Slack could not be asked.
+        """
+        self.call(lambda: self._client.apps_connections_open(app_token=app_token.reveal()))
 
     def channels(self) -> Iterator[Answer]:
         """All channels that the token may see.

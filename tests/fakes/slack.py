@@ -31,7 +31,10 @@ from urllib.parse import parse_qsl, urlsplit
 
 from tests.fakes.slack_limits import complaint, view_complaint
 
-SCOPES = ("chat:write", "channels:read", "channels:history", "groups:read", "groups:history", "usergroups:read")
+SCOPES = (
+    *("chat:write", "channels:read", "channels:history", "groups:read", "groups:history", "usergroups:read"),
+    *("commands", "im:write", "im:history"),
+)
 NEEDS = {
     "chat.postMessage": "chat:write",
     "chat.update": "chat:write",

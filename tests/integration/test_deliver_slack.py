@@ -314,8 +314,10 @@ def health(findings: tuple[ProbeFinding, ...]) -> list[tuple[Health, str]]:
 
 def test_probe_is_content_with_a_good_app(slack: FakeSlack) -> None:
     slack.groups["econsec-oncall"] = "S0ONCALL"
-    findings = SlackChannel().probe(settings(slack), (MENTIONING,))
-    assert [f.health for f in findings] == [Health.GOOD, Health.GOOD]
+    slack.socket_url = "ws://127.0.0.1:1/link"
+    findings = SlackChannel().probe(settings(slack, app_token=Secret(slack.app_token)), (MENTIONING,))
+    assert [f.health for f in findings] == [Health.GOOD] * 3
+    assert "over a socket" in findings[2].message
     assert "monazite" in findings[0].message
     assert slack.posts == []
 
@@ -350,6 +352,26 @@ def test_probe_names_the_channel_that_cannot_be_posted_to(slack: FakeSlack, flag
     broken = [message for state, message in findings if state is Health.BROKEN]
     assert len(broken) == 1
     assert says in broken[0]
+
+
+def test_probe_says_by_which_way_buttons_come_in_or_what_they_lack(slack: FakeSlack) -> None:
+    def last(**changes: object) -> tuple[Health, str]:
+        return health(SlackChannel().probe(settings(slack, **changes)))[-1]
+
+    state, message = last()
+    assert state is Health.WARNING
+    assert "SLACK_APP_TOKEN" in message
+    state, message = last(app_token=Secret("xapp-another"))
+    assert state is Health.BROKEN
+    assert "connections:write" in message
+    assert "xapp-another" not in message
+    state, message = last(listen="127.0.0.1:8090", signing_secret=Secret("s"))
+    assert state is Health.GOOD
+    assert "127.0.0.1:8090/slack/events" in message
+    slack.scopes = tuple(scope for scope in slack.scopes if scope != "commands")
+    state, message = last(listen="127.0.0.1:8090", signing_secret=Secret("s"))
+    assert state is Health.WARNING
+    assert "scope commands is missing" in message
 
 
 def test_probe_of_a_revoked_token_stops_there(slack: FakeSlack) -> None:
