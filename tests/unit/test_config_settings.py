@@ -111,3 +111,26 @@ def test_a_secret_shows_and_travels_nowhere() -> None:
     assert f"{secret} {secret!r} {[secret]}" == "*** *** [***]"
     with pytest.raises(TypeError):
         pickle.dumps(secret)
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("127.0.0.1:8090", ("127.0.0.1", 8090)),
+        ("[::1]:80", ("::1", 80)),
+        ("desk.example:65535", ("desk.example", 65535)),
+        *(
+            (text, None)
+            for text in ("8090", ":8090", "::1:80", "host:0", "host:65536", "host:", "http://host:80", "h/x:1")
+        ),
+    ],
+)
+def test_a_place_to_listen_at_is_host_and_port(text: str, address: tuple[str, int] | None) -> None:
+    assert config.listen_address(text) == address
+
+
+def test_listening_needs_a_place_and_a_secret(tmp_path: Path) -> None:
+    assert "write host:port" in problems({"MONAZITE_SLACK_LISTEN": "8090", "SLACK_SIGNING_SECRET": "s"}, tmp_path)
+    assert "SLACK_SIGNING_SECRET" in problems({"MONAZITE_SLACK_LISTEN": "127.0.0.1:8090"}, tmp_path)
+    environ = {"MONAZITE_SLACK_LISTEN": "127.0.0.1:8090", "SLACK_SIGNING_SECRET": "s"}
+    assert config.load(environ, cwd=tmp_path).slack.listen == "127.0.0.1:8090"
