@@ -30,6 +30,7 @@ LOOK_BACK = timedelta(minutes=10)  # clocks of host and Slack differ
 PAGE = 200  # messages per page of history
 MAX_PAGES = 25
 CHANNEL_ID = re.compile(r"[CDG][A-Z0-9]{6,}")
+PERSON_ID = re.compile(r"[UW][A-Z0-9]{5,}")  # messages to it arrive in a channel of two
 MENTION_ID = re.compile(r"[SUW][A-Z0-9]{5,}")
 # These mean that looking is not allowed, so it will never succeed.
 BLIND = {
@@ -229,6 +230,9 @@ class SlackSender:
         name = str(delivery.message.payload["channel"])
         if CHANNEL_ID.fullmatch(name):
             return name
+        if PERSON_ID.fullmatch(name) and name not in self._channels:
+            answer = self.call(lambda: self._client.conversations_open(users=name))
+            self._channels[name] = str((answer.get("channel") or {}).get("id") or "")
         if name not in self._channels:
             self._channels |= {f"#{c['name']}": str(c["id"]) for c in self.channels() if c.get("name")}
         return self._channels.get(name)

@@ -146,7 +146,6 @@ class _Desk:
         if placement.merged:
             tx.decisions.move(placement.merged, story.id)
             tx.votes.move(placement.merged, story.id)
-            tx.mutes.move(placement.merged, story.id)
             tx.stories.drop(placement.merged)
             self.settled.update(placement.merged)
         if not fresh:

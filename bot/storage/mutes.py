@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -48,14 +47,6 @@ class Mutes:
             select(_mute.record).where(_mute.until >= today).order_by(_mute.until, _mute.story_id)
         )
         return tuple(revive(Mute, row) for row in rows)
-
-    def move(self, story_ids: Sequence[StoryId], into: StoryId) -> None:
-        """Mute the story that took up muted ones, until the last of these days."""
-        rows = self._connection.scalars(select(_mute.record).where(_mute.story_id.in_([*story_ids, into])))
-        mutes = [revive(Mute, row) for row in rows]
-        if any(mute.story_id != into for mute in mutes):
-            self.save(replace(max(mutes, key=lambda mute: mute.until), story_id=into))
-            self._connection.execute(delete(schema.mute).where(_mute.story_id.in_(list(story_ids))))
 
     def forget(self, before: date) -> int:
         """Drop mutes that ended before; gives how many."""

@@ -108,7 +108,6 @@ def test_unit_is_hardened_and_lets_the_bot_finish() -> None:
 # What no method of the API asks for by itself.
 BESIDE = {
     "commands": "the slash command",
-    "im:write": "messages of one's own",
     "im:history": "conversations.history in direct messages",
     "groups:read": "conversations.list of private channels",
     "groups:history": "conversations.history in private channels",
@@ -135,7 +134,7 @@ def test_manifests_ask_for_what_is_used_and_no_more() -> None:
         manifest = load(name)
         scopes = set(manifest["oauth_config"]["scopes"]["bot"])
         minimal = name.endswith("minimal.yaml")
-        assert scopes == (needed - {"usergroups:read"} if minimal else needed | set(BESIDE))
+        assert scopes == (needed - {"usergroups:read", "im:write"} if minimal else needed | set(BESIDE))
         assert manifest["features"]["bot_user"]["display_name"] == "monazite"
         assert len(manifest["display_information"]["description"]) <= 140
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import socket
 import struct
 import sys
@@ -42,6 +43,7 @@ NEEDS = {
     "conversations.list": "channels:read",
     "conversations.history": "channels:history",
     "conversations.replies": "channels:history",
+    "conversations.open": "im:write",
     "usergroups.list": "usergroups:read",
     "chat.postEphemeral": "chat:write",
 }
@@ -314,9 +316,13 @@ class FakeSlack:
         self.posts.remove(post)
         return {"channel": post.channel, "ts": post.ts}
 
+    def do_conversations_open(self, args: Mapping[str, Any]) -> dict[str, Any]:
+        """The channel of the bot and one person."""
+        return {"channel": {"id": self._direct(str(args.get("users", ""))).id}}
+
     def do_conversations_list(self, args: Mapping[str, Any]) -> dict[str, Any]:
         """Channels that the bot may see."""
-        seen = [c for c in self.channels.values() if c.is_member or not c.is_private]
+        seen = [c for c in self.channels.values() if (c.is_member or not c.is_private) and not c.id.startswith("D")]
         if str(args.get("exclude_archived", "0")) in ("1", "true"):
             seen = [c for c in seen if not c.is_archived]
         rows = [
@@ -353,6 +359,8 @@ class FakeSlack:
 
     def _writable(self, args: Mapping[str, Any]) -> FakeChannel:
         wanted = str(args.get("channel", ""))
+        if re.fullmatch(r"[UW][A-Z0-9]+", wanted):
+            self._direct(wanted)  # posting to a person opens the channel
         found = [c for c in self.channels.values() if wanted in (c.id, f"#{c.name}", c.name)]
         if not found or (found[0].is_private and not found[0].is_member):
             raise SlackError("channel_not_found")
@@ -364,10 +372,20 @@ class FakeSlack:
         self._take_token(channel)
         return channel
 
+    def _direct(self, person: str) -> FakeChannel:
+        """The channel of the bot and one person; its name is the person's id."""
+        found = [c for c in self.channels.values() if c.name == person]
+        if not found:
+            found = [FakeChannel(id=f"D{len(self.channels):07d}", name=person, filled_at=self.now())]
+            self.channels[found[0].id] = found[0]
+        return found[0]
+
     def _readable(self, args: Mapping[str, Any]) -> FakeChannel:
         channel = self.channels.get(str(args.get("channel", "")))  # ids only, as Slack has it
         if channel is None:
             raise SlackError("channel_not_found")
+        if channel.id.startswith("D") and "im:history" not in self.scopes:
+            raise SlackError("missing_scope")
         if not channel.is_member:
             raise SlackError("not_in_channel")
         return channel

@@ -354,6 +354,18 @@ def test_probe_names_the_channel_that_cannot_be_posted_to(slack: FakeSlack, flag
     assert says in broken[0]
 
 
+def test_a_message_to_a_person_whose_answer_was_lost_is_found_in_the_channel_of_two(slack: FakeSlack) -> None:
+    own = replace(DESK, name="member:U0ANN00001", address="U0ANN00001")
+    slack.on_next("chat.postMessage", Fault.DROP_AFTER)
+    assert connect(slack).send(first(own)).outcome is Outcome.AMBIGUOUS
+    (post,) = slack.in_channel("U0ANN00001")
+    found = connect(slack).find(first(own))
+    assert found is not None
+    assert (found.outcome, found.provider_id) == (Outcome.SENT, f"{post.channel}:{post.ts}")
+    slack.scopes = tuple(scope for scope in slack.scopes if scope != "im:write")
+    assert connect(slack).find(first(own)) is None, "without the right to look it cannot be looked up"
+
+
 def test_probe_says_by_which_way_buttons_come_in_or_what_they_lack(slack: FakeSlack) -> None:
     def last(**changes: object) -> tuple[Health, str]:
         return health(SlackChannel().probe(settings(slack, **changes)))[-1]

@@ -58,11 +58,13 @@ def show(rig: Rig, tx: Transaction, story_id: StoryId, *, now: datetime) -> int:
 
 
 def roots(tx: Transaction, names: tuple[AlertId, ...]) -> Mapping[str, Delivery]:
-    """Channel to the message that stands there, of the first of these alerts that has one."""
+    """Channel to the message that stands there for one of these alerts: the oldest, of equals that of the first."""
     found: dict[str, Delivery] = {}
     for name in dict.fromkeys(names):
-        found = {**tx.outbox.roots(name), **found}
-    return {channel: root for channel, root in found.items() if root.state not in _GONE}
+        for channel, root in tx.outbox.roots(name).items():
+            if root.state not in _GONE and (channel not in found or root.created_at < found[channel].created_at):
+                found[channel] = root
+    return found
 
 
 def _edit(rig: Rig, tx: Transaction, alert: Alert, root: Delivery, now: datetime) -> NewDelivery | None:
