@@ -18,6 +18,7 @@ from bot.storage.digests import Digests
 from bot.storage.documents import Documents
 from bot.storage.items import Items
 from bot.storage.leases import Chores
+from bot.storage.ledger import Ledger
 from bot.storage.notices import Notices
 from bot.storage.outbox import Outbox
 from bot.storage.pages import Pages
@@ -37,6 +38,7 @@ class Transaction:
         pages: The pages behind items: wanted, read, or why not.
         stories: Stories, their tellings and assessments.
         decisions: The ledger of decisions, and alerts.
+        ledger: The ledger again, for people: exports, tables and questions.
         outbox: Messages on their way.
         digests: Which digest went out for which week.
         notices: What operators have to know.
@@ -55,6 +57,7 @@ class Transaction:
         "digests",
         "documents",
         "items",
+        "ledger",
         "notices",
         "outbox",
         "pages",
@@ -72,6 +75,7 @@ class Transaction:
         self.pages = Pages(connection)
         self.stories = Stories(connection)
         self.decisions = Decisions(connection)
+        self.ledger = Ledger(connection)
         self.outbox = Outbox(connection)
         self.digests = Digests(connection)
         self.notices = Notices(connection)
