@@ -101,8 +101,10 @@ CASES: list[tuple[str, Explanation, Fate, str]] = [
         "sent here, held there",
         of(case(message(), last=replace(HOLD, channels=("night",)))),
         Fate.SENT,
-        "Sent to desk on 2026-01-06 09:01 UTC as alert: 72 points; held until 2026-01-06 11:00 UTC for night, since"
-        " these are quiet hours.",
+        (
+            "Sent to desk on 2026-01-06 09:01 UTC as alert: 72 points; held until 2026-01-06 11:00 UTC for night, since"
+            " these are quiet hours."
+        ),
     ),
     (
         "waiting",
@@ -150,8 +152,10 @@ CASES: list[tuple[str, Explanation, Fate, str]] = [
         "held for a while that has passed",
         of(case(last=replace(HOLD, reason=Reason.RATE_LIMITED, hold_until=records.at(10)))),
         Fate.HELD,
-        "Was held until 2026-01-06 09:10 UTC for desk, since the channel has had its messages for this hour; it is"
-        " decided anew with the next round.",
+        (
+            "Was held until 2026-01-06 09:10 UTC for desk, since the channel has had its messages for this hour; it is"
+            " decided anew with the next round."
+        ),
     ),
     (
         "digest",
@@ -227,15 +231,19 @@ CASES: list[tuple[str, Explanation, Fate, str]] = [
             )
         ),
         Fate.SENT,
-        "A copy of “Notice on first” (Ministry), counted once with it. Sent to desk on 2026-01-06 09:01 UTC as alert:"
-        " 72 points.",
+        (
+            "A copy of “Notice on first” (Ministry), counted once with it. Sent to desk on 2026-01-06 09:01 UTC as"
+            " alert: 72 points."
+        ),
     ),
     (
         "joined",
         of(case(message(), story=records.story("s-doc", records.telling("first"), records.telling("doc")))),
         Fate.SENT,
-        "It tells the same as “Notice on first” (Ministry) and joined its story. Sent to desk on 2026-01-06 09:01 UTC"
-        " as alert: 72 points.",
+        (
+            "It tells the same as “Notice on first” (Ministry) and joined its story. Sent to desk on 2026-01-06 09:01"
+            " UTC as alert: 72 points."
+        ),
     ),
     (
         "merged",
@@ -274,8 +282,10 @@ CASES: list[tuple[str, Explanation, Fate, str]] = [
         "text gone, still listed",
         of(documents=(), listings=(LATE,)),
         Fate.EXPIRED,
-        "Its text is no longer kept: src listed it first on 2026-01-06 and last on 2026-02-01, and texts older than"
-        " the archive go.",
+        (
+            "Its text is no longer kept: src listed it first on 2026-01-06 and last on 2026-02-01, and texts older than"
+            " the archive go."
+        ),
     ),
     (
         "text gone, ledger there",
