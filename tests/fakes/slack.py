@@ -29,6 +29,7 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
+from tests.canaries import SLACK_BOT_TOKEN
 from tests.fakes.slack_limits import complaint
 
 SCOPES = ("chat:write", "channels:read", "channels:history", "groups:read", "groups:history", "usergroups:read")
@@ -121,7 +122,7 @@ class SlackError(Exception):
 class FakeSlack:
     """See the module. `now` gives seconds since 1970; rate limit, history lag and timestamps follow it."""
 
-    token = "xoxb-test"
+    token = SLACK_BOT_TOKEN
 
     def __init__(
         self,
