@@ -21,7 +21,7 @@ _SECRETS = re.compile(
     r"|(?<=hooks\.slack\.com/)[^\s\"']+|(?<=webhook\.office\.com/)[^\s\"']+"
     r"|(?<=://)[^\s/?#\"'<>]+(?=@)"
     r"|(?<=[?&])(?:access_token|token|api_?key|key|sig|signature|secret|password|pwd)=[^&\s\"']+"
-    r"|\b(?:bearer|basic)\s+[\w.~+/=-]{8,}|\bpassword\s*=\s*[^\s&\"']+",
+    r"|\bauthorization\W{1,4}(?:\w+\s+)?\S+|\bbearer\s+(?=\S*\d)[\w.~+/=-]{8,}|\bpassword\s*=\s*[^\s&\"']+",
     re.IGNORECASE,
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
