@@ -216,7 +216,6 @@ def test_a_statement_that_fails(database: Database) -> None:
     "arguments",
     [
         ("doctor", "--only", "database", "--only", "mail", "--only", "slack", "--json"),
-        ("doctor", "--only", "database", "--only", "mail"),
         ("why", "https://news.example/a"),
         ("ledger", "export"),
         ("ledger", "list"),

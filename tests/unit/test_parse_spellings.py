@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.parse.spellings import host_of, spellings, words_of
@@ -50,6 +50,7 @@ def test_words_are_those_that_say_something() -> None:
     assert found == ("china", "bans", "gallium", "exports")
 
 
+@settings(max_examples=40)
 @given(st.text(max_size=80) | st.from_regex(r"https?://[a-z.]{1,20}/[a-z/%?&=.]{0,30}", fullmatch=True))
 def test_the_first_is_canonical_and_there_are_few(url: str) -> None:
     found = spellings(url)
