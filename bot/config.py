@@ -105,6 +105,13 @@ def keys() -> dict[str, Any]:
     return found
 
 
+def secrets_of(settings: Settings) -> tuple[Secret, ...]:
+    """Every secret among the settings, so that logs can blank it wherever it turns up."""
+    sections = (settings, *(getattr(settings, section) for section in SECTIONS))
+    values = (getattr(section, f.name) for section in sections for f in dataclasses.fields(section))
+    return tuple(value for value in values if isinstance(value, Secret))
+
+
 def _settings_file(environ: Mapping[str, str], *, cwd: Path, named: Path | None, draft: _Draft) -> Path | None:
     chosen = named or (Path(environ["MONAZITE_SETTINGS"]) if environ.get("MONAZITE_SETTINGS") else None)
     if chosen is None:
@@ -190,6 +197,10 @@ def _put(draft: _Draft, key: str, value: Any, where: str, base: Path) -> None:
         draft.problems.append(f"{where}: {typed!r} is no place to listen at; write host:port, e.g. 127.0.0.1:8090")
     elif key in _CHOICES and typed not in _CHOICES[key]:
         draft.problems.append(f"{where}: {typed!r} is not known, use one of {', '.join(_CHOICES[key])}")
+    elif key == "slack.base_url" and "@" in typed.partition("://")[2].partition("/")[0]:
+        draft.problems.append(
+            f"{where}: an address with a user name or password in it would stand in logs; leave it out"
+        )
     else:
         draft.values[key] = typed
 

@@ -40,6 +40,7 @@ def build() -> typer.Typer:
         doctor,
         evaluate,
         init,
+        ledger,
         replay,
         rules,
         rules_bench,
@@ -65,6 +66,7 @@ def build() -> typer.Typer:
     app.add_typer(sources.app, name="sources")
     rules_bench.register(rules.app)
     app.add_typer(rules.app, name="rules")
+    app.add_typer(ledger.app, name="ledger")
     return app
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from bot import pipeline
 from bot.deliver._desk import assign_dialog, explanation_dialog, mute_dialog, not_useful_dialog
-from bot.slackapp.explaining import explained
+from bot.pipeline.people.telling import told
 from bot.slackapp.visit import Visit
 from bot.types.vote import Verdict
 
@@ -39,9 +39,11 @@ def assign(visit: Visit) -> None:
 
 def explain(visit: Visit) -> None:
     """Show the whole ledger of the story."""
-    title, lines = explained(pipeline.why(visit.desk.rig, visit.alert()), visit.desk.rig.settings.locale)
-    if visit.dialog(explanation_dialog(lines, title, visit.words)):
-        visit.say(title, lines)  # it took longer than three seconds, or Slack does not take the dialog
+    lines = told(pipeline.why(visit.desk.rig, visit.alert()))
+    if visit.dialog(explanation_dialog(lines, visit.words("button.explain"), visit.words)):
+        visit.say(
+            visit.words("button.explain"), lines
+        )  # it took longer than three seconds, or Slack does not take the dialog
 
 
 BUTTONS: Mapping[str, Callable[[Visit], None]] = {

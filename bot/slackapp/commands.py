@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping
 from bot import pipeline
 from bot.errors import InputError
 from bot.pipeline.people.muting import DAYS, MOST_DAYS
+from bot.pipeline.people.telling import told
 from bot.slackapp.desk import at, text
-from bot.slackapp.explaining import explained, found, summed_up, watched
+from bot.slackapp.explaining import found, summed_up, watched
 from bot.slackapp.visit import Visit
 
 COMMAND = "/monazite"
@@ -61,7 +62,8 @@ def _search(visit: Visit, rest: str) -> None:
 
 
 def _why(visit: Visit, rest: str) -> None:
-    visit.say(*explained(pipeline.why(visit.desk.rig, _wanted(rest, "why URL|STORY"))))
+    known = pipeline.why(visit.desk.rig, _wanted(rest, "why URL|STORY"))
+    visit.say(visit.words("button.explain"), told(known))
 
 
 def _mute(visit: Visit, rest: str) -> None:

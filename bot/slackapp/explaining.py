@@ -1,50 +1,16 @@
-"""Tell in lines what is known about a story, a week or the watch."""
+"""Tell in lines what was found, how the watch goes, and what a week brought."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
 
-from bot.pipeline import Explanation, Hit, RunningWeek, Watch
-from bot.pipeline.people.asking import StoryCase
+from bot.pipeline import Hit, RunningWeek, Watch
 from bot.types.digest import DigestStory
 
-LEDGER = 12  # lines of a score
-DECISIONS = 6  # the latest
-NOTES = 4
 WEEK = 15  # stories
 ILL = 5  # sources
 QUIET = timedelta(minutes=5)  # without a sign of the scheduler
-
-
-def explained(known: Explanation, _locale: str = "en") -> tuple[str, list[str]]:
-    """Title and lines: what was read, how it was scored, decided and sent."""
-    if not known.found:
-        asked = known.asked
-        return "Nothing is known", [f"{asked}: no enabled source has listed it, or it is older than what is kept"]
-    lines = [f"{stored.document.publisher} · {stored.document.dated:%Y-%m-%d} · {stored.document.title}"
-             for stored in known.documents[:NOTES]]  # fmt: skip
-    lines += [note.why for note in known.notes[-NOTES:]]
-    for case in known.stories:
-        lines += _case(case)
-    return "Why", lines
-
-
-def _case(case: StoryCase) -> Iterator[str]:
-    weighed = case.assessment
-    if weighed is None:
-        yield f"{case.story.id}: not weighed yet"
-    else:
-        yield f"{case.story.id}: {weighed.score:g} points = {weighed.band}"
-        for line in weighed.ledger[:LEDGER]:
-            words = f" “{'”, “'.join(line.words)}”" if line.words else ""
-            yield f"{line.points:+g} {line.why}{words} ({line.rule})"
-        for miss in weighed.near_misses[:2]:
-            yield f"why not: {miss}"
-    for entry in case.ledger[-DECISIONS:]:
-        yield f"{entry.at:%Y-%m-%d %H:%M} {entry.action}: {entry.why}"
-    for delivery in case.deliveries[-DECISIONS:]:
-        yield f"message to {delivery.target.name}: {delivery.state} ({delivery.action})"
 
 
 def found(hits: tuple[Hit, ...]) -> Iterator[str]:

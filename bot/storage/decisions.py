@@ -11,12 +11,16 @@ from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.storage import schema
+from bot.storage._about import OF_DOCUMENT, OF_STORY, SUBJECT
 from bot.storage._text import fit, record
 from bot.types.codec import revive
 from bot.types.delivery import Action, Alert, Decision
 from bot.types.ids import AlertId, DocumentId, StoryId
 
 _TOLD = (Action.SEND.value, Action.UPDATE.value, Action.THREAD.value)
+_DECIDED = schema.decision.c.record.has_key("story_id")  # a decision; other lines are notes and hold no record
+_ADD = insert(schema.decision).values(OF_STORY)
+_NOTE = insert(schema.decision).values(OF_DOCUMENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,19 +46,21 @@ class Decisions:
         self._connection = connection
 
     def add(self, decision: Decision) -> None:
-        """Write a decision about a story into the ledger."""
+        """Write a decision about a story into the ledger, with what it is about: as story and weighing are kept now."""
         self._connection.execute(
-            insert(schema.decision).values(
-                story_id=decision.story_id,
-                at=decision.at,
-                action=decision.action.value,
-                reason=decision.reason.value,
-                why=fit(decision.why),
-                band=decision.band.value,
-                dedupe_key=decision.dedupe_key,
-                alert_id=decision.alert_id,
-                record=record(decision),
-            )
+            _ADD,
+            {
+                SUBJECT: decision.story_id,
+                "story_id": decision.story_id,
+                "at": decision.at,
+                "action": decision.action.value,
+                "reason": decision.reason.value,
+                "why": fit(decision.why),
+                "band": decision.band.value,
+                "dedupe_key": decision.dedupe_key,
+                "alert_id": decision.alert_id,
+                "record": record(decision),
+            },
         )
 
     def note(
@@ -69,17 +75,19 @@ class Decisions:
     ) -> None:
         """Write into the ledger what happened with a document outside of a decision (dropped, merged, degraded)."""
         self._connection.execute(
-            insert(schema.decision).values(
-                story_id=story_id,
-                document_id=document_id,
-                at=at,
-                action=action,
-                reason=reason,
-                why=fit(why),
-                band="",
-                dedupe_key="",
-                record={},
-            )
+            _NOTE,
+            {
+                SUBJECT: document_id,
+                "story_id": story_id,
+                "document_id": document_id,
+                "at": at,
+                "action": action,
+                "reason": reason,
+                "why": fit(why),
+                "band": "",
+                "dedupe_key": "",
+                "record": {},
+            },
         )
 
     def move(self, story_ids: Sequence[StoryId], into: StoryId) -> None:
@@ -100,7 +108,7 @@ class Decisions:
         """All decisions about a story, in order."""
         rows = self._connection.scalars(
             select(schema.decision.c.record)
-            .where(schema.decision.c.story_id == story_id, schema.decision.c.document_id.is_(None))
+            .where(schema.decision.c.story_id == story_id, _DECIDED)
             .order_by(schema.decision.c.at, schema.decision.c.id)
         )
         return tuple(revive(Decision, row) for row in rows)
@@ -138,7 +146,7 @@ class Decisions:
         """Decisions about stories since then, newest first."""
         rows = self._connection.scalars(
             select(schema.decision.c.record)
-            .where(schema.decision.c.at >= since, schema.decision.c.document_id.is_(None))
+            .where(schema.decision.c.at >= since, _DECIDED)
             .order_by(schema.decision.c.id.desc())
             .limit(limit)
         )

@@ -19,6 +19,7 @@ from bot.storage.documents import Documents
 from bot.storage.handlings import Handlings
 from bot.storage.items import Items
 from bot.storage.leases import Chores
+from bot.storage.ledger import Ledger
 from bot.storage.members import Members
 from bot.storage.mutes import Mutes
 from bot.storage.notices import Notices
@@ -40,6 +41,7 @@ class Transaction:
         pages: The pages behind items: wanted, read, or why not.
         stories: Stories, their tellings and assessments.
         decisions: The ledger of decisions, and alerts.
+        ledger: The ledger again, for people: exports, tables and questions.
         outbox: Messages on their way.
         digests: Which digest went out for which week.
         notices: What operators have to know.
@@ -62,6 +64,7 @@ class Transaction:
         "documents",
         "handlings",
         "items",
+        "ledger",
         "members",
         "mutes",
         "notices",
@@ -81,6 +84,7 @@ class Transaction:
         self.pages = Pages(connection)
         self.stories = Stories(connection)
         self.decisions = Decisions(connection)
+        self.ledger = Ledger(connection)
         self.outbox = Outbox(connection)
         self.digests = Digests(connection)
         self.notices = Notices(connection)

@@ -11,6 +11,7 @@ import pytest
 
 from bot.storage import Database
 from bot.types.ids import SourceId
+from tests import canaries
 from tests.fakes.process import Bot, feed, rules, started
 from tests.fakes.slack import FakeSlack, Fault
 from tests.fakes.slack_socket import SlackSocket
@@ -70,6 +71,8 @@ def world(tmp_path: Path, database: Database) -> Iterator[World]:
         environ = {
             "DATABASE_URL": database.conninfo.reveal(),
             "SLACK_BOT_TOKEN": slack.token,
+            "SLACK_SIGNING_SECRET": canaries.SLACK_SIGNING_SECRET,
+            "MONAZITE_WEBHOOK_SECRET": canaries.WEBHOOK_SECRET,
             "MONAZITE_SLACK_BASE_URL": slack.base_url,
             "MONAZITE_SLACK_TIMEOUT": "2",
             "MONAZITE_SLACK_FENCE": "1",

@@ -30,6 +30,7 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
+from tests.canaries import SLACK_APP_TOKEN, SLACK_BOT_TOKEN
 from tests.fakes.slack_limits import complaint, view_complaint
 
 SCOPES = (
@@ -129,8 +130,8 @@ class SlackError(Exception):
 class FakeSlack:
     """See the module. `now` gives seconds since 1970; rate limit, history lag and timestamps follow it."""
 
-    token = "xoxb-test"
-    app_token = "xapp-test"
+    token = SLACK_BOT_TOKEN
+    app_token = SLACK_APP_TOKEN
     me = "U0BOT00001"
 
     def __init__(

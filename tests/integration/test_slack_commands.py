@@ -70,7 +70,7 @@ def test_why_knows_stories_and_addresses_as_slack_writes_them(desk: Team) -> Non
     desk.alert()
     assert "points" in desk.type("why s-a")
     assert "points" in desk.type("why <https://news.example/a|news.example/a>")
-    assert "Nothing is known" in desk.type("why https://news.example/other")
+    assert "No source has listed it" in desk.type("why https://news.example/other")
     assert "why URL|STORY" in desk.type("why")
 
 

@@ -23,12 +23,13 @@ from bot.slackapp.over_http import PATH, Once, serve_at, web
 from bot.storage import Database
 from bot.types.secret import Secret
 from bot.types.settings import SlackSettings
+from tests.canaries import SLACK_SIGNING_SECRET
 from tests.fakes.clock import FakeClock
 from tests.fakes.slack import FakeSlack
 from tests.fakes.slack_socket import SlackSocket
 from tests.fakes.slack_team import ANN, ROLE, Team, pressed, slack_rig, slack_settings, team, typed
 
-SECRET = Secret("8f742231b10e8888abcd99yyyzzz85a5")
+SECRET = Secret(SLACK_SIGNING_SECRET)
 PATIENCE = 20.0  # seconds
 
 
