@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import socket
 import threading
@@ -25,6 +26,7 @@ from bot.types.settings import SlackSettings
 
 PATH = "/slack/events"
 MOST_BYTES = 1_000_000  # of a body; Slack's own are far smaller
+PATIENCE = 10.0  # seconds in which a body must have come
 VALID = 600.0  # seconds for which a signature is remembered; Slack's are good for five minutes, before and after
 CALLS = 64  # at a time; more are told to come again
 GRACE = 5  # seconds for calls in hand when the program stops
@@ -52,12 +54,21 @@ class Once:
             return True
 
 
-def web(app: SlackApp, once: Once | None = None) -> Starlette:
-    """The two addresses that there are: one for Slack, one for whoever looks whether we are well."""
-    seen = once or Once()
+def web(app: SlackApp, *, patience: float = PATIENCE) -> Starlette:
+    """The two addresses that there are: one for Slack, one for whoever looks whether we are well.
+
+    Args:
+        app: Answers; it must ask for signatures.
+        patience: Seconds in which a body must have come.
+    """
+    seen = Once()
 
     async def events(request: Request) -> Response:
-        body = await _body(request)
+        try:
+            async with asyncio.timeout(patience):
+                body = await _body(request)
+        except TimeoutError:
+            return PlainTextResponse("too slow", status_code=408)
         if body is None:
             return PlainTextResponse("too large", status_code=413)
         return await run_in_threadpool(_answer, app, seen, request, body)

@@ -63,6 +63,8 @@ def serve(app: SlackApp, settings: SlackSettings, stop: threading.Event, opened:
 
     socket.socket_mode_request_listeners.append(answer)
     try:
+        # Asked for here, since the library would sleep as long as Slack wants when it asks too often.
+        socket.wss_uri = str(socket.web_client.apps_connections_open(app_token=socket.app_token)["url"])
         socket.connect()
         _stay(socket, stop, opened)
     finally:

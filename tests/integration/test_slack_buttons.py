@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.pipeline import vote
+from bot.errors import ConfigError
+from bot.pipeline import Current, vote
+from bot.slackapp.building import build
+from bot.slackapp.desk import Desk, client, identify
 from bot.storage import Database
 from bot.types.ids import AlertId, StoryId
 from bot.types.levels import Stage
@@ -16,7 +20,7 @@ from bot.types.vote import Complaint, Verdict
 from tests.fakes import rules
 from tests.fakes.clock import FakeClock
 from tests.fakes.slack import FakeSlack
-from tests.fakes.slack_team import ANN, BOB, EVE, Team, team, tell
+from tests.fakes.slack_team import ANN, BOB, EVE, ROLE, Team, team, tell
 
 A = AlertId("a-a")
 
@@ -252,7 +256,9 @@ def test_an_answer_goes_through_the_channel_when_the_address_is_not_slacks(desk:
 
 
 def test_buttons_of_a_story_that_another_took_up_still_lead_to_it(desk: Team) -> None:
+    desk.clock.turn(60)
     tell(desk.rig, "c", rules.event(targets=("US",)))
+    desk.deliver()
     with desk.rig.database.transaction() as tx:
         tx.decisions.move([StoryId("s-c")], StoryId("s-a"))
         tx.stories.drop([StoryId("s-c")])
@@ -261,6 +267,8 @@ def test_buttons_of_a_story_that_another_took_up_still_lead_to_it(desk: Team) ->
         (counted,) = tx.votes.counting()
         assert tx.handlings.acknowledged([A, AlertId("a-c")]) == {A, "a-c"}
     assert counted.story_id == "s-a"
+    desk.deliver()
+    assert [len(post.edits) for post in desk.slack.in_channel("#desk")] == [1, 0], "the older message stands for both"
 
 
 def test_a_bug_is_told_without_its_words_and_logged_without_the_payload(
@@ -276,3 +284,14 @@ def test_a_bug_is_told_without_its_words_and_logged_without_the_payload(
     assert "xoxb" not in logged
     assert desk.slack.hook not in logged
     assert "Traceback" not in desk.slack.told()
+
+
+def test_an_environment_that_asks_for_another_login_is_refused(
+    desk: Team, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("SLACK_CLIENT_ID", "1.2")
+    monkeypatch.setenv("SLACK_CLIENT_SECRET", "s")
+    web = client(desk.rig.settings.slack, desk.rig.settings.slack.token)
+    with pytest.raises(ConfigError, match="SLACK_CLIENT_ID"):
+        build(Desk(current=Current(desk.rig), client=web, workspace=identify(web), scheduler=ROLE))

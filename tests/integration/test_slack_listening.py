@@ -177,7 +177,7 @@ def http_host(desk: Team) -> Iterator[Caller]:
     )
     stop, opened = threading.Event(), threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as door:
-        thread = threading.Thread(target=serve_at, args=(door, web(app), stop, opened.set))
+        thread = threading.Thread(target=serve_at, args=(door, web(app, patience=1.0), stop, opened.set))
         thread.start()
         try:
             assert opened.wait(PATIENCE)
@@ -214,6 +214,7 @@ def test_http_takes_what_is_signed_now_small_and_new(desk: Team) -> None:
         assert caller.call(body, {**caller.signed(body), "Content-Length": "many"})[0] in (400, 413)
         chunked = {**caller.signed(large), "Transfer-Encoding": "chunked"}
         assert _chunked(caller, large, chunked) in (413, 0), "refused, or cut off while we still talk"
+        assert caller.call(b"", {**caller.signed(body), "Content-Length": "100"})[0] == 408, "a body that never comes"
         assert caller.call(b"", {}, method="GET", path="/healthz") == (200, "ok")
         assert caller.call(b"", {}, method="GET")[0] == 405
         assert caller.call(body, caller.signed(body), path="/")[0] == 404
