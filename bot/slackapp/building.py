@@ -182,18 +182,18 @@ def _finished(done: Future[None], seen: Visit) -> None:
         return
     error = done.exception()
     if error is not None:
-        _note(error)
+        note(error)
         seen.say(WRONG)
 
 
 def _failed(error: Exception) -> BoltResponse:
     """A bug before a call was acknowledged; Slack shows its own sign to the person."""
-    _note(error)
+    note(error)
     return BoltResponse(status=500, body="")
 
 
-def _note(error: BaseException) -> None:
+def note(error: BaseException) -> None:
     """Log a bug by kind and place: its text, and the values around it, may hold what people wrote, or a token."""
     frames = traceback.extract_tb(error.__traceback__)
     places = [f"{frame.filename.rpartition('/site-packages/')[2]}:{frame.lineno} {frame.name}" for frame in frames[-8:]]
-    log.error("a call from Slack failed unexpectedly", error=type(error).__name__, at=places)
+    log.error("what Slack hands over failed unexpectedly", error=type(error).__name__, at=places)

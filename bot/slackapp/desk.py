@@ -16,7 +16,7 @@ from bot.pipeline import Current, Rig
 from bot.types.secret import Secret
 from bot.types.settings import SlackSettings
 
-_ID = re.compile(r"[A-Za-z0-9._:-]{1,200}")
+_ID = re.compile(r"[A-Za-z0-9._:#-]{1,200}")
 _CODE = re.compile(r"[a-z0-9_]{1,80}")
 _PERSON = re.compile(r"[UW][A-Z0-9]{1,30}")
 

@@ -14,7 +14,7 @@ from bot.errors import ConfigError, MonaziteError
 from bot.log import get_logger
 from bot.pipeline import Current
 from bot.slackapp import over_http, over_socket
-from bot.slackapp.building import build
+from bot.slackapp.building import build, note
 from bot.slackapp.desk import Desk, client, code_of, identify
 from bot.types.settings import SlackSettings
 
@@ -123,4 +123,6 @@ def _why(error: BaseException | None) -> str:
         return f"the socket to Slack is closed: {error}"
     if isinstance(error, OSError):
         return f"the network is in the way: {error.strerror or type(error).__name__}"
-    return f"a bug stopped it ({type(error).__name__})"
+    if error is not None:
+        note(error)
+    return f"a bug stopped it ({type(error).__name__}); the log says where"

@@ -31,6 +31,7 @@ VALID = 600.0  # seconds for which a signature is remembered; Slack's are good f
 CALLS = 64  # at a time; more are told to come again
 GRACE = 5  # seconds for calls in hand when the program stops
 LOOK = 0.2  # seconds between looks at `stop`
+_LENGTH = re.compile(r"[0-9]{1,9}")
 _STAMP = re.compile(r"[0-9]{1,15}")
 
 
@@ -95,7 +96,7 @@ def _bolt(request: Request, body: bytes, seen: Once) -> BoltRequest:
 async def _body(request: Request) -> bytes | None:
     """The body; None when it is too large, whatever its header says."""
     length = request.headers.get("content-length", "0")
-    if not length.isdigit() or int(length[:20]) > MOST_BYTES:
+    if not _LENGTH.fullmatch(length) or int(length) > MOST_BYTES:
         return None
     body = bytearray()
     try:

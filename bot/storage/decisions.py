@@ -175,13 +175,16 @@ class Decisions:
         row = self._connection.execute(query.with_for_update() if lock else query).one_or_none()
         return revive(Alert, {**row.record, "story_id": row.story_id}) if row is not None else None
 
-    def alert_ids(self, story_id: StoryId) -> tuple[AlertId, ...]:
-        """Alerts about a story: its own, and those of stories that it took up; in the order they were first told."""
-        rows = self._connection.scalars(
-            select(schema.alert.c.id)
-            .where(schema.alert.c.story_id == story_id)
-            .order_by(schema.alert.c.first_at, schema.alert.c.id)
-        )
+    def alert_ids(self, story_id: StoryId, *, lock: bool = False) -> tuple[AlertId, ...]:
+        """Alerts about a story, its own and those of stories that it took up, in the order they were first told.
+
+        Args:
+            story_id: Of the story.
+            lock: They stay as they are until this transaction ends; before anything else of the story is changed.
+        """
+        query = select(schema.alert.c.id).where(schema.alert.c.story_id == story_id)
+        query = query.order_by(schema.alert.c.first_at, schema.alert.c.id)
+        rows = self._connection.scalars(query.with_for_update() if lock else query)
         return tuple(AlertId(row) for row in rows)
 
     def alerts(self, start: datetime, end: datetime) -> tuple[Alert, ...]:

@@ -129,7 +129,7 @@ def test_a_channel_that_does_not_show_what_people_do_gets_no_edit(bench: Bench) 
 
 def test_a_story_that_nobody_was_alerted_to_can_be_muted_and_voted_on_but_not_assigned(bench: Bench) -> None:
     tell(bench.rig, "dull")
-    assert mute(bench.rig, "s-dull", by="U1", days=1).until == TODAY
+    assert mute(bench.rig, "s-dull", by="U1", days=1).until == TODAY + timedelta(days=1)
     vote(bench.rig, "s-dull", Verdict.NOT, voter="ann")
     with pytest.raises(InputError, match="nobody was alerted"):
         assign(bench.rig, "s-dull", to="U2", by="U1")

@@ -153,8 +153,8 @@ def test_mute_says_until_when_on_the_message(desk: Team) -> None:
     with desk.rig.database.transaction() as tx:
         (mute,) = tx.mutes.standing(desk.clock.now().date())
         assert tx.handlings.acknowledged([A]) == {A}
-    assert (mute.story_id, mute.by, (mute.until - desk.clock.now().date()).days) == ("s-a", ANN, 29)
-    assert "4 Feb 2026" in handed_over(desk)
+    assert (mute.story_id, mute.by, (mute.until - desk.clock.now().date()).days) == ("s-a", ANN, 30)
+    assert "5 Feb 2026" in handed_over(desk)
 
 
 def test_assign_names_a_person_on_the_message(desk: Team) -> None:
@@ -280,7 +280,7 @@ def test_a_bug_is_told_without_its_words_and_logged_without_the_payload(
     assert "it is in the log" in desk.slack.told()
     said = capsys.readouterr()
     logged = said.out + said.err
-    assert "a call from Slack failed unexpectedly" in logged
+    assert "what Slack hands over failed unexpectedly" in logged
     assert "xoxb" not in logged
     assert desk.slack.hook not in logged
     assert "Traceback" not in desk.slack.told()

@@ -79,7 +79,7 @@ def test_mute_and_unmute(desk: Team) -> None:
     assert "Muted until" in desk.type("mute s-a 30 told before")
     with desk.rig.database.transaction() as tx:
         (mute,) = tx.mutes.standing(desk.clock.now().date())
-    assert (mute.why, (mute.until - desk.clock.now().date()).days, mute.by) == ("told before", 29, ANN)
+    assert (mute.why, (mute.until - desk.clock.now().date()).days, mute.by) == ("told before", 30, ANN)
     assert "s-a until" in desk.type("unmute")
     for wrong, says in (("mute s-a 400", "1 to 365"), ("mute s-a 0", "1 to 365"), ("mute s-x", "no story is known")):
         assert says in desk.type(wrong)
@@ -90,7 +90,7 @@ def test_mute_and_unmute(desk: Team) -> None:
     desk.type("mute s-a for ever")
     with desk.rig.database.transaction() as tx:
         (mute,) = tx.mutes.standing(desk.clock.now().date())
-    assert (mute.why, (mute.until - desk.clock.now().date()).days) == ("for ever", 13)
+    assert (mute.why, (mute.until - desk.clock.now().date()).days) == ("for ever", 14)
 
 
 def test_subscribe_checks_sectors_and_none_ends_it(desk: Team) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.decide.deciding import alert_id
 from bot.errors import InputError
 from bot.pipeline.people.asking import story_of
 from bot.pipeline.people.showing import acknowledge
@@ -27,13 +26,12 @@ def assign(rig: Rig, asked: str, *, to: str, by: str) -> Handling:
     now = rig.clock.now()
     with rig.database.transaction() as tx:
         story = story_of(tx, asked)
-        names = tx.decisions.alert_ids(story.id)
+        names = tx.decisions.alert_ids(story.id, lock=True)
         if not names:
             raise InputError(f"nobody was alerted to {story.id}, so nobody can be asked to look after the alert")
-        own = alert_id(story.id)
-        made = {name: tx.handlings.assign(name, to=to, by=by, at=now) for name in names}
+        made = [tx.handlings.assign(name, to=to, by=by, at=now) for name in names]
         acknowledge(rig, tx, story.id, by=by, now=now)
-        return tx.handlings.get(own) or made[names[0]]
+    return made[0]
 
 
 def standing(rig: Rig, asked: AlertId) -> Alert:

@@ -23,7 +23,7 @@ def mute(rig: Rig, asked: str, *, by: str, days: int = DAYS, why: str = "") -> M
         rig: The ports.
         asked: Id of a story or alert, or the address of one of its texts.
         by: Who, as the chat service calls them.
-        days: 1 to `MOST_DAYS`, today included.
+        days: From today, 1 to `MOST_DAYS`; on the last one the mute still holds.
         why: In their own words.
 
     Raises:
@@ -34,7 +34,8 @@ def mute(rig: Rig, asked: str, *, by: str, days: int = DAYS, why: str = "") -> M
     now = rig.clock.now()
     with rig.database.transaction() as tx:
         story = story_of(tx, asked)
-        until = now.date() + timedelta(days=days - 1)
+        tx.decisions.alert_ids(story.id, lock=True)
+        until = now.date() + timedelta(days=days)
         made = Mute(story_id=story.id, until=until, by=by, at=now, why=why)
         known = tx.mutes.get(story.id, now.date())
         if known is not None and (known.until, known.by, known.why) == (until, by, why):
@@ -53,6 +54,7 @@ def unmute(rig: Rig, asked: str) -> StoryId:
     now = rig.clock.now()
     with rig.database.transaction() as tx:
         story_id = _muted(tx, asked)
+        tx.decisions.alert_ids(story_id, lock=True)
         if not tx.mutes.end(story_id):
             raise InputError(f"{story_id} is not muted")
         tx.stories.decide_at(story_id, now)

@@ -36,7 +36,11 @@ def dressed(tx: Transaction, alert: Alert, today: date) -> Alert:
 
 
 def acknowledge(rig: Rig, tx: Transaction, story_id: StoryId, *, by: str, now: datetime) -> None:
-    """Note that somebody saw the alerts of a story, and show what was done; nothing without an alert."""
+    """Note that somebody saw the alerts of a story, and show what was done; nothing without an alert.
+
+    Whoever calls has locked the alerts before they changed anything: assessing goes the same way, from alerts to mutes
+    and handlings, so that neither waits for the other for ever.
+    """
     for name in tx.decisions.alert_ids(story_id):
         tx.handlings.acknowledge(name, by=by, at=now)
     show(rig, tx, story_id, now=now)

@@ -52,6 +52,7 @@ def vote(
             title=lead.title,
             url=lead.url,
         )
+        tx.decisions.alert_ids(story.id, lock=True)
         last = tx.votes.latest(story.id, voter)
         if last is not None and replace(last, at=made.at) == made:
             return last  # said twice, or handed over twice: nothing is new
