@@ -239,7 +239,8 @@ def run_bot(settings: Settings, stop: threading.Event, *, scheduler: bool = True
     from bot.log import get_logger
     from bot.pipeline import Current, load_whole, notice_restore, put_into_force
     from bot.rulebook.load import Shelf
-    from bot.schedule import Ticker
+    from bot.schedule import ROLE, Ticker
+    from bot.slackapp.listening import listening
 
     log = get_logger(__name__)
     shelf = Shelf(plugins())  # remembers files, so that an edit is loaded within a moment
@@ -261,7 +262,7 @@ def run_bot(settings: Settings, stop: threading.Event, *, scheduler: bool = True
         if ticker:
             ticker.start()
         try:
-            with _watching(current, loaded.files, shelf.load, stop):
+            with _watching(current, loaded.files, shelf.load, stop), listening(current, stop, scheduler=ROLE):
                 left = tasks.run_worker(current, stop, threads=settings.fetch.threads)
         finally:
             if ticker:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -104,6 +105,13 @@ def keys() -> dict[str, Any]:
     return found
 
 
+def secrets_of(settings: Settings) -> tuple[Secret, ...]:
+    """Every secret among the settings, so that logs can blank it wherever it turns up."""
+    sections = (settings, *(getattr(settings, section) for section in SECTIONS))
+    values = (getattr(section, f.name) for section in sections for f in dataclasses.fields(section))
+    return tuple(value for value in values if isinstance(value, Secret))
+
+
 def _settings_file(environ: Mapping[str, str], *, cwd: Path, named: Path | None, draft: _Draft) -> Path | None:
     chosen = named or (Path(environ["MONAZITE_SETTINGS"]) if environ.get("MONAZITE_SETTINGS") else None)
     if chosen is None:
@@ -185,8 +193,14 @@ def _put(draft: _Draft, key: str, value: Any, where: str, base: Path) -> None:
     low, high = _RANGES.get(key, (None, None))
     if low is not None and high is not None and not low <= typed <= high:
         draft.problems.append(f"{where}: {typed} is out of range, use {low:g} to {high:g}")
+    elif key == "slack.listen" and typed and listen_address(typed) is None:
+        draft.problems.append(f"{where}: {typed!r} is no place to listen at; write host:port, e.g. 127.0.0.1:8090")
     elif key in _CHOICES and typed not in _CHOICES[key]:
         draft.problems.append(f"{where}: {typed!r} is not known, use one of {', '.join(_CHOICES[key])}")
+    elif key == "slack.base_url" and "@" in typed.partition("://")[2].partition("/")[0]:
+        draft.problems.append(
+            f"{where}: an address with a user name or password in it would stand in logs; leave it out"
+        )
     else:
         draft.values[key] = typed
 
@@ -221,9 +235,25 @@ def _build(draft: _Draft, cwd: Path) -> Settings:
         section: cls(**{k.partition(".")[2]: v for k, v in draft.values.items() if k.startswith(section + ".")})
         for section, cls in SECTIONS.items()
     }
+    if sections["slack"].listen and sections["slack"].signing_secret is None:
+        draft.problems.append(
+            "slack.listen is set, but SLACK_SIGNING_SECRET is not: without it anybody's request would pass for Slack's"
+        )
     top.setdefault("data", cwd / "data")
     top.setdefault("rules", default_rules(cwd))
     return Settings(**top, **sections, origin=", ".join(draft.origins) or "defaults")
+
+
+def listen_address(text: str) -> tuple[str, int] | None:
+    """Host and port of `host:port` or `[IPv6]:port`; None when it is neither."""
+    host, colon, port = text.rpartition(":")
+    if host.startswith("[") and host.endswith("]"):
+        host = host[1:-1]
+    elif ":" in host:
+        return None
+    if not colon or not host or not re.fullmatch(r"[\w.:%-]+", host) or not re.fullmatch(r"[0-9]{1,5}", port):
+        return None
+    return (host, int(port)) if 1 <= int(port) <= 65_535 else None
 
 
 def default_rules(cwd: Path) -> Path:

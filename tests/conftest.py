@@ -10,7 +10,7 @@ import shutil
 import sys
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ import pytest
 import structlog
 from hypothesis import settings
 
+from tests import canaries
 from tests.fakes.clock import FakeClock
 
 if TYPE_CHECKING:  # tests that need no database do not pay for its libraries
@@ -26,6 +27,7 @@ if TYPE_CHECKING:  # tests that need no database do not pay for its libraries
 
 _TEMPLATE = "template_monazite"
 _RUN = "PYTEST_MONAZITE_RUN"
+_SHOWN = pytest.StashKey[list[str]]()  # made-up secrets that were met where pytest alone looks
 
 
 class NetworkRefusedError(RuntimeError):
@@ -63,6 +65,51 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.setdefault(_RUN, uuid.uuid4().hex[:12])
     # An audit hook sees every socket of this process, whichever library opens it; it cannot be taken away again.
     sys.addaudithook(_wall)
+    config.addinivalue_line("markers", "shows_canaries(why): shows made-up secrets on purpose")
+    config.stash[_SHOWN] = []
+    _look_on(pytest.CaptureFixture, "readouterr", config.stash[_SHOWN], _in_caught)
+    _look_on(pytest.RaisesExc, "__exit__", config.stash[_SHOWN], _in_raised)
+
+
+def _look_on(kind: type[Any], name: str, shown: list[str], look: Callable[..., Iterator[str]]) -> None:
+    """Look for made-up secrets in what goes through a method of pytest's, which keeps it from everybody else."""
+    method = getattr(kind, name)
+
+    def watched(self: Any, *args: Any) -> Any:
+        answer = method(self, *args)
+        shown.extend(look(answer, *args))
+        return answer
+
+    setattr(kind, name, watched)
+
+
+def _in_caught(caught: Any) -> Iterator[str]:
+    for stream in (caught.out, caught.err):
+        yield from canaries.leaks(stream if isinstance(stream, str) else stream.decode(errors="replace"))
+
+
+def _in_raised(_: bool, __: object, error: BaseException | None, ___: object) -> Iterator[str]:
+    return canaries.in_error(error)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """After each test: did it print, log, raise or leave behind a made-up secret? Then it fails."""
+    report = yield
+    if call.when != "teardown":
+        return report
+    shown = item.config.stash[_SHOWN]
+    found = [*shown]
+    shown.clear()
+    found += [f"{title}: {leak}" for title, text in report.sections for leak in canaries.leaks(text)]
+    if (folder := getattr(item, "funcargs", {}).get("tmp_path")) is not None:
+        found += canaries.in_folder(folder)
+    if found and item.get_closest_marker("shows_canaries") is None:
+        report.outcome = "failed"
+        report.longrepr = "A secret is shown (tests/canaries.py says where one may stand):\n" + "\n".join(found)
+    return report
 
 
 @pytest.hookimpl(trylast=True)
@@ -136,15 +183,26 @@ def _template(postgres: EmbeddedServer) -> str:
     return _TEMPLATE
 
 
+def _opened(postgres: EmbeddedServer, name: str) -> Database:
+    """A database whose address holds a password, though the server asks for none: whoever shows it fails the test."""
+    from psycopg.conninfo import make_conninfo
+
+    from bot.storage import Database
+    from bot.storage.database import embedded_conninfo
+    from bot.types.secret import Secret
+
+    plain = embedded_conninfo(postgres, name).reveal()
+    return Database(Secret(make_conninfo(plain, password=canaries.DATABASE_PASSWORD)))
+
+
 @pytest.fixture
 def database(postgres: EmbeddedServer, _template: str) -> Iterator[Database]:
     """A database of its own for this test, with empty tables."""
-    from bot.storage import Database
-    from bot.storage.database import create, drop, embedded_conninfo
+    from bot.storage.database import create, drop
 
     name = f"t_{uuid.uuid4().hex}"
     create(postgres, name, template=_template)
-    with Database(embedded_conninfo(postgres, name)) as opened:
+    with _opened(postgres, name) as opened:
         yield opened
     drop(postgres, name)
 
@@ -152,11 +210,10 @@ def database(postgres: EmbeddedServer, _template: str) -> Iterator[Database]:
 @pytest.fixture
 def empty_database(postgres: EmbeddedServer) -> Iterator[Database]:
     """A database without any table."""
-    from bot.storage import Database
-    from bot.storage.database import create, drop, embedded_conninfo
+    from bot.storage.database import create, drop
 
     name = f"t_{uuid.uuid4().hex}"
     create(postgres, name)
-    with Database(embedded_conninfo(postgres, name)) as opened:
+    with _opened(postgres, name) as opened:
         yield opened
     drop(postgres, name)

@@ -27,7 +27,7 @@ def settings(*, log_level: str | None = None) -> Settings:
     from bot import config, log
 
     loaded = config.load(os.environ, cwd=Path.cwd())
-    log.configure(form=loaded.log_format, level=log_level or loaded.log_level)
+    log.configure(form=loaded.log_format, level=log_level or loaded.log_level, secrets=config.secrets_of(loaded))
     return loaded
 
 

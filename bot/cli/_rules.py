@@ -24,8 +24,8 @@ SinceOption = Annotated[
 _SPAN = re.compile(r"([1-9]\d{0,4})([dw])")
 
 
-def beginning(since: str) -> datetime:
-    """When a span such as 90d began, or a day, in UTC.
+def beginning(since: str, *, option: str = "--since") -> datetime:
+    """When a span such as 90d began, or a day, in UTC; `option` is named when it is neither.
 
     Raises:
         typer.BadParameter: It is neither.
@@ -37,7 +37,7 @@ def beginning(since: str) -> datetime:
         return datetime.combine(date.fromisoformat(since.strip()), datetime.min.time(), UTC)
     except (ValueError, OverflowError):
         message = f"{since!r} is neither a span (90d, 12w) nor a day (2026-09-01)"
-        raise typer.BadParameter(message, param_hint="--since") from None
+        raise typer.BadParameter(message, param_hint=option) from None
 
 
 def loaded(folder: Path, *, as_json: bool) -> Rulebook | None:

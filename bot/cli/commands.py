@@ -40,6 +40,7 @@ def build() -> typer.Typer:
         doctor,
         evaluate,
         init,
+        ledger,
         reconcile,
         replay,
         routes,
@@ -68,6 +69,7 @@ def build() -> typer.Typer:
     rules_bench.register(rules.app)
     app.add_typer(rules.app, name="rules")
     app.add_typer(routes.app, name="routes")
+    app.add_typer(ledger.app, name="ledger")
     return app
 
 

@@ -20,7 +20,7 @@ COMMENTS = {
     "log_level": "debug, info, warning, error",
     "workers": "child processes that parse and read texts",
     "tick_seconds": "how often the scheduler looks for due work",
-    "store_days": "how long readings and decisions are kept",
+    "store_days": "how long texts and readings are kept; what was decided and sent stays 400 days at least",
     "slack.listen": "host:port that takes Slack's signed requests; empty: a socket (SLACK_APP_TOKEN), or no buttons",
     "slack.base_url": "address of a gateway, when Slack is not reached directly",
     "slack.timeout": "seconds per call",

@@ -10,7 +10,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from bot.pipeline import Explanation
-    from bot.pipeline.people.asking import StoryCase
+
+_STAMP = len("  2026-01-06 09:00")  # of a line of the history
+_DAY = len("2026-01-06")
+_NARROW = 70  # columns below which day and hour stand below each other
 
 
 def register(app: typer.Typer) -> None:
@@ -19,10 +22,15 @@ def register(app: typer.Typer) -> None:
 
 
 def why(
-    asked: str = typer.Argument(..., metavar="URL|STORY", help="Address of an item, or the id of a story or alert."),
+    asked: str = typer.Argument(
+        ..., metavar="URL|STORY|ALERT|DOCUMENT", help="Address of an item, or the id of a story, alert or document."
+    ),
     as_json: bool = typer.Option(False, "--json", help="All records as JSON."),
 ) -> int:
     """Say what happened to an item: read, merged, scored, sent, held, dropped, and why.
+
+    The first line is the verdict. An address is found under any spelling: with tracking parameters, for phones, with
+    or without www. Exit code 1 says that nothing is known.
 
     Example: monazite why https://news.example/china-bans-exports
     """
@@ -34,59 +42,35 @@ def why(
         known = ask(rig, asked)
     if as_json:
         _context.print_json(known)
-    elif known.found:
-        show(known, _context.console())
     else:
-        _context.console().print(
-            f"Nothing is known about {asked}: no enabled source has listed it, or it is older than the archive. "
-            "`monazite rules explain TEXT` says what the rules would make of it.",
-            markup=False,
-        )
+        show(known, _context.console())
+        if not known.found:
+            hint = "`monazite rules explain TEXT` says what the rules would make of it."
+            _context.console().print(hint, markup=False)
     return 0 if known.found else 1
 
 
 def show(known: Explanation, console: Console) -> None:
-    """The explanation for a person: documents, stories with their ledger, decisions, messages."""
-    from rich.markup import escape
+    """The explanation for a person: the verdict, then texts, weighing and history, each line hanging under its head."""
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text
 
-    for stored in known.documents:
-        document, reading = stored.document, stored.reading
-        console.print(f"[bold]{escape(document.title or '(no title)')}[/]")
-        console.print(f"  {escape(document.publisher)} · {document.dated:%Y-%m-%d %H:%M} UTC · {escape(document.url)}")
-        if page := known.pages.get(document.id):
-            console.print(f"  {escape(page)}")
-        if reading is None:
-            console.print("  not read yet")
-            continue
-        said = ", ".join(dict.fromkeys(f"{m.concept} “{m.surface}”" for m in reading.mentions)) or "nothing"
-        console.print(f"  read as {reading.lang}: {escape(said)}")
-        for event in reading.events:
-            goods = ", ".join(event.goods)
-            console.print(
-                f"  step: {event.measure}, {event.direction}, {event.stage}, by {event.imposer or 'nobody named'} "
-                f"against {', '.join(event.targets) or 'all'}: {escape(goods or 'no goods named')}"
-            )
-    for note in known.notes:
-        console.print(f"  {note.at:%Y-%m-%d %H:%M}  {escape(note.why)}", style="dim")
-    for case in known.stories:
-        _show_case(case, console)
+    from bot.pipeline.people.asking import told
 
-
-def _show_case(case: StoryCase, console: Console) -> None:
-    from rich.markup import escape
-
-    story = case.story
-    console.print()
-    console.print(f"[bold]Story {story.id}[/] told by {escape(', '.join(story.publishers))}")
-    if case.assessment is not None:
-        rules = case.assessment.ruleset_hash[:12]
-        console.print(f"  {case.assessment.score:g} points = {case.assessment.band}, by rule set {rules}")
-        for line in case.assessment.ledger:
-            words = f" “{'”, “'.join(line.words)}”" if line.words else ""
-            console.print(f"  {line.points:+7g}  {escape(line.why + words)}  [dim]{escape(line.rule)}[/]")
-        for sentence in case.assessment.near_misses:
-            console.print(f"  why not: {escape(sentence)}")
-    for entry in case.ledger:
-        console.print(f"  {entry.at:%Y-%m-%d %H:%M}  {escape(entry.why)}")
-    for delivery in case.deliveries:
-        console.print(f"  message to {escape(delivery.target.name)}: {delivery.state} ({delivery.action})")
+    history = Table.grid(padding=(0, 2 if console.width >= _NARROW else 1, 0, 0))
+    history.add_column(width=None if console.width >= _NARROW else _DAY)
+    history.add_column(overflow="fold")
+    inside = False
+    for number, line in enumerate(told(known, most=None)):
+        if number and not line.startswith("  "):
+            console.print()
+            inside = line.startswith("In order of time")
+        if inside and line.startswith("  "):
+            history.add_row(Text(line[2:_STAMP]), Text(line[_STAMP:].strip(), overflow="fold"))
+        elif line.startswith("  "):
+            console.print(Padding(Text(line.strip(), overflow="fold"), (0, 0, 0, 2)))
+        else:
+            console.print(Text(line, style="bold", overflow="fold"))
+    if history.row_count:
+        console.print(Padding(history, (0, 0, 0, 2)))

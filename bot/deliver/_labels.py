@@ -1,7 +1,8 @@
 """Every word that a message says by itself, in the languages of the readers.
 
 One row per label, columns in the order of `LOCALES`, parted by " | "; a row goes on in the indented lines below it. A
-new language is a new column. Rule files bring their own names (sectors) and the alert its own headlines.
+new language is a new column, here and in `_desk_labels`. Rule files bring their own names (sectors) and the alert its
+own headlines.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
+
+from bot.deliver._desk_labels import TABLE as _DESK_TABLE
 
 LOCALES = ("en", "nl", "de", "fr", "es", "ja", "zh-Hans", "ko")
 
@@ -206,7 +209,7 @@ _DAY_FORMS: Mapping[str, str] = {
 @functools.cache
 def _table() -> Mapping[str, tuple[str, ...]]:
     rows: dict[str, tuple[str, ...]] = {}
-    for line in _TABLE.replace("\n  ", " ").splitlines():
+    for line in (_TABLE + _DESK_TABLE).replace("\n  ", " ").splitlines():
         key, colon, texts = line.partition(": ")
         if colon:
             rows[key] = tuple(text.strip() for text in texts.split("|"))

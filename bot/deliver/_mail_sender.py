@@ -6,6 +6,7 @@ knows, and mail has no way to look. Temporary refusals wait at least 30 minutes,
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import re
 import smtplib
@@ -123,12 +124,36 @@ def conversation(to: Relay, timeout: float) -> Iterator[smtplib.SMTP]:
                 detail = "the relay offers no encryption, so the password was not sent; use smtps:// or another relay"
                 raise Refusal(Receipt(outcome=Outcome.REJECTED, detail=detail))
             if to.user:
-                smtp.login(to.user, to.password.reveal())
+                _log_in(smtp, to)
         yield smtp
     finally:
         with contextlib.suppress(OSError, smtplib.SMTPException):
             smtp.quit()
         smtp.close()
+
+
+def _log_in(smtp: smtplib.SMTP, to: Relay) -> None:
+    """Some relays say in a refusal what they were told: whatever of that is the password goes.
+
+    Raises:
+        SMTPResponseException: The relay refused.
+    """
+    password = to.password.reveal()
+    try:
+        smtp.login(to.user, password)
+    except smtplib.SMTPResponseException as error:
+        raw = error.smtp_error
+        said = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else str(raw)
+        for form in filter(None, _forms(to.user, password)):
+            said = said.replace(form, "***")
+        raise smtplib.SMTPResponseException(error.smtp_code, said) from None
+
+
+def _forms(user: str, password: str) -> Iterator[str]:
+    """A password as it goes over the wire: as it is, and as AUTH PLAIN and AUTH LOGIN spell it."""
+    for plain in (f"\0{user}\0{password}", password, user):
+        yield base64.b64encode(plain.encode()).decode()
+    yield password
 
 
 def _opened(to: Relay, timeout: float) -> smtplib.SMTP:

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 
+from bot.deliver._text import clean
+
+_USER_ID = re.compile(r"[UW][A-Z0-9]{5,20}")
 _TWINS = str.maketrans({"*": "∗", "~": "∼", "`": "ˋ"})
 _EDGE_UNDERSCORE = re.compile(r"(?<!\w)_+|_+(?!\w)")  # within a word an underscore styles nothing
 _COLON = re.compile(r":(?=[^\s:]+:|//)")  # of emoji codes, and of addresses that Slack would link by itself
@@ -29,6 +32,11 @@ def foreign(text: str) -> str:
 def link(url: str, label: str) -> str:
     """A link to a `safe_url` with a label of others."""
     return f"<{escape(url)}|{foreign(label.replace('|', '/'))}>"
+
+
+def person(name: str) -> str:
+    """Somebody of the team: markup for the id of a Slack user, words for whatever else they call themselves."""
+    return f"<@{name}>" if _USER_ID.fullmatch(name) else foreign(clean(name, 40))
 
 
 def visible(text: str) -> str:

@@ -1,26 +1,33 @@
 """The Slack message of an alert as Block Kit: fixed shape, at most 6 blocks and 1,500 characters.
 
-Limits of Slack: 50 blocks, 150 characters in a header, 3,000 in a text object, about 13,000 in all
+Limits of Slack beside those of `_block_kit`: 50 blocks, about 13,000 characters in all
 (https://docs.slack.dev/reference/block-kit/blocks; the total is undocumented, see slackapi/bolt-js issue 2509).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
+from bot.deliver._block_kit import (
+    MAX_HEADER,
+    MAX_TEXT,
+    SEPARATOR,
+    Block,
+    context_block,
+    header,
+    listed,
+    pages,
+    section,
+)
+from bot.deliver._desk import buttons
 from bot.deliver._labels import Labels
-from bot.deliver._mrkdwn import foreign, link, visible
+from bot.deliver._mrkdwn import foreign, link, person, visible
 from bot.deliver._text import clean, shorten
-from bot.deliver._view import Room, SourceView, View, view
+from bot.deliver._view import Room, SourceView, View, best_url, cared, view
 from bot.types.delivery import Alert
 
-Block = dict[str, Any]
-
 MAX_CHARACTERS = 1500
-MAX_HEADER = 150
-MAX_TEXT = 2900  # of one text object; escapes count
 MAX_NOTICE_LINES = 20
 MAX_NOTICE = 9000  # characters of all lines
 ROOMS = (
@@ -29,14 +36,14 @@ ROOMS = (
     Room(reasons=3, reason=80, quote=160, sources=3, limits=1, limit=80),
     Room(headline=120, sectors=3, reasons=2, reason=70, quote=120, sources=2, limits=0),
 )
-SEPARATOR = " · "
 
 
 def alert_blocks(alert: Alert, words: Labels) -> tuple[list[Block], View]:
     """Blocks of the message, as generous as fits, and the view they were made of."""
+    pressed = buttons(alert.id, words, best_url(alert))
     for room in ROOMS:
         seen = view(alert, words, room)
-        blocks = _blocks(seen, words)
+        blocks = [*_blocks(seen, words), pressed]
         if characters(blocks) <= MAX_CHARACTERS and max(map(_longest, blocks)) <= MAX_TEXT:
             break
     return blocks, seen
@@ -59,7 +66,7 @@ def plain_text(seen: View, words: Labels) -> str:
     if seen.quote:
         lines.append(f"“{foreign(''.join(text for text, _ in seen.quote))}” [{foreign(seen.quote_lang)}]")
     lines += [_source(source) for source in seen.sources]
-    lines.append(SEPARATOR.join(_footer(seen, words)))
+    lines.append(_footer(seen, words))
     return "\n".join(lines)
 
 
@@ -78,34 +85,9 @@ def change_blocks(alert: Alert, words: Labels) -> tuple[list[Block], str]:
 def notice_blocks(title: str, lines: Sequence[str], words: Labels) -> tuple[list[Block], str]:
     """A message of the bot about itself."""
     heading = clean(title, MAX_HEADER) or words("notice")
-    said = [text for line in lines if (text := clean(line, 300))]
-    shown, left = [], MAX_NOTICE
-    for line in said[:MAX_NOTICE_LINES]:
-        text = f"• {foreign(line)}"
-        left -= len(text) + 1
-        if left < 0:
-            break
-        shown.append(text)
-    if len(shown) < len(said):
-        shown.append(words("more-sources", count=len(said) - len(shown)))
-    blocks = [header(heading), *(section(text) for text in _pages(shown))]
-    text = next(_pages([f"🔧 {foreign(heading)}", *shown]))
-    return blocks, text
-
-
-def header(text: str) -> Block:
-    """A header block; plain text, so that nothing in it is markup."""
-    return {"type": "header", "text": {"type": "plain_text", "text": text, "emoji": False}}
-
-
-def section(text: str) -> Block:
-    """A section of mrkdwn in which bare addresses and names stay text."""
-    return {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}
-
-
-def context_block(text: str) -> Block:
-    """Small grey text."""
-    return {"type": "context", "elements": [{"type": "mrkdwn", "text": text, "verbatim": True}]}
+    shown = listed(lines, words, most=MAX_NOTICE_LINES, room=MAX_NOTICE)
+    blocks = [header(heading), *(section(text) for text in pages(shown))]
+    return blocks, next(pages([f"🔧 {foreign(heading)}", *shown]))
 
 
 def characters(blocks: Sequence[Block]) -> int:
@@ -116,6 +98,8 @@ def characters(blocks: Sequence[Block]) -> int:
             total += sum(len(piece["text"]) for element in block["elements"] for piece in element["elements"])
         elif block["type"] == "context":
             total += sum(len(visible(element["text"])) for element in block["elements"])
+        elif block["type"] == "actions":
+            total += sum(len(element["text"]["text"]) for element in block["elements"])
         else:
             total += len(visible(block["text"]["text"]))
     return total
@@ -137,26 +121,13 @@ def _longest(block: Block) -> int:
     return len(block["text"]["text"]) if "text" in block else 0
 
 
-def _pages(lines: Sequence[str]) -> Iterator[str]:
-    """Lines packed into texts that Slack takes."""
-    page = ""
-    for line in lines:
-        if page and len(page) + 1 + len(line) > MAX_TEXT:
-            yield page
-            page = line
-        else:
-            page = f"{page}\n{line}" if page else line
-    if page:
-        yield page
-
-
 def _blocks(seen: View, words: Labels) -> list[Block]:
     blocks = [header(shorten(seen.headline, MAX_HEADER)), section(_why(seen, words))]
     if seen.quote:
         blocks.append(_quote(seen))
     if seen.sources:
         blocks.append(context_block(_sources(seen)))
-    blocks.append(context_block(SEPARATOR.join(_footer(seen, words))))
+    blocks.append(context_block(_footer(seen, words)))
     return blocks
 
 
@@ -213,6 +184,8 @@ def _source(source: SourceView, *, linked: bool = True) -> str:
     return "• " + SEPARATOR.join(part for part in parts if part)  # a line of theirs that opens with > would be a quote
 
 
-def _footer(seen: View, words: Labels) -> list[str]:
-    rules = [f"`{foreign(rule)}`" for rule in seen.rules]
-    return [*([f"{words('rules')}: {' '.join(rules)}"] if rules else []), seen.seen]
+def _footer(seen: View, words: Labels) -> str:
+    """What readers did with it, then where it came from."""
+    rules = f"{words('rules')}: {' '.join(f'`{foreign(rule)}`' for rule in seen.rules)}" if seen.rules else ""
+    origin = SEPARATOR.join(part for part in (rules, seen.seen) if part)
+    return "\n".join(line for line in (cared(seen.care, person), origin) if line)

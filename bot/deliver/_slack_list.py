@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from bot.deliver._block_kit import MAX_HEADER, Block, context_block, header, section
 from bot.deliver._list import ListLine, ListView
 from bot.deliver._mrkdwn import escape, foreign, link
-from bot.deliver._slack_blocks import MAX_HEADER, Block, context_block, header, section
 from bot.deliver._text import shorten
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.deliver._slack_sender import BLIND, CHANNEL_ID, MENTION_ID, SlackCallError, SlackSender
 from bot.types.delivery import ChannelTarget, Health, ProbeFinding
+from bot.types.settings import SlackSettings
 
 PERSON = re.compile(r"[UW][A-Z0-9]{5,}")  # id of somebody, who is written to directly
 NEEDED = {"chat:write": "nothing can be posted"}
@@ -15,11 +16,20 @@ WANTED = {
     "channels:history": "a post whose answer was lost cannot be looked up and may appear twice",
     "channels:read": "channels cannot be found by name, neither here nor after a lost answer",
 }
+PEOPLE = {
+    "commands": "Slack does not know /monazite",
+    "im:write": "messages of their own may not reach those who subscribe to sectors",
+    "im:history": "a message of somebody's own whose answer was lost cannot be looked up and may appear twice",
+}
+NO_WAY = (
+    "buttons, dialogs, the home tab and /monazite do nothing: set SLACK_APP_TOKEN (deploy/slack/manifest.yaml), or "
+    "slack.listen with SLACK_SIGNING_SECRET (deploy/slack/manifest.http.yaml)"
+)
 ANYWHERE = "chat:write.public"  # post to public channels without being invited
 
 
-def findings(sender: SlackSender, targets: Sequence[ChannelTarget]) -> Iterator[ProbeFinding]:
-    """Token, rights, channels and groups, in that order; stops when the token itself is refused."""
+def findings(sender: SlackSender, targets: Sequence[ChannelTarget], settings: SlackSettings) -> Iterator[ProbeFinding]:
+    """Token, rights, channels, groups and buttons, in that order; stops when the token itself is refused."""
     try:
         answer = sender.identity()
     except SlackCallError as failed:
@@ -29,6 +39,27 @@ def findings(sender: SlackSender, targets: Sequence[ChannelTarget]) -> Iterator[
     scopes = _scopes(answer.headers)
     yield from _rights(scopes, targets)
     yield from _channels(sender, scopes, targets)
+    yield from _buttons(sender, scopes, settings)
+
+
+def _buttons(sender: SlackSender, scopes: frozenset[str], settings: SlackSettings) -> Iterator[ProbeFinding]:
+    """Whether what people press and type comes in."""
+    if settings.listen and settings.signing_secret:
+        yield _finding(Health.GOOD, f"buttons and /monazite come in over signed HTTP at {settings.listen}/slack/events")
+    elif settings.app_token:
+        try:
+            sender.open_socket(settings.app_token)
+        except SlackCallError as failed:
+            hint = "make an app-level token with the scope connections:write, and switch Socket Mode on"
+            yield _finding(Health.BROKEN, f"SLACK_APP_TOKEN opens no socket: {failed}; {hint}")
+            return
+        yield _finding(Health.GOOD, "buttons and /monazite come in over a socket to Slack")
+    else:
+        yield _finding(Health.WARNING, NO_WAY)
+        return
+    for scope, loss in PEOPLE.items():
+        if scopes and scope not in scopes:
+            yield _finding(Health.WARNING, f"scope {scope} is missing: {loss}; add it to the app and install it again")
 
 
 def _rights(scopes: frozenset[str], targets: Sequence[ChannelTarget]) -> Iterator[ProbeFinding]:

@@ -19,6 +19,7 @@ from bot.deliver._mrkdwn import foreign
 from bot.deliver._slack_blocks import calling
 from bot.types.delivery import Action, ChannelTarget, Delivery, Outcome, Receipt, Standing
 from bot.types.ids import DeliveryId
+from bot.types.secret import Secret
 from bot.types.settings import SlackSettings
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ LOOK_BACK = timedelta(minutes=10)  # clocks of host and Slack differ
 PAGE = 200  # messages per page of history
 MAX_PAGES = 25
 CHANNEL_ID = re.compile(r"[CDG][A-Z0-9]{6,}")
+PERSON_ID = re.compile(r"[UW][A-Z0-9]{5,}")  # messages to it arrive in a channel of two
 MENTION_ID = re.compile(r"[SUW][A-Z0-9]{5,}")
 # These mean that looking is not allowed, so it will never succeed.
 BLIND = {
@@ -164,6 +166,14 @@ class SlackSender:
         """
         return self.call(self._client.auth_test)
 
+    def open_socket(self, app_token: Secret) -> None:
+        """Ask for a socket's address, which proves that an app token is good; nothing connects.
+
+        Raises:
+            SlackCallError: The token was refused, or Slack could not be asked.
+        """
+        self.call(lambda: self._client.apps_connections_open(app_token=app_token.reveal()))
+
     def channels(self) -> Iterator[Answer]:
         """All channels that the token may see.
 
@@ -266,6 +276,9 @@ class SlackSender:
         """Id of a channel; history takes no names. None when it cannot be found out."""
         if CHANNEL_ID.fullmatch(name):
             return name
+        if PERSON_ID.fullmatch(name) and name not in self._channels:
+            answer = self.call(lambda: self._client.conversations_open(users=name))
+            self._channels[name] = str((answer.get("channel") or {}).get("id") or "")
         if name not in self._channels:
             self._channels |= {f"#{c['name']}": str(c["id"]) for c in self.channels() if c.get("name")}
         return self._channels.get(name)

@@ -47,7 +47,7 @@ _SPACE = re.compile(r"[\s\x1c-\x1f\x85\u2028\u2029\u2800]+")
 _HOST = re.compile(r"(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\.?")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_LOOKS_LIKE_HOST = re.compile(r"(?:^|[\s/@(])((?:[\w-]+\.)+[^\W\d_]{2,})(?=$|[\s/:)?#,;])")
+_LOOKS_LIKE_HOST = re.compile(r"(?<![\w.-])((?:[\w-]+\.)+[^\W\d_]{2,})(?![\w-])")
 
 
 def clean(text: str, limit: int | None = None) -> str:
@@ -125,7 +125,8 @@ def short_host(host: str, limit: int) -> str:
 
 def honest_label(label: str, host: str) -> str:
     """The label of a link; the host instead when the label itself names another host."""
-    for match in _LOOKS_LIKE_HOST.finditer(label.lower()):
+    # Wide letters and look-alike full stops read like the plain ones that they are variants of.
+    for match in _LOOKS_LIKE_HOST.finditer(unicodedata.normalize("NFKC", label).lower()):
         named = match.group(1).removeprefix("www.")
         if host != named and not host.endswith("." + named):
             return host

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from bot.deliver._labels import Labels
 from bot.deliver._text import clean, excerpt, honest_label, host_of, language, safe_url, short_host
 from bot.types.delivery import Alert, SourceLine
+from bot.types.desk import Handling
 from bot.types.ids import SectorId
-from bot.types.levels import Band, Direction
+from bot.types.levels import Authority, Band, Direction
 
 EMOJI = {Band.URGENT: "🔴", Band.ALERT: "🟠", Band.DIGEST: "🔵", Band.ARCHIVE: "⚪"}
 CONFIRMED, PRESS_ONLY = "✅", "📰"
+WHO = "{who}"  # blank of a phrase, where a person stands
+
+Care = tuple[tuple[str, str], ...]  # phrases of what readers did, and whom the blank of each stands for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +70,7 @@ class View:
     rules: tuple[str, ...]
     seen: str
     change: str
+    care: Care
 
     @property
     def emoji(self) -> str:
@@ -100,10 +107,39 @@ def view(alert: Alert, words: Labels, room: Room) -> View:
         quote_by=clean(quote.publisher, 60) if quote else "",
         sources=tuple(source_view(line, words) for line in alert.sources[: room.sources]),
         more_sources=_more(len(alert.sources) - room.sources, words),
-        rules=tuple(clean(rule, 40) for rule in alert.rules[:3]),
+        rules=tuple(clean(rule, 40) for rule in alert.rules[:3] if clean(rule)),
         seen=_seen(alert, words),
         change=clean(alert.change, 400),
+        care=care_of(alert.votes, alert.handling, alert.muted_until, words),
     )
+
+
+def care_of(votes: tuple[int, int], handling: Handling | None, muted_until: date | None, words: Labels) -> Care:
+    """What readers did with an alert: votes, who looks after it, until when its story is silent."""
+    phrases = [(f"{sign} {count}", "") for sign, count in zip("👍👎", votes, strict=True) if count > 0]
+    if handling and handling.assigned_to:
+        phrases.append((words("assigned", who=WHO), handling.assigned_to))
+    elif handling and handling.acknowledged_by:
+        phrases.append((words("seen-by", who=WHO), handling.acknowledged_by))
+    if muted_until:
+        phrases.append((words("muted", day=words.day(muted_until)), ""))
+    return tuple(phrases)
+
+
+def cared(care: Care, name: Callable[[str], str] = clean) -> str:
+    """All of it in one line, "" when nobody did anything.
+
+    Args:
+        care: Phrases and persons.
+        name: How a channel writes a person.
+    """
+    return " · ".join(phrase.replace(WHO, name(who)) if who else phrase for phrase, who in care)
+
+
+def best_url(alert: Alert) -> str | None:
+    """Where to read on: the first safe address, official before others, doubtful ones last."""
+    ranked = sorted(alert.sources, key=lambda line: (bool(line.doubt), line.authority is not Authority.OFFICIAL))
+    return next((url for line in ranked if (url := safe_url(line.url))), None)
 
 
 def _status(alert: Alert, words: Labels, room: Room) -> str:

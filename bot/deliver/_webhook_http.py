@@ -57,9 +57,10 @@ def endpoint(url: str) -> Endpoint:
         parts = urlsplit(url)
         port, host = parts.port, parts.hostname
     except ValueError:
-        raise ValueError(f"{url!r} is no address") from None
+        # The path may be all that a receiver asks for: it is as good as a password and stays out of messages.
+        raise ValueError("a webhook's address cannot be read; write one like https://host/path") from None
     if parts.scheme not in ("http", "https") or not host or not url.isascii() or any(c <= " " for c in url):
-        raise ValueError(f"{url!r} is no web address; write one like https://host/path, in ASCII")
+        raise ValueError("a webhook's address is no web address; write one like https://host/path, in ASCII")
     if parts.username is not None or parts.fragment:
         raise ValueError("a webhook's address holds no password and no fragment; bodies are signed instead")
     secure = parts.scheme == "https"

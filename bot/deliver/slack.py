@@ -87,11 +87,11 @@ class SlackChannel:
         return Message(kind=self.name, payload=payload, summary=message.summary)
 
     def probe(self, settings: Settings, targets: Sequence[ChannelTarget] = ()) -> tuple[ProbeFinding, ...]:
-        """Token, scopes, channels and groups."""
+        """Token, scopes, channels, groups, and by which way buttons come in."""
         if not settings.slack.token:
             return (ProbeFinding(channel=self.name, health=Health.OFF, message=NO_TOKEN),)
         mine = [target for target in targets if target.kind == self.name]
-        return tuple(findings(SlackSender(settings.slack), mine))
+        return tuple(findings(SlackSender(settings.slack), mine, settings.slack))
 
     def _message(self, target: ChannelTarget, blocks: list[dict[str, object]], text: str) -> Message:
         payload = {"channel": target.address, "text": text, "blocks": blocks, "plain": text, "mention": ""}

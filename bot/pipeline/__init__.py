@@ -25,7 +25,15 @@ from bot.pipeline.digesting import digest, due_digests, gather_week
 from bot.pipeline.escalating import escalate
 from bot.pipeline.keeping import housekeeping
 from bot.pipeline.people.asking import Explanation, archived, why
+from bot.pipeline.people.assigning import assign, standing
+from bot.pipeline.people.homing import home
+from bot.pipeline.people.listening import way_closed, way_open
+from bot.pipeline.people.members import choose_band, choose_locale, choose_rest, member, subscribe
+from bot.pipeline.people.muting import mute, muted, unmute
+from bot.pipeline.people.running_week import RunningWeek, running_week
+from bot.pipeline.people.searching import Hit, search
 from bot.pipeline.people.voting import vote
+from bot.pipeline.people.watching import Watch, status
 from bot.pipeline.polling.collecting import Collected, collect, plan_sources
 from bot.pipeline.polling.completing import complete
 from bot.pipeline.polling.coverage import approve, look_after_sources, survey
@@ -38,8 +46,10 @@ from bot.pipeline.sending.sweeping import Swept, sweep, to_sweep
 from bot.pipeline.weeks import digest_due
 
 __all__ = [
-    "Assessed", "Collected", "Current", "Delivered", "Exits", "Explanation", "Rig", "RuleWatch", "Swept", "approve",
-    "archived", "assess", "collect", "complete", "deliver", "digest", "digest_due", "due_digests", "escalate",
-    "expect_sent", "gather_week", "housekeeping", "leave_mark", "load_whole", "look_after_sources", "notice_restore",
-    "plan_sources", "put_into_force", "read", "survey", "sweep", "to_sweep", "vote", "why",
+    "Assessed", "Collected", "Current", "Delivered", "Exits", "Explanation", "Hit", "Rig", "RuleWatch", "RunningWeek",
+    "Swept", "Watch", "approve", "archived", "assess", "assign", "choose_band", "choose_locale", "choose_rest",
+    "collect", "complete", "deliver", "digest", "digest_due", "due_digests", "escalate", "expect_sent", "gather_week",
+    "home", "housekeeping", "leave_mark", "load_whole", "look_after_sources", "member", "mute", "muted",
+    "notice_restore", "plan_sources", "put_into_force", "read", "running_week", "search", "standing", "status",
+    "subscribe", "survey", "sweep", "to_sweep", "unmute", "vote", "way_closed", "way_open", "why",
 ]  # fmt: skip

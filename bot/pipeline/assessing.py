@@ -16,6 +16,7 @@ from bot.decide.rejoin import partings
 from bot.log import get_logger
 from bot.pipeline.headlines import headlines
 from bot.pipeline.lists import Listed, by_channel, moved, tell_list
+from bot.pipeline.people.showing import dressed
 from bot.pipeline.rejoining import Rejoining, roots
 from bot.pipeline.rig import Rig
 from bot.pipeline.sending.notices import raise_notice
@@ -270,15 +271,19 @@ def _composed(
 def _speak(desk: _Desk, alert: Alert, decision: Decision, history: History) -> int:
     """Render an alert for every channel that its decision concerns; gives how many rows were added."""
     rig, tx = desk.rig, desk.tx
-    tx.decisions.save_alert(alert, at=decision.at)
+    tx.decisions.save_alert(alert, at=decision.at)  # before what people did with it is looked up: that waits for us
     rig.passes("assess.alert-saved")
+    alert = dressed(tx, alert, decision.at.date())
     standing = roots(tx, alert.story_id, history.sent)
     rows: list[NewDelivery] = []
     for name in decision.channels:
         target = desk.routing.channels.get(name)
         if target is None:
             continue  # a digest, or a channel that left routes.yml
-        rows += _rows(rig, alert, decision, target, standing.get(name))
+        root = standing.get(name)
+        if root is not None and root.alert_id is not None and decision.action is Action.THREAD:
+            tx.outbox.hasten(root.alert_id, name, decision.at)
+        rows += _rows(rig, alert, decision, target, root)
     if decision.action is Action.SEND:
         tx.escalations.open(escalations(decision, desk.routing))
     rig.passes("assess.rendered")

@@ -10,12 +10,16 @@ from sqlalchemy import Connection, and_, delete, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.storage import schema
+from bot.storage._about import OF_DOCUMENT, OF_STORY, SUBJECT
 from bot.storage._text import fit, record
 from bot.types.codec import revive
 from bot.types.delivery import Action, Alert, Decision, Reason
 from bot.types.ids import AlertId, DocumentId, StoryId
 
 _TOLD = (Action.SEND.value, Action.UPDATE.value, Action.THREAD.value)
+_DECIDED = schema.decision.c.record.has_key("story_id")  # a decision; other lines are notes and hold no record
+_ADD = insert(schema.decision).values(OF_STORY)
+_NOTE = insert(schema.decision).values(OF_DOCUMENT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,19 +45,21 @@ class Decisions:
         self._connection = connection
 
     def add(self, decision: Decision) -> None:
-        """Write a decision about a story into the ledger."""
+        """Write a decision about a story into the ledger, with what it is about: as story and weighing are kept now."""
         self._connection.execute(
-            insert(schema.decision).values(
-                story_id=decision.story_id,
-                at=decision.at,
-                action=decision.action.value,
-                reason=decision.reason.value,
-                why=fit(decision.why),
-                band=decision.band.value,
-                dedupe_key=decision.dedupe_key,
-                alert_id=decision.alert_id,
-                record=record(decision),
-            )
+            _ADD,
+            {
+                SUBJECT: decision.story_id,
+                "story_id": decision.story_id,
+                "at": decision.at,
+                "action": decision.action.value,
+                "reason": decision.reason.value,
+                "why": fit(decision.why),
+                "band": decision.band.value,
+                "dedupe_key": decision.dedupe_key,
+                "alert_id": decision.alert_id,
+                "record": record(decision),
+            },
         )
 
     def note(
@@ -68,17 +74,19 @@ class Decisions:
     ) -> None:
         """Write into the ledger what happened with a document outside of a decision (dropped, merged, degraded)."""
         self._connection.execute(
-            insert(schema.decision).values(
-                story_id=story_id,
-                document_id=document_id,
-                at=at,
-                action=action,
-                reason=reason,
-                why=fit(why),
-                band="",
-                dedupe_key="",
-                record={},
-            )
+            _NOTE,
+            {
+                SUBJECT: document_id,
+                "story_id": story_id,
+                "document_id": document_id,
+                "at": at,
+                "action": action,
+                "reason": reason,
+                "why": fit(why),
+                "band": "",
+                "dedupe_key": "",
+                "record": {},
+            },
         )
 
     def move(self, story_ids: Sequence[StoryId], into: StoryId) -> None:
@@ -99,7 +107,7 @@ class Decisions:
         """All decisions about a story, in order."""
         rows = self._connection.scalars(
             select(schema.decision.c.record)
-            .where(schema.decision.c.story_id == story_id, schema.decision.c.document_id.is_(None))
+            .where(schema.decision.c.story_id == story_id, _DECIDED)
             .order_by(schema.decision.c.at, schema.decision.c.id)
         )
         return tuple(revive(Decision, row) for row in rows)
@@ -135,7 +143,7 @@ class Decisions:
         """Decisions about stories since then, newest first."""
         rows = self._connection.scalars(
             select(schema.decision.c.record)
-            .where(schema.decision.c.at >= since, schema.decision.c.document_id.is_(None))
+            .where(schema.decision.c.at >= since, _DECIDED)
             .order_by(schema.decision.c.id.desc())
             .limit(limit)
         )
@@ -153,10 +161,28 @@ class Decisions:
         statement = upsert(schema.alert).values(id=alert.id, first_at=at, **values)
         self._connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values))
 
-    def alert(self, alert_id: AlertId) -> Alert | None:
-        """An alert as it was last told."""
-        found = self._connection.scalar(select(schema.alert.c.record).where(schema.alert.c.id == alert_id))
-        return revive(Alert, found) if found is not None else None
+    def alert(self, alert_id: AlertId, *, lock: bool = False) -> Alert | None:
+        """An alert as it was last told, of the story that has it now.
+
+        Args:
+            alert_id: Of the alert.
+            lock: It stays so until this transaction ends.
+        """
+        query = select(schema.alert.c.record, schema.alert.c.story_id).where(schema.alert.c.id == alert_id)
+        row = self._connection.execute(query.with_for_update() if lock else query).one_or_none()
+        return revive(Alert, {**row.record, "story_id": row.story_id}) if row is not None else None
+
+    def alert_ids(self, story_id: StoryId, *, lock: bool = False) -> tuple[AlertId, ...]:
+        """Alerts about a story, its own and those of stories that it took up, in the order they were first told.
+
+        Args:
+            story_id: Of the story.
+            lock: They stay as they are until this transaction ends; before anything else of the story is changed.
+        """
+        query = select(schema.alert.c.id).where(schema.alert.c.story_id == story_id)
+        query = query.order_by(schema.alert.c.first_at, schema.alert.c.id)
+        rows = self._connection.scalars(query.with_for_update() if lock else query)
+        return tuple(AlertId(row) for row in rows)
 
     def story_of(self, alert_id: AlertId) -> StoryId | None:
         """The story that an alert is counted to now: the one that took up its own, when stories were merged."""
@@ -173,6 +199,16 @@ class Decisions:
             .order_by(schema.alert.c.first_at, schema.alert.c.id)
         )
         return tuple(revive(Alert, row) for row in rows)
+
+    def newest_alert(self, since: datetime) -> Alert | None:
+        """The alert that was first told last, since then."""
+        found = self._connection.scalar(
+            select(schema.alert.c.record)
+            .where(schema.alert.c.first_at >= since)
+            .order_by(schema.alert.c.first_at.desc(), schema.alert.c.id)
+            .limit(1)
+        )
+        return revive(Alert, found) if found is not None else None
 
     def forget(self, before: datetime) -> int:
         """Drop old lines of the ledger; alerts stay. Gives how many."""

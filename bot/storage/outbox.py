@@ -237,6 +237,20 @@ class Outbox:
         """Rows of a channel that are open, or were settled since, in order."""
         return self._deliveries(and_(_out.channel == channel, or_(_out.state.in_(OPEN), _out.settled_at >= since)))
 
+    def hasten(self, alert_id: AlertId, channel: str, now: datetime) -> None:
+        """Let no edit that waits for company keep a later row of its alert waiting."""
+        self._connection.execute(
+            update(schema.outbox)
+            .where(
+                _out.alert_id == alert_id,
+                _out.channel == channel,
+                _out.action == Action.UPDATE.value,
+                _out.state == DeliveryState.PENDING.value,
+                _out.not_before > now,
+            )
+            .values(not_before=now)
+        )
+
     def due_channels(self, now: datetime) -> tuple[str, ...]:
         """Channels with rows that may be handed over now, whose sender died, or into which is to be looked first."""
         paced = select(schema.channel_state.c.channel).where(schema.channel_state.c.next_at > now)

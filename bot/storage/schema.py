@@ -212,9 +212,12 @@ decision = Table(
     _text("dedupe_key"),
     _text("alert_id", optional=True),
     Column("record", JSONB, nullable=False),  # Decision
+    _text("url", optional=True),  # of the text that led the story then, or of the document
+    Column("about", JSONB),  # headline, points and rules as they were then: they outlive story and text
     Index(None, "story_id", "id"),
     Index(None, "document_id"),
-    Index(None, "at"),
+    Index(None, "at", "id"),
+    Index("ix_decision_url", "url", postgresql_using="hash"),
 )
 
 alert = Table(

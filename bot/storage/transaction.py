@@ -21,6 +21,7 @@ from bot.storage.escalations import Escalations
 from bot.storage.handlings import Handlings
 from bot.storage.items import Items
 from bot.storage.leases import Chores
+from bot.storage.ledger import Ledger
 from bot.storage.members import Members
 from bot.storage.mutes import Mutes
 from bot.storage.notices import Notices
@@ -43,6 +44,7 @@ class Transaction:
         pages: The pages behind items: wanted, read, or why not.
         stories: Stories, their tellings and assessments.
         decisions: The ledger of decisions, and alerts.
+        ledger: The ledger again, for people: exports, tables and questions.
         outbox: Messages on their way.
         escalations: Alerts that wait for an acknowledgement.
         handlings: Who looks after an alert.
@@ -53,6 +55,9 @@ class Transaction:
         digests: Which digest went out for which week.
         notices: What operators have to know.
         votes: What readers thought of stories, and audit samples.
+        mutes: Stories that people want to hear no more of.
+        members: What single people want to hear.
+        handlings: Who has seen an alert, and who looks after it.
         rulesets: The rule sets that were in force.
         archive: All of it again, in bulk.
         chores: When something was last done that is done once in a while, and who holds a role.
@@ -70,6 +75,7 @@ class Transaction:
         "escalations",
         "handlings",
         "items",
+        "ledger",
         "members",
         "mutes",
         "notices",
@@ -90,6 +96,7 @@ class Transaction:
         self.pages = Pages(connection)
         self.stories = Stories(connection)
         self.decisions = Decisions(connection)
+        self.ledger = Ledger(connection)
         self.outbox = Outbox(connection)
         self.escalations = Escalations(connection)
         self.handlings = Handlings(connection)
@@ -100,6 +107,9 @@ class Transaction:
         self.digests = Digests(connection)
         self.notices = Notices(connection)
         self.votes = Votes(connection)
+        self.mutes = Mutes(connection)
+        self.members = Members(connection)
+        self.handlings = Handlings(connection)
         self.rulesets = RuleSets(connection)
         self.archive = Archive(connection)
         self.chores = Chores(connection)

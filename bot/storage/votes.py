@@ -12,7 +12,7 @@ from bot.storage import schema
 from bot.storage._text import fit, record
 from bot.types.codec import revive
 from bot.types.ids import StoryId
-from bot.types.vote import Vote
+from bot.types.vote import Verdict, Vote
 
 _vote = schema.vote.c
 _draw = schema.audit_draw.c
@@ -52,6 +52,28 @@ class Votes:
             query = query.where(latest.c.at >= since)
         # The column follows a story into the one that took it up; the record says what it was when the vote was cast.
         return tuple(revive(Vote, {**row.record, "story_id": row.story_id}) for row in self._connection.execute(query))
+
+    def latest(self, story_id: StoryId, voter: str) -> Vote | None:
+        """The vote of one voter about a story that counts."""
+        found = self._connection.scalar(
+            select(_vote.record)
+            .where(_vote.story_id == story_id, _vote.voter == fit(voter))
+            .order_by(_vote.id.desc())
+            .limit(1)
+        )
+        return revive(Vote, {**found, "story_id": story_id}) if found is not None else None
+
+    def tally(self, story_id: StoryId) -> tuple[int, int]:
+        """How many voters found a story useful, and how many did not; the latest of each counts."""
+        latest = (
+            select(_vote.verdict)
+            .where(_vote.story_id == story_id)
+            .ext(distinct_on(_vote.voter))
+            .order_by(_vote.voter, _vote.id.desc())
+        )
+        found = list(self._connection.scalars(latest))
+        useful = found.count(Verdict.USEFUL.value)
+        return useful, len(found) - useful
 
     def move(self, story_ids: Sequence[StoryId], into: StoryId) -> None:
         """Count the votes and draws of merged stories to the story that took them up."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.parse.content import digest
 from bot.rulebook.meaning import canonical
 from bot.types.lexicon import Concept, Term
 from bot.types.rules import Rulebook
+from bot.types.source import Source
 
 Facets = Mapping[str, str | frozenset[str]]  # key path -> value, or the values of a list in no order
 
@@ -88,10 +90,15 @@ def _things(rulebook: Rulebook) -> dict[tuple[str, str], Facets]:
     for sector in rulebook.sectors:
         found["sector", sector.id] = {**found.get(("sector", sector.id), {}), **_flat(sector)}
     found |= {("alert", rule.id): _flat(rule) for rule in rulebook.alerts}
-    found |= {("source", source.id): _flat(source) for source in rulebook.sources}
+    found |= {("source", source.id): _flat(_without_keys(source)) for source in rulebook.sources}
     found["scoring", "scoring"] = _flat(rulebook.scoring)
     found["routes", "routes"] = _flat(rulebook.routing)
     return found
+
+
+def _without_keys(source: Source) -> Source:
+    """With marks in place of what its headers hold: that a key changed is seen, the key is not."""
+    return replace(source, headers=tuple((name, f"*** ({digest(value, size=4)})") for name, value in source.headers))
 
 
 def _words(concept: Concept) -> Facets:

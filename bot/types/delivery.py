@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from bot.types.desk import Handling
 from bot.types.ids import AlertId, DeliveryId, RuleId, SectorId, StoryId
 from bot.types.levels import Authority, Band, Direction, Stage
 
@@ -150,6 +151,9 @@ class Alert:
     change: str = ""  # for THREAD: what is new, one sentence
     sector_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # sector id -> locale -> name
     ruleset_hash: str = ""  # of the rule set that decided; storage keeps its files
+    votes: tuple[int, int] = (0, 0)  # readers who found it relevant, and not
+    handling: Handling | None = None  # who looks after it; None while nobody has touched it
+    muted_until: date | None = None  # somebody wants to hear no more of it; on this day that still holds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,7 +68,7 @@ class Settings:
     log_level: str = "info"
     workers: int = 2  # child processes for parsing and understanding
     tick_seconds: float = 5.0  # how often the scheduler looks for due work
-    store_days: int = 400  # how long readings and decisions are kept
+    store_days: int = 400  # how long texts, readings and stories are kept; the ledger stays 400 days at least
     slack: SlackSettings = SlackSettings()
     mail: MailSettings = MailSettings()
     fetch: FetchSettings = FetchSettings()

@@ -62,7 +62,7 @@ class Source:
     why: str  # why it is read, or why it is disabled
     place: Place
     options: Mapping[str, object] = field(default_factory=dict)  # checked by the kind
-    headers: tuple[tuple[str, str], ...] = ()  # sent to the source's own origin only
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # sent to the source's own origin only
     max_age_of_newest: timedelta | None = None  # older than this: the source is stale
     min_items: int = 0  # fewer than this: the layout broke
     state_media: bool = False  # speaks for a state without being official
@@ -120,7 +120,7 @@ class Request:
 
     source_id: SourceId
     url: str
-    headers: tuple[tuple[str, str], ...] = ()
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # may hold a key
     etag: str | None = None
     last_modified: str | None = None
     robots: bool = False  # True: a page, for which robots.txt is asked first

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import configparser
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from ruamel.yaml import YAML
+
+from bot.slackapp.commands import COMMAND
+from bot.slackapp.over_http import PATH
+from tests.fakes.slack import FREE, NEEDS
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "deploy"
@@ -99,15 +105,53 @@ def test_unit_is_hardened_and_lets_the_bot_finish() -> None:
     assert "MONAZITE_DATA=/var/lib/monazite" in service["Environment"]
 
 
-def test_manifests_ask_for_no_more_than_is_used() -> None:
-    used = {"chat:write", "channels:read", "channels:history", "groups:read", "groups:history", "usergroups:read"}
-    for name in ("slack/manifest.yaml", "slack/manifest.minimal.yaml"):
+# What no method of the API asks for by itself.
+BESIDE = {
+    "commands": "the slash command",
+    "im:history": "conversations.history in direct messages",
+    "groups:read": "conversations.list of private channels",
+    "groups:history": "conversations.history in private channels",
+}
+
+
+def called_methods() -> set[str]:
+    """Methods of Slack's API that the program calls, as `client.chat_postMessage(...)`."""
+    names = {name.replace(".", "_"): name for name in (*NEEDS, *FREE)}
+    found: set[str] = set()
+    for folder in ("bot/deliver", "bot/slackapp"):
+        for path in (ROOT / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Attribute) and re.match(r"[a-z]+_[a-zA-Z_]+$", node.attr):
+                    holder = ast.unparse(node.value)
+                    if holder.endswith(("_client", ".client", "web")) and node.attr != "base_url":
+                        found.add(names[node.attr])
+    return found
+
+
+def test_manifests_ask_for_what_is_used_and_no_more() -> None:
+    needed = {NEEDS[method] for method in called_methods() if method in NEEDS}
+    for name in ("slack/manifest.yaml", "slack/manifest.http.yaml", "slack/manifest.minimal.yaml"):
         manifest = load(name)
         scopes = set(manifest["oauth_config"]["scopes"]["bot"])
-        assert "chat:write" in scopes
-        assert scopes <= used
+        minimal = name.endswith("minimal.yaml")
+        assert scopes == (needed - {"usergroups:read", "im:write"} if minimal else needed | set(BESIDE))
         assert manifest["features"]["bot_user"]["display_name"] == "monazite"
         assert len(manifest["display_information"]["description"]) <= 140
+
+
+def test_manifests_let_buttons_commands_and_the_home_tab_in() -> None:
+    for name, urls in (("slack/manifest.yaml", set()), ("slack/manifest.http.yaml", {"monazite.example"})):
+        manifest = load(name)
+        settings = manifest["settings"]
+        (command,) = manifest["features"]["slash_commands"]
+        assert (command["command"], settings["interactivity"]["is_enabled"]) == (COMMAND, True)
+        assert settings["event_subscriptions"]["bot_events"] == ["app_home_opened"]
+        assert manifest["features"]["app_home"]["home_tab_enabled"] is True
+        assert settings["socket_mode_enabled"] is not bool(urls)
+        named = [settings["event_subscriptions"], settings["interactivity"]]
+        found = [command.get("url"), *(part.get("request_url") for part in named)]
+        assert {urlsplit(url).hostname for url in found if url} == urls
+        assert {urlsplit(url).path for url in found if url} == ({PATH} if urls else set())
 
 
 def test_ci_calls_the_readmes_test_command() -> None:

@@ -43,6 +43,7 @@ def test_every_command_is_in_the_readme() -> None:
         "worker",
         "demo",
         "init",
+        "ledger",
         "analyze",
         "eval",
         "train",

@@ -11,8 +11,11 @@ import pytest
 
 from bot.storage import Database
 from bot.types.ids import SourceId
+from tests import canaries
 from tests.fakes.process import Bot, feed, rules, started
 from tests.fakes.slack import FakeSlack, Fault
+from tests.fakes.slack_socket import SlackSocket
+from tests.fakes.slack_team import pressed
 from tests.fakes.web import WebServer, ok, silence
 
 pytestmark = pytest.mark.slow
@@ -68,6 +71,8 @@ def world(tmp_path: Path, database: Database) -> Iterator[World]:
         environ = {
             "DATABASE_URL": database.conninfo.reveal(),
             "SLACK_BOT_TOKEN": slack.token,
+            "SLACK_SIGNING_SECRET": canaries.SLACK_SIGNING_SECRET,
+            "MONAZITE_WEBHOOK_SECRET": canaries.WEBHOOK_SECRET,
             "MONAZITE_SLACK_BASE_URL": slack.base_url,
             "MONAZITE_SLACK_TIMEOUT": "2",
             "MONAZITE_SLACK_FENCE": "1",
@@ -89,10 +94,16 @@ def test_first_alert_then_restart_repeats_nothing(world: World) -> None:
         assert bot.terminate() == 0
     world.publish(CURB, BAN, NEWS)
     world.poll_now()
-    with started("run", environ=world.environ, log=world.log) as bot:
+    environ = world.environ | {"SLACK_APP_TOKEN": world.slack.app_token}
+    with SlackSocket(world.slack) as socket, started("run", environ=environ, log=world.log) as bot:
         bot.wait_until(lambda: len(world.desk()) == 2, "the second alert")
+        alert = world.slack.in_channel("#desk")[0].args["blocks"][-1]["elements"][0]
+        socket.hand_over("interactive", pressed(world.slack, alert["action_id"], alert["value"]))
+        bot.wait_until(lambda: bool(world.slack.called("chat.update")), "the vote on the message")
         world.poll_twice_more(bot)
         assert bot.terminate() == 0
+        assert "a socket to Slack" in bot.said()
+    assert "👍 1" in str(world.slack.in_channel("#desk")[0].current["blocks"])
     first, second = world.desk()
     assert "China" in first
     assert "gallium" in first

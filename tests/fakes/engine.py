@@ -20,7 +20,8 @@ from bot.types.ids import DocumentId
 from bot.types.ports import Channel, Sender
 from bot.types.reading import Reading
 from bot.types.rules import Route, RouteIf, Routing, Rulebook
-from bot.types.settings import Settings
+from bot.types.secret import Secret
+from bot.types.settings import MailSettings, Settings, SlackSettings
 from bot.types.source import (
     Fetched,
     FetchFailure,
@@ -31,6 +32,7 @@ from bot.types.source import (
     Source,
     SourceState,
 )
+from tests import canaries
 from tests.fakes import rules
 from tests.fakes.clock import FakeClock
 from tests.fakes.records import NOWHERE
@@ -292,7 +294,14 @@ def bench(
     service = FakeService()
     channel = FakeChannel(service)
     fetcher, workers = FakeFetcher(), InlineWorkers()
-    settings = Settings(data=Path("/nowhere"), rules=Path("/nowhere"), team="team")
+    settings = Settings(
+        data=Path("/nowhere"), rules=Path("/nowhere"), team="team",
+        slack=SlackSettings(
+            token=Secret(canaries.SLACK_BOT_TOKEN), signing_secret=Secret(canaries.SLACK_SIGNING_SECRET)
+        ),
+        mail=MailSettings(url=Secret(canaries.smtp_url("desk", "relay.invalid"))),
+        webhook_secret=Secret(canaries.WEBHOOK_SECRET),
+    )  # fmt: skip
     rig = Rig(
         database=database,
         rulebook=book or rulebook(),

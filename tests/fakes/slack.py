@@ -7,14 +7,15 @@
 
 Limits: 50 blocks, 150 characters in a header, 3,000 in a text object, 10 elements in a context block, 40,000 characters
 of text, about 13,000 characters of blocks in all, one message a second and channel with short bursts, pages of history,
-no names in history calls, scopes. Sources: docs.slack.dev (Block Kit reference, methods, rate limits) and issue 2509 of
-slackapi/bolt-js.
+no names in history calls, scopes, one dialog per trigger. Sources: docs.slack.dev (Block Kit reference, methods, rate
+limits) and issue 2509 of slackapi/bolt-js.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
+import re
 import socket
 import struct
 import sys
@@ -29,9 +30,13 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
-from tests.fakes.slack_limits import complaint
+from tests.canaries import SLACK_APP_TOKEN, SLACK_BOT_TOKEN
+from tests.fakes.slack_limits import complaint, view_complaint
 
-SCOPES = ("chat:write", "channels:read", "channels:history", "groups:read", "groups:history", "usergroups:read")
+SCOPES = (
+    *("chat:write", "channels:read", "channels:history", "groups:read", "groups:history", "usergroups:read"),
+    *("commands", "im:write", "im:history"),
+)
 NEEDS = {
     "chat.postMessage": "chat:write",
     "chat.update": "chat:write",
@@ -39,8 +44,12 @@ NEEDS = {
     "conversations.list": "channels:read",
     "conversations.history": "channels:history",
     "conversations.replies": "channels:history",
+    "conversations.open": "im:write",
     "usergroups.list": "usergroups:read",
+    "chat.postEphemeral": "chat:write",
 }
+FREE = frozenset({"auth.test", "views.open", "views.publish", "apps.connections.open"})  # need no scope
+APP_LEVEL = frozenset({"apps.connections.open"})  # take the app's own token
 
 
 class Fault(Enum):
@@ -121,7 +130,9 @@ class SlackError(Exception):
 class FakeSlack:
     """See the module. `now` gives seconds since 1970; rate limit, history lag and timestamps follow it."""
 
-    token = "xoxb-test"
+    token = SLACK_BOT_TOKEN
+    app_token = SLACK_APP_TOKEN
+    me = "U0BOT00001"
 
     def __init__(
         self,
@@ -143,6 +154,12 @@ class FakeSlack:
         self.calls: list[Call] = []
         self.faults: dict[str, deque[Fault | str]] = {}
         self.broken: list[str] = []  # faults of the fake itself
+        self.team, self.enterprise = "T1", ""
+        self.triggers: set[str] = set()  # each opens one dialog
+        self.views: list[dict[str, Any]] = []  # dialogs that were opened
+        self.homes: dict[str, dict[str, Any]] = {}  # person -> home tab
+        self.whispers: list[dict[str, Any]] = []  # messages that one person sees
+        self.socket_url = ""  # where apps.connections.open leads
         self.closing = threading.Event()
         self.lock = threading.RLock()
         self.server: ThreadingHTTPServer | None = None
@@ -152,6 +169,22 @@ class FakeSlack:
         """Where the API is."""
         assert self.server is not None, "use it as a context manager"
         return f"http://127.0.0.1:{self.server.server_port}/api/"
+
+    @property
+    def hook(self) -> str:
+        """Where answers to one person may be handed back, as payloads name it."""
+        return self.base_url.replace("/api/", "/hooks/T1/1/secret")
+
+    def trigger(self) -> str:
+        """A fresh trigger."""
+        made = f"{len(self.triggers)}.{time.monotonic_ns()}.trigger"
+        self.triggers.add(made)
+        return made
+
+    def told(self) -> str:
+        """Everything that single persons were told, dialogs and home tabs included, as one text."""
+        with self.lock:
+            return json.dumps([self.whispers, self.views, self.homes], ensure_ascii=False)
 
     def add_channel(self, name: str, **flags: bool) -> FakeChannel:
         """A channel like "#desk"; flags are fields of FakeChannel."""
@@ -198,7 +231,7 @@ class FakeSlack:
         """
         if self.revoked:
             raise SlackError("token_revoked")
-        if token != self.token:
+        if token != (self.app_token if method in APP_LEVEL else self.token):
             raise SlackError("invalid_auth")
         if NEEDS.get(method) not in (None, *self.scopes):
             raise SlackError("missing_scope")
@@ -210,7 +243,44 @@ class FakeSlack:
 
     def do_auth_test(self, args: Mapping[str, Any]) -> dict[str, Any]:
         """Who am I."""
-        return {"url": "https://desk.example/", "team": "Desk", "user": "monazite", "team_id": "T1", "bot_id": "B1"}
+        named = {"url": "https://desk.example/", "team": "Desk", "user": "monazite", "bot_id": "B1"}
+        enterprise = {"enterprise_id": self.enterprise} if self.enterprise else {}
+        return named | {"team_id": self.team, "user_id": self.me} | enterprise
+
+    def do_apps_connections_open(self, args: Mapping[str, Any]) -> dict[str, Any]:
+        """Where the socket is."""
+        if not self.socket_url:
+            raise SlackError("socket_mode_not_enabled")
+        return {"url": f"{self.socket_url}?ticket={len(self.calls)}&app_id=A1"}
+
+    def do_chat_postEphemeral(self, args: dict[str, Any]) -> dict[str, Any]:  # noqa: N802  # Slack's name
+        """Tell one person in a channel."""
+        channel = self._writable(args)
+        if not str(args.get("user", "")).startswith(("U", "W")):
+            raise SlackError("user_not_in_channel")
+        if problem := complaint(args):
+            raise SlackError(problem)
+        self.whispers.append({**args, "channel": channel.id})
+        return {"message_ts": f"{int(self.now())}.9"}
+
+    def do_views_open(self, args: dict[str, Any]) -> dict[str, Any]:
+        """Open a dialog; a trigger does so once."""
+        view = _json(args.get("view"))
+        if args.get("trigger_id") not in self.triggers:
+            raise SlackError("invalid_trigger_id")
+        if (problem := view_complaint(view)) or view.get("type") != "modal":
+            raise SlackError(problem or "invalid_arguments")
+        self.triggers.discard(str(args["trigger_id"]))
+        self.views.append(view)
+        return {"view": view}
+
+    def do_views_publish(self, args: dict[str, Any]) -> dict[str, Any]:
+        """Show a home tab."""
+        view = _json(args.get("view"))
+        if (problem := view_complaint(view)) or view.get("type") != "home":
+            raise SlackError(problem or "invalid_arguments")
+        self.homes[str(args["user_id"])] = view
+        return {"view": view}
 
     def do_chat_postMessage(self, args: dict[str, Any]) -> dict[str, Any]:  # noqa: N802  # Slack's name
         """Post."""
@@ -247,9 +317,13 @@ class FakeSlack:
         self.posts.remove(post)
         return {"channel": post.channel, "ts": post.ts}
 
+    def do_conversations_open(self, args: Mapping[str, Any]) -> dict[str, Any]:
+        """The channel of the bot and one person."""
+        return {"channel": {"id": self._direct(str(args.get("users", ""))).id}}
+
     def do_conversations_list(self, args: Mapping[str, Any]) -> dict[str, Any]:
         """Channels that the bot may see."""
-        seen = [c for c in self.channels.values() if c.is_member or not c.is_private]
+        seen = [c for c in self.channels.values() if (c.is_member or not c.is_private) and not c.id.startswith("D")]
         if str(args.get("exclude_archived", "0")) in ("1", "true"):
             seen = [c for c in seen if not c.is_archived]
         rows = [
@@ -286,6 +360,8 @@ class FakeSlack:
 
     def _writable(self, args: Mapping[str, Any]) -> FakeChannel:
         wanted = str(args.get("channel", ""))
+        if re.fullmatch(r"[UW][A-Z0-9]+", wanted):
+            self._direct(wanted)  # posting to a person opens the channel
         found = [c for c in self.channels.values() if wanted in (c.id, f"#{c.name}", c.name)]
         if not found or (found[0].is_private and not found[0].is_member):
             raise SlackError("channel_not_found")
@@ -297,10 +373,20 @@ class FakeSlack:
         self._take_token(channel)
         return channel
 
+    def _direct(self, person: str) -> FakeChannel:
+        """The channel of the bot and one person; its name is the person's id."""
+        found = [c for c in self.channels.values() if c.name == person]
+        if not found:
+            found = [FakeChannel(id=f"D{len(self.channels):07d}", name=person, filled_at=self.now())]
+            self.channels[found[0].id] = found[0]
+        return found[0]
+
     def _readable(self, args: Mapping[str, Any]) -> FakeChannel:
         channel = self.channels.get(str(args.get("channel", "")))  # ids only, as Slack has it
         if channel is None:
             raise SlackError("channel_not_found")
+        if channel.id.startswith("D") and "im:history" not in self.scopes:
+            raise SlackError("missing_scope")
         if not channel.is_member:
             raise SlackError("not_in_channel")
         return channel
@@ -352,6 +438,11 @@ class FakeSlack:
         }
 
 
+def _json(value: Any) -> dict[str, Any]:
+    made: dict[str, Any] = json.loads(value) if isinstance(value, str) else value
+    return made
+
+
 class _Server(ThreadingHTTPServer):
     daemon_threads = False  # every handler ends before the server is gone
     slack: FakeSlack
@@ -369,6 +460,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         slack = self.server.slack
+        if self.path.startswith("/hooks/"):
+            self._hand_back(slack)
+            return
         method = urlsplit(self.path).path.removeprefix("/api/")
         args = self._args()
         with slack.lock:
@@ -384,6 +478,20 @@ class _Handler(BaseHTTPRequestHandler):
                 self.wfile.write(body)
         if fault is Fault.SILENT_AFTER:
             slack.closing.wait(20)
+
+    def _hand_back(self, slack: FakeSlack) -> None:
+        """Take an answer for one person."""
+        with slack.lock:
+            args = self._args()
+            slack.calls.append(Call("response_url", args))
+            problem = complaint(args)
+            if not problem:
+                slack.whispers.append(args)
+        body = (problem or "ok").encode()
+        self.send_response(400 if problem else 200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
     def _args(self) -> dict[str, Any]:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))

@@ -22,7 +22,9 @@ from typing import Any, Self
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
-USER, PASSWORD = "desk", "s3cret/&:"
+from tests.canaries import SMTP_PASSWORD, smtp_url
+
+USER, PASSWORD = "desk", SMTP_PASSWORD
 
 
 class MailFault(Enum):
@@ -92,8 +94,8 @@ class FakeRelay:
     @property
     def url(self) -> str:
         """For SMTP_URL."""
-        user = f"{USER}:s3cret%2F%26%3A@" if self._login else ""
-        return f"{'smtps' if self._wrapped else 'smtp'}://{user}{self._host}:{self.port}"
+        scheme, host = "smtps" if self._wrapped else "smtp", f"{self._host}:{self.port}"
+        return smtp_url(USER, host, scheme=scheme) if self._login else f"{scheme}://{host}"
 
     def on_next(self, *faults: MailFault) -> None:
         """Let the next mails fail, in this order."""

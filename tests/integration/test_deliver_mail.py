@@ -16,6 +16,7 @@ from bot.types.ids import DeliveryId
 from bot.types.ports import Sender
 from bot.types.secret import Secret
 from bot.types.settings import MailSettings, Settings
+from tests.canaries import MARK
 from tests.fakes.alerts import ALERTS, CHINA_JAPAN, delivery
 from tests.fakes.smtp import PASSWORD, FakeRelay, MailFault
 from tests.fakes.tls import server_context, trusted
@@ -179,14 +180,14 @@ def test_nothing_listens_means_not_sent() -> None:
 def test_the_login_is_used_and_never_told(relay: FakeRelay) -> None:
     with FakeRelay(login=True) as guarded:
         assert connect(guarded.url).send(first()).outcome is Outcome.SENT
-        wrong = guarded.url.replace("s3cret", "wrong")
+        wrong = guarded.url.replace(MARK, "wrong")
         receipt = connect(wrong).send(first())
         assert receipt.outcome is Outcome.REJECTED
         assert guarded.logins[0] is True
         assert set(guarded.logins[1:]) == {False}  # smtplib tries each mechanism
         for text in (receipt.detail, repr(connect(guarded.url).__dict__), repr(settings(guarded.url))):
             assert PASSWORD not in text
-            assert "s3cret" not in text
+            assert MARK not in text
 
 
 @pytest.mark.parametrize("wrapped", [False, True], ids=["starttls", "smtps"])
@@ -222,6 +223,6 @@ def test_probe_logs_in_and_sends_nothing(relay: FakeRelay) -> None:
     assert [f.health for f in MailChannel().probe(settings(relay.url))] == [Health.GOOD, Health.WARNING]
     assert relay.accepted == []
     with FakeRelay(login=True) as guarded:
-        (finding,) = MailChannel().probe(settings(guarded.url.replace("s3cret", "wrong")))
+        (finding,) = MailChannel().probe(settings(guarded.url.replace(MARK, "wrong")))
         assert finding.health is Health.BROKEN
         assert "535" in finding.message

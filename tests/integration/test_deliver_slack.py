@@ -314,8 +314,10 @@ def health(findings: tuple[ProbeFinding, ...]) -> list[tuple[Health, str]]:
 
 def test_probe_is_content_with_a_good_app(slack: FakeSlack) -> None:
     slack.groups["econsec-oncall"] = "S0ONCALL"
-    findings = SlackChannel().probe(settings(slack), (MENTIONING,))
-    assert [f.health for f in findings] == [Health.GOOD, Health.GOOD]
+    slack.socket_url = "ws://127.0.0.1:1/link"
+    findings = SlackChannel().probe(settings(slack, app_token=Secret(slack.app_token)), (MENTIONING,))
+    assert [f.health for f in findings] == [Health.GOOD] * 3
+    assert "over a socket" in findings[2].message
     assert "monazite" in findings[0].message
     assert slack.posts == []
 
@@ -350,6 +352,38 @@ def test_probe_names_the_channel_that_cannot_be_posted_to(slack: FakeSlack, flag
     broken = [message for state, message in findings if state is Health.BROKEN]
     assert len(broken) == 1
     assert says in broken[0]
+
+
+def test_a_message_to_a_person_whose_answer_was_lost_is_found_in_the_channel_of_two(slack: FakeSlack) -> None:
+    own = replace(DESK, name="member:U0ANN00001", address="U0ANN00001")
+    slack.on_next("chat.postMessage", Fault.DROP_AFTER)
+    assert connect(slack).send(first(own)).outcome is Outcome.AMBIGUOUS
+    (post,) = slack.in_channel("U0ANN00001")
+    found = connect(slack).find(first(own))
+    assert found is not None
+    assert (found.outcome, found.provider_id) == (Outcome.SENT, f"{post.channel}:{post.ts}")
+    slack.scopes = tuple(scope for scope in slack.scopes if scope != "im:write")
+    assert connect(slack).find(first(own)) is None, "without the right to look it cannot be looked up"
+
+
+def test_probe_says_by_which_way_buttons_come_in_or_what_they_lack(slack: FakeSlack) -> None:
+    def last(**changes: object) -> tuple[Health, str]:
+        return health(SlackChannel().probe(settings(slack, **changes)))[-1]
+
+    state, message = last()
+    assert state is Health.WARNING
+    assert "SLACK_APP_TOKEN" in message
+    state, message = last(app_token=Secret("xapp-another"))
+    assert state is Health.BROKEN
+    assert "connections:write" in message
+    assert "xapp-another" not in message
+    state, message = last(listen="127.0.0.1:8090", signing_secret=Secret("s"))
+    assert state is Health.GOOD
+    assert "127.0.0.1:8090/slack/events" in message
+    slack.scopes = tuple(scope for scope in slack.scopes if scope != "commands")
+    state, message = last(listen="127.0.0.1:8090", signing_secret=Secret("s"))
+    assert state is Health.WARNING
+    assert "scope commands is missing" in message
 
 
 def test_probe_of_a_revoked_token_stops_there(slack: FakeSlack) -> None:

@@ -15,11 +15,12 @@ from bot.deliver.webhook import CHANNEL, WebhookChannel, WebhookSender
 from bot.types.delivery import Action, ChannelTarget, Delivery, Health, Outcome
 from bot.types.secret import Secret
 from bot.types.settings import FetchSettings, Settings
+from tests.canaries import WEBHOOK_SECRET
 from tests.fakes.alerts import CHINA_JAPAN, NOW, delivery
 from tests.fakes.tls import server_context, trusted
 from tests.fakes.webhook import FakeReceiver
 
-SECRET = "hook-secret"
+SECRET = WEBHOOK_SECRET
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from bot import config
 from bot.cli.init import COMMENTS, settings_text
 from bot.errors import ConfigError
 from bot.types.secret import Secret
+from tests.canaries import SLACK_BOT_TOKEN
 
 
 def problems(environ: dict[str, str], cwd: Path, text: str = "") -> str:
@@ -51,17 +52,17 @@ def test_relative_paths_start_at_the_file_that_names_them(tmp_path: Path) -> Non
 
 
 def test_secrets_come_from_variables_or_files(tmp_path: Path) -> None:
-    (tmp_path / "token").write_text("xoxb-1\n", encoding="utf-8")
+    (tmp_path / "token").write_text(f"{SLACK_BOT_TOKEN}\n", encoding="utf-8")
     settings = config.load({"SLACK_BOT_TOKEN_FILE": "token", "SMTP_URL": "smtp://u:p@h"}, cwd=tmp_path)
-    assert settings.slack.token == Secret("xoxb-1")
+    assert settings.slack.token == Secret(SLACK_BOT_TOKEN)
     assert settings.mail.url is not None
     assert settings.mail.url.reveal() == "smtp://u:p@h"
-    assert "xoxb-1" not in repr(settings)
+    assert SLACK_BOT_TOKEN not in repr(settings)
     assert "smtp://" not in repr(settings)
 
 
 def test_all_problems_come_in_one_report(tmp_path: Path) -> None:
-    text = 'taem = "x"\nworkers = "many"\n[fetch]\ndeadline = 0\n[slack]\ntoken = "xoxb-2"\n'
+    text = 'taem = "x"\nworkers = "many"\n[fetch]\ndeadline = 0\n[slack]\n' + f'token = "{SLACK_BOT_TOKEN}"\n'
     report = problems({"MONAZITE_LOCALE": "xx", "MONAZITE_TEEM": "y"}, tmp_path, text)
     assert "unknown setting taem; did you mean team?" in report
     assert "'many' is no number" in report
@@ -69,7 +70,7 @@ def test_all_problems_come_in_one_report(tmp_path: Path) -> None:
     assert "slack.token is a secret: set SLACK_BOT_TOKEN" in report
     assert "MONAZITE_LOCALE: 'xx' is not known" in report
     assert "MONAZITE_TEEM: unknown variable; did you mean MONAZITE_TEAM?" in report
-    assert "xoxb-2" not in report
+    assert SLACK_BOT_TOKEN not in report
 
 
 @pytest.mark.parametrize(
@@ -111,3 +112,26 @@ def test_a_secret_shows_and_travels_nowhere() -> None:
     assert f"{secret} {secret!r} {[secret]}" == "*** *** [***]"
     with pytest.raises(TypeError):
         pickle.dumps(secret)
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("127.0.0.1:8090", ("127.0.0.1", 8090)),
+        ("[::1]:80", ("::1", 80)),
+        ("desk.example:65535", ("desk.example", 65535)),
+        *(
+            (text, None)
+            for text in ("8090", ":8090", "::1:80", "host:0", "host:65536", "host:", "http://host:80", "h/x:1")
+        ),
+    ],
+)
+def test_a_place_to_listen_at_is_host_and_port(text: str, address: tuple[str, int] | None) -> None:
+    assert config.listen_address(text) == address
+
+
+def test_listening_needs_a_place_and_a_secret(tmp_path: Path) -> None:
+    assert "write host:port" in problems({"MONAZITE_SLACK_LISTEN": "8090", "SLACK_SIGNING_SECRET": "s"}, tmp_path)
+    assert "SLACK_SIGNING_SECRET" in problems({"MONAZITE_SLACK_LISTEN": "127.0.0.1:8090"}, tmp_path)
+    environ = {"MONAZITE_SLACK_LISTEN": "127.0.0.1:8090", "SLACK_SIGNING_SECRET": "s"}
+    assert config.load(environ, cwd=tmp_path).slack.listen == "127.0.0.1:8090"

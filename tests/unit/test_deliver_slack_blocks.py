@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from bot.deliver._block_kit import MAX_TEXT
 from bot.deliver._mrkdwn import foreign, link, visible
-from bot.deliver._slack_blocks import MAX_TEXT, characters
+from bot.deliver._slack_blocks import characters
 from bot.deliver.slack import CHANNEL
 from bot.types.delivery import ChannelTarget
 from bot.types.levels import Band
@@ -24,7 +25,7 @@ def blocks(**changes: Any) -> list[dict[str, Any]]:
 
 
 def test_the_shape_is_fixed() -> None:
-    assert [b["type"] for b in blocks()] == ["header", "section", "rich_text", "context", "context"]
+    assert [b["type"] for b in blocks()] == ["header", "section", "rich_text", "context", "context", "actions"]
     assert blocks()[0]["text"] == {
         "type": "plain_text",
         "text": "China bars dual-use exports to military users in Japan",

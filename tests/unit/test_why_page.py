@@ -1,24 +1,67 @@
-"""`why` says what came of the page behind an item."""
+"""`why` in a terminal: the verdict first, readable in 80 and in 50 columns, and nothing that steers the terminal."""
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 
-import pytest
+from rich.cells import cell_len
 from rich.console import Console
 
 from bot.cli.why import show
-from bot.pipeline.people.asking import Explanation
+from bot.pipeline.people.asking import Explanation, told
+from bot.pipeline.people.known import Fate, Moment, Verdict
 from bot.storage.documents import DocumentState, StoredDocument
-from tests.fakes import rules
+from tests.fakes import records, rules
+
+STORED = StoredDocument(
+    document=rules.document("d"), state=DocumentState.UNREAD, edition=1, kills=0, baseline=False, flood=False
+)
+KNOWN = Explanation(
+    asked="d",
+    verdict=Verdict(fate=Fate.UNREAD, sentence="It waits to be read."),
+    documents=(STORED,),
+    pages={STORED.document.id: "Its page is [wanted]."},
+)
 
 
-def test_why_tells_what_came_of_the_page(capsys: pytest.CaptureFixture[str]) -> None:
-    stored = StoredDocument(
-        document=rules.document("d"), state=DocumentState.UNREAD, edition=1, kills=0, baseline=False, flood=False
-    )
-    known = Explanation(asked="d", documents=(stored,), pages={stored.document.id: "Its page is [wanted]."})
-    show(known, Console(width=100, highlight=False))
-    assert "Its page is [wanted]." in capsys.readouterr().out
-    show(replace(known, pages={}), Console(width=100, highlight=False))
-    assert "page" not in capsys.readouterr().out
+def page(known: Explanation, width: int = 100) -> str:
+    out = io.StringIO()
+    show(known, Console(file=out, width=width, highlight=False, force_terminal=False))
+    return out.getvalue()
+
+
+def test_why_tells_what_came_of_the_page() -> None:
+    assert "Its page is [wanted]." in page(KNOWN)
+    assert "page" not in page(replace(KNOWN, pages={}))
+
+
+def test_the_verdict_comes_first_and_every_line_fits() -> None:
+    long = "出口管理" * 40 + " https://news.example/" + "a-very-long-address-" * 8
+    known = replace(KNOWN, moments=tuple(Moment(at=records.at(n), what=f"{n} {long}") for n in range(3)))
+    for width in (50, 80):
+        lines = page(known, width).splitlines()
+        assert lines[0].strip() == "It waits to be read."
+        assert max(cell_len(line.rstrip()) for line in lines) <= width
+        assert "2026-01-06" in page(known, width)
+
+
+def test_chat_gets_forty_lines_and_the_number_of_those_left_out() -> None:
+    many = tuple(Moment(at=records.at(n), what=f"moment {n}") for n in range(100))
+    lines = told(replace(KNOWN, moments=many))
+    assert len(lines) <= 40
+    assert lines[0] == "It waits to be read."
+    assert lines[-1].endswith("moment 99")
+    (gap,) = [line for line in lines if "lines more" in line]
+    shown = sum("moment" in line for line in lines)
+    assert f"… {100 - shown} lines more: monazite why d" in gap
+    everything = told(replace(KNOWN, moments=many), most=None)
+    assert sum("moment" in line for line in everything) == 100
+
+
+def test_no_character_steers_the_terminal() -> None:
+    hostile = replace(STORED, document=replace(STORED.document, title="a\x1b[31mb\u202ec\u2066d\x9be\r\nf"))
+    known = replace(KNOWN, documents=(hostile,), asked="\x1b]0;x\x07", found_as="\u202e\x00")
+    for line in told(known):
+        assert line.isprintable()
+    assert any("a[31mbcde" in line for line in told(known))

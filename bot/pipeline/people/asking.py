@@ -2,67 +2,192 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from bot.errors import InputError
-from bot.parse.url import canonical_url
+from bot.parse.content import digest
+from bot.parse.spellings import host_of, spellings, words_of
+from bot.parse.url import canonical_url, link_key
+from bot.pipeline.keeping import ledger_days
+from bot.pipeline.people.known import Explanation, SourceCase, StoryCase
+from bot.pipeline.people.telling import told
+from bot.pipeline.people.verdict import explained
 from bot.pipeline.polling.pages import why_unread
 from bot.pipeline.rig import Rig
 from bot.storage import Transaction
 from bot.storage.archive import ArchivedStory
 from bot.storage.decisions import LedgerEntry
 from bot.storage.documents import StoredDocument
+from bot.storage.ledger import AlertLine
 from bot.storage.pages import PageState, StoredPage
-from bot.types.delivery import Delivery
 from bot.types.document import Document
-from bot.types.ids import AlertId, DocumentId, StoryId
-from bot.types.story import Assessment, Story
+from bot.types.ids import AlertId, DeliveryId, DocumentId, SourceId, StoryId
+from bot.types.source import SourceState
+from bot.types.story import Story
 
+__all__ = ["Explanation", "StoryCase", "archived", "story_of", "told", "why"]
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoryCase:
-    """A story with what was thought and done about it."""
-
-    story: Story
-    assessment: Assessment | None
-    ledger: tuple[LedgerEntry, ...]  # in order
-    deliveries: tuple[Delivery, ...]  # messages of its alert, in order
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Explanation:
-    """What is known; empty when nothing is."""
-
-    asked: str
-    documents: tuple[StoredDocument, ...] = ()  # with readings
-    pages: Mapping[DocumentId, str] = field(default_factory=dict)  # what came of the pages behind them, a sentence each
-    notes: tuple[LedgerEntry, ...] = ()  # what happened to the documents, in order
-    stories: tuple[StoryCase, ...] = ()
-
-    @property
-    def found(self) -> bool:
-        """True when anything is known."""
-        return bool(self.documents or self.stories or self.notes)
+_STORY = re.compile(r"\bs-[\w-]*\w")
+_ADDRESS = re.compile(r"(?:https?://|[\w-]+(?:\.[\w-]+)+/)\S+", re.IGNORECASE)
+_MERGES = 10  # stories that were merged one after the other
 
 
 def why(rig: Rig, asked: str) -> Explanation:
-    """Everything that is known about a URL, or the id of a story, alert or document."""
-    asked = asked.strip()
+    """Everything that is known about a URL, or the id of a story, alert, message or document."""
+    asked = asked.strip().strip("<>")
     with rig.database.transaction() as tx:
-        documents = _documents(tx, asked)
-        stories = _stories(tx, asked, documents)
-        if not documents:
-            ids = [document_id for story in stories for document_id in story.document_ids]
-            documents = tx.documents.get(ids)
-        notes = [note for stored in documents for note in tx.decisions.ledger(document_id=stored.document.id)]
-        return Explanation(
-            asked=asked,
-            documents=documents,
-            pages=_pages(rig, tx, documents),
-            notes=tuple(sorted(notes, key=lambda note: note.at)),
-            stories=tuple(_case(tx, story) for story in stories),
-        )
+        known = _by_address(rig, tx, asked) if _ADDRESS.fullmatch(asked) else _by_id(tx, asked)
+        known = _with_surroundings(rig, tx, known)
+    return explained(replace(known, kept_days=ledger_days(rig.settings)), rig.clock.now())
+
+
+def _by_address(rig: Rig, tx: Transaction, asked: str) -> Explanation:
+    """What was delivered under an address, or under another spelling of it; else what the ledger says of it."""
+    address = asked if "://" in asked else f"https://{asked}"
+    forms = spellings(address)
+    known = Explanation(asked=asked)
+    for group in ((address, *forms[:1]), forms):
+        if ids := tx.ledger.documents(group):
+            return replace(known, documents=tx.documents.get(ids), found_as=_written_otherwise(tx, ids, group, address))
+    keys = {f"l:{digest(link_key(form))}" for form in forms} | {f"g:{digest(asked)}", f"g:{digest(address)}"}
+    listed = tx.ledger.listings(sources=(source.id for source in rig.rulebook.sources), keys=keys)
+    if listed:
+        first = listed[0]
+        said = f"Its source {first.source_id} lists it as an item that was known already: {first.title or first.link}."
+        documents = tx.documents.get(item.document_id for item in listed)
+        return replace(known, listings=listed, documents=documents, found_as=said)
+    subjects = tx.ledger.subjects((address, *forms))
+    alerts = tx.ledger.alerts(urls=(address, *forms))
+    stories = {story_id for story_id, _ in subjects if story_id} | {line.story_id for line in alerts}
+    known = replace(known, alerts=alerts, notes=_notes(tx, [one for _, one in subjects if one]))
+    known = _with_past(tx, known, stories)
+    if not known.found and forms:
+        near = tx.ledger.near(host_of(address), words_of(address))
+        return replace(known, near=near, sources=_sources_at(rig, tx, host_of(address)))
+    return known
+
+
+def _written_otherwise(tx: Transaction, ids: Iterable[DocumentId], group: tuple[str, ...], address: str) -> str:
+    """How the address that was asked for differs from that of the text; "" when it does not."""
+    urls = {url for stored in tx.documents.get(ids) for url in (stored.document.url, stored.document.canonical_url)}
+    if address in urls:
+        return ""
+    if canonical_url(address) in urls:
+        return "Found without the parts of the address that say how a reader came."
+    return f"Found under another spelling of the address: {next((url for url in group if url in urls), '')}"
+
+
+def _by_id(tx: Transaction, asked: str) -> Explanation:
+    """What is kept under the id of a document, a story, an alert or a message."""
+    known = Explanation(asked=asked)
+    if documents := tx.documents.get([DocumentId(asked)]):
+        return replace(known, documents=documents)
+    message = tx.outbox.get(DeliveryId(asked)) if asked.startswith("d-") else None
+    alert_id = message.alert_id if message is not None and message.alert_id else asked
+    lines = tx.ledger.alerts(alert_id=alert_id, story_ids=[StoryId(asked)])
+    named = lines[0].story_id if lines else StoryId(asked)
+    story = _survivor(tx, named)
+    if story is not None:
+        case = _case(tx, story)
+        merged = story.id if asked.startswith("s-") and story.id != asked else None
+        documents = tx.documents.get(story.document_ids)
+        return replace(known, documents=documents, stories=(case,), merged_into=merged)
+    notes = _notes(tx, [DocumentId(asked)])
+    listed = tx.ledger.listings(document_ids=[DocumentId(asked)])
+    return _with_past(tx, replace(known, alerts=lines, notes=notes, listings=listed), {named})
+
+
+def _survivor(tx: Transaction, story_id: StoryId) -> Story | None:
+    """The story of an id, or the one that took it up; None when neither is kept."""
+    for _ in range(_MERGES):
+        if (story := tx.stories.get(story_id)) is not None:
+            return story
+        lines = tx.decisions.ledger(story_id=story_id)
+        merged = [one for line in lines if line.action == "merged" for one in _STORY.findall(line.why)]
+        moved = [line.story_id for line in tx.ledger.alerts(alert_id=f"a-{story_id.removeprefix('s-')}")]
+        into = next((StoryId(one) for one in (*merged, *moved) if one != story_id), None)
+        if into is None:
+            return None
+        story_id = into
+    return None
+
+
+def _with_past(tx: Transaction, known: Explanation, story_ids: Iterable[StoryId]) -> Explanation:
+    """With what the ledger, the alerts and the outbox still say of stories, whether these are kept or not."""
+    cases: list[StoryCase] = []
+    past: list[LedgerEntry] = []
+    alerts: dict[AlertId, AlertLine] = {line.alert.id: line for line in known.alerts}
+    for story_id in sorted(story_ids):
+        if (story := tx.stories.get(story_id)) is not None:
+            cases.append(_case(tx, story))
+            continue
+        past += tx.decisions.ledger(story_id=story_id, limit=500)
+        alerts |= {line.alert.id: line for line in tx.ledger.alerts(story_ids=[story_id])}
+    ids = {line.alert_id for line in past if line.alert_id} | set(alerts)
+    messages = tx.ledger.messages(sorted(ids))
+    return replace(known, stories=tuple(cases), past=tuple(past), alerts=tuple(alerts.values()), messages=messages)
+
+
+def _with_surroundings(rig: Rig, tx: Transaction, known: Explanation) -> Explanation:
+    """With the stories that the documents tell, their notes, pages, items and sources."""
+    documents = known.documents
+    ids = [stored.document.id for stored in documents]
+    cases = {case.story.id: case for case in known.stories}
+    for story in (story for document_id in ids for story in tx.stories.of_document(document_id)):
+        if story.id not in cases:
+            cases[story.id] = _case(tx, story)
+    listings = known.listings or tx.ledger.listings(document_ids=ids)
+    concerned = {stored.document.source_id for stored in documents} | {item.source_id for item in listings}
+    return replace(
+        known,
+        stories=tuple(cases.values()),
+        notes=known.notes or _notes(tx, ids),
+        pages=_pages(rig, tx, documents),
+        listings=listings,
+        sources=known.sources or _sources(rig, tx, concerned),
+    )
+
+
+def _notes(tx: Transaction, ids: Iterable[DocumentId]) -> tuple[LedgerEntry, ...]:
+    notes = [note for document_id in ids for note in tx.decisions.ledger(document_id=document_id)]
+    return tuple(sorted(notes, key=lambda note: note.at))
+
+
+def _sources(rig: Rig, tx: Transaction, ids: Iterable[SourceId]) -> tuple[SourceCase, ...]:
+    wanted = sorted(ids)
+    states = tx.sources.recall(wanted)
+    return tuple(_source(rig, source_id, states.get(source_id)) for source_id in wanted)
+
+
+def _sources_at(rig: Rig, tx: Transaction, host: str) -> tuple[SourceCase, ...]:
+    """The sources that are read from a host, and so might have listed what nobody listed."""
+    return _sources(rig, tx, [source.id for source in rig.rulebook.sources if host and host_of(source.url) == host])
+
+
+def _source(rig: Rig, source_id: SourceId, state: SourceState | None) -> SourceCase:
+    source = rig.rulebook.source_by_id.get(source_id)
+    trouble = ""
+    if source is None:
+        trouble = "No rule file names it any more."
+    elif not source.enabled:
+        trouble = f"It is disabled: {source.why}"
+    elif state is None or state.last_attempt is None:
+        trouble = "It was never polled."
+    elif state.trust.doubt:
+        trouble = f"It is in doubt: {state.trust.doubt}"
+    elif state.stops:
+        trouble = "It is in quarantine: its answers stopped the parser."
+    elif state.failures:
+        trouble = f"It fails, {state.failures} times in a row: {state.last_error or 'no reason is kept'}"
+    return SourceCase(
+        source_id=source_id,
+        publisher=source.publisher if source else "",
+        enabled=source is not None and source.enabled,
+        last_success=state.last_success if state else None,
+        trouble=trouble,
+    )
 
 
 def story_of(tx: Transaction, asked: str) -> Story:
@@ -71,8 +196,7 @@ def story_of(tx: Transaction, asked: str) -> Story:
     Raises:
         InputError: Nothing, or more than one story, is meant.
     """
-    asked = asked.strip()
-    found = _stories(tx, asked, _documents(tx, asked))
+    found = _stories(tx, asked.strip())
     if not found:
         raise InputError(f"{asked}: no story is known under this id or address; `monazite why` says more")
     if len(found) > 1:
@@ -81,10 +205,31 @@ def story_of(tx: Transaction, asked: str) -> Story:
     return found[0]
 
 
-def _documents(tx: Transaction, asked: str) -> tuple[StoredDocument, ...]:
+def _stories(tx: Transaction, asked: str) -> tuple[Story, ...]:
     if "://" in asked:
-        return tx.documents.by_url(asked) or tx.documents.by_url(canonical_url(asked) or asked)
-    return tx.documents.get([DocumentId(asked)])
+        forms = spellings(asked)
+        ids = tx.ledger.documents((asked, *forms[:1])) or tx.ledger.documents(forms)
+        told_by = {story.id: story for one in ids for story in tx.stories.of_document(one)}
+        return tuple(told_by.values())
+    if found := tx.stories.of_document(DocumentId(asked)):
+        return found
+    alert = next(iter(tx.ledger.alerts(alert_id=asked)), None)
+    story = _survivor(tx, alert.story_id if alert is not None else StoryId(asked))
+    return () if story is None else (story,)
+
+
+def _case(tx: Transaction, story: Story) -> StoryCase:
+    ledger = tx.decisions.ledger(story_id=story.id, limit=500)
+    alert_ids = dict.fromkeys(entry.alert_id for entry in ledger if entry.alert_id is not None)
+    return StoryCase(
+        story=story,
+        assessment=tx.stories.assessment(story.id),
+        ledger=ledger,
+        deliveries=tx.ledger.messages(alert_ids),
+        decisions=tx.decisions.of_story(story.id),
+        held_until=tx.ledger.held_until(story.id),
+        mute=tx.ledger.mute(story.id),
+    )
 
 
 def _pages(rig: Rig, tx: Transaction, documents: tuple[StoredDocument, ...]) -> Mapping[DocumentId, str]:
@@ -113,25 +258,6 @@ def _of_page(page: StoredPage) -> str:
     due = f"{page.next_due:%Y-%m-%d %H:%M} UTC"
     tried = f" after {page.attempts} failed: {page.outcome}" if page.attempts else ""
     return f"Its page is wanted and will be asked for from {due}{tried}"
-
-
-def _stories(tx: Transaction, asked: str, documents: tuple[StoredDocument, ...]) -> tuple[Story, ...]:
-    named = StoryId(asked)
-    if asked.startswith("a-") and (alert := tx.decisions.alert(AlertId(asked))) is not None:
-        named = alert.story_id
-    found = {story.id: story for stored in documents for story in tx.stories.of_document(stored.document.id)}
-    if (story := tx.stories.get(named)) is not None:
-        found[story.id] = story
-    return tuple(found.values())
-
-
-def _case(tx: Transaction, story: Story) -> StoryCase:
-    ledger = tx.decisions.ledger(story_id=story.id, limit=500)
-    alert_ids = dict.fromkeys(entry.alert_id for entry in ledger if entry.alert_id is not None)
-    deliveries = [row for alert_id in alert_ids for row in tx.outbox.of_alert(alert_id)]
-    return StoryCase(
-        story=story, assessment=tx.stories.assessment(story.id), ledger=ledger, deliveries=tuple(deliveries)
-    )
 
 
 def archived(tx: Transaction, asked: str) -> tuple[Document, ArchivedStory]:

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.decide.route import matching, subject
 from bot.errors import InputError
 from bot.pipeline.people.asking import story_of
+from bot.pipeline.people.showing import acknowledge
 from bot.pipeline.rig import Rig
 from bot.storage import Transaction
 from bot.types.story import Assessment, Story
 from bot.types.vote import Complaint, Shown, Verdict, Vote
 
+SLACK = "slack:"  # before the id of a person of the workspace
+
 
 def vote(
     rig: Rig, asked: str, verdict: Verdict, *, voter: str, complaint: Complaint | None = None, note: str = ""
 ) -> Vote:
-    """Keep a vote on the story that is meant; the latest vote of a voter counts.
+    """Keep a vote on the story that is meant; the latest vote of a voter counts. Whoever votes has seen the alert.
 
     Args:
         rig: The ports.
         asked: Id of a story or alert, or the address of one of its texts.
         verdict: Useful or not.
-        voter: Who votes, as they call themselves.
+        voter: Who votes, as they call themselves; `slack:` and their id for people of the workspace.
         complaint: What was wrong, for a story that was not useful.
         note: Anything else, in the voter's words.
 
@@ -47,7 +52,12 @@ def vote(
             title=lead.title,
             url=lead.url,
         )
+        tx.decisions.alert_ids(story.id, lock=True)
+        last = tx.votes.latest(story.id, voter)
+        if last is not None and replace(last, at=made.at) == made:
+            return last  # said twice, or handed over twice: nothing is new
         tx.votes.cast(made)
+        acknowledge(rig, tx, story.id, by=voter.removeprefix(SLACK), now=made.at)
     return made
 
 

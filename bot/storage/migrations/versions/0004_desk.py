@@ -1,4 +1,4 @@
-"""What people do with alerts, what they are reminded of, the states of measures, and sweeps of channels.
+"""What people do with alerts, what they are reminded of, the states of measures, sweeps of channels, a lasting ledger.
 
 Revision: 0004, after 0003
 """
@@ -39,6 +39,7 @@ def upgrade() -> None:
     )
     _people()
     _dates()
+    _ledger()
 
 
 def _people() -> None:
@@ -115,7 +116,20 @@ def _dates() -> None:
     op.create_index("ix_transition_story_id", "transition", ["story_id"])
 
 
+def _ledger() -> None:
+    op.add_column("decision", sa.Column("url", sa.Text(), nullable=True))
+    op.add_column("decision", sa.Column("about", postgresql.JSONB(), nullable=True))
+    op.create_index("ix_decision_url", "decision", ["url"], postgresql_using="hash")
+    op.create_index("ix_decision_at_id", "decision", ["at", "id"])
+    op.drop_index("ix_decision_at", "decision")
+
+
 def downgrade() -> None:
+    op.create_index("ix_decision_at", "decision", ["at"])
+    op.drop_index("ix_decision_at_id", "decision")
+    op.drop_index("ix_decision_url", "decision")
+    op.drop_column("decision", "about")
+    op.drop_column("decision", "url")
     for table in ("transition", "measure", "reminder", "escalation", "handling", "member", "mute"):
         op.drop_table(table)
     op.drop_table("standing")

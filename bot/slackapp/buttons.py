@@ -1,0 +1,64 @@
+"""Answer the buttons under an alert: a vote at once, or the dialog that asks for more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bot import pipeline
+from bot.deliver._desk import assign_dialog, explanation_dialog, mute_dialog, not_useful_dialog
+from bot.pipeline.people.telling import told
+from bot.slackapp.visit import Visit
+from bot.types.vote import Verdict
+
+EXPIRED = {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "no trigger"}
+
+
+def useful(visit: Visit) -> None:
+    """Count a vote for the story."""
+    made = pipeline.vote(visit.desk.rig, visit.alert(), Verdict.USEFUL, voter=f"slack:{visit.who}")
+    visit.say("Noted: useful", [made.title])
+
+
+def not_useful(visit: Visit) -> None:
+    """Ask what was wrong."""
+    alert = pipeline.standing(visit.desk.rig, visit.alert())
+    _open(visit, not_useful_dialog(alert.id, visit.message, visit.words))
+
+
+def mute(visit: Visit) -> None:
+    """Ask until when."""
+    alert = pipeline.standing(visit.desk.rig, visit.alert())
+    _open(visit, mute_dialog(alert.id, visit.message, visit.words))
+
+
+def assign(visit: Visit) -> None:
+    """Ask whom."""
+    alert = pipeline.standing(visit.desk.rig, visit.alert())
+    _open(visit, assign_dialog(alert.id, visit.message, visit.words))
+
+
+def explain(visit: Visit) -> None:
+    """Show the whole ledger of the story."""
+    lines = told(pipeline.why(visit.desk.rig, visit.alert()))
+    if visit.dialog(explanation_dialog(lines, visit.words("button.explain"), visit.words)):
+        visit.say(
+            visit.words("button.explain"), lines
+        )  # it took longer than three seconds, or Slack does not take the dialog
+
+
+BUTTONS: Mapping[str, Callable[[Visit], None]] = {
+    "useful": useful,
+    "not-useful": not_useful,
+    "mute": mute,
+    "assign": assign,
+    "explain": explain,
+}
+LINKS = ("open", "home-open")  # open an address by themselves; there is nothing to do but to say that they came
+
+
+def _open(visit: Visit, view: Mapping[str, object]) -> None:
+    failed = visit.dialog(view)
+    if failed in EXPIRED:
+        visit.say("That took too long for Slack; press the button again.")
+    elif failed:
+        visit.say(f"Slack did not open the dialog ({failed}).")
