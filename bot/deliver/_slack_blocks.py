@@ -185,7 +185,6 @@ def _source(source: SourceView, *, linked: bool = True) -> str:
 
 
 def _footer(seen: View, words: Labels) -> str:
-    """What readers did with it, then where it came from."""
+    """What readers did with it, which rules sent it, and when: a line each, so that no date is torn apart."""
     rules = f"{words('rules')}: {' '.join(f'`{foreign(rule)}`' for rule in seen.rules)}" if seen.rules else ""
-    origin = SEPARATOR.join(part for part in (rules, seen.seen) if part)
-    return "\n".join(line for line in (cared(seen.care, person), origin) if line)
+    return "\n".join(line for line in (cared(seen.care, person), rules, seen.seen) if line)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.demo.newsroom import Posted
+from bot.pipeline import Explanation
 from bot.types.delivery import Alert
 from bot.types.digest import DigestContent
+from bot.types.ids import AlertId
 from bot.types.source import Source, SourceState
 from bot.types.story import Assessment, Story
 
@@ -19,6 +22,7 @@ class Outcome:
     documents: int
     languages: tuple[str, ...]
     alerts: tuple[Alert, ...]
+    explained: Mapping[AlertId, Explanation]  # what `monazite why` knows of each alert
     posts: tuple[Posted, ...]
     sources: tuple[tuple[Source, SourceState], ...]
     requests: tuple[tuple[str, int], ...]  # path and status, in order
