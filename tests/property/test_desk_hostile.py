@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -37,7 +38,7 @@ from bot.types.delivery import Alert, Quote
 from bot.types.desk import Handling, HomeAlert, HomePage, HomeSource, Member, Mute, Rest
 from bot.types.ids import AlertId, SectorId, StoryId
 from bot.types.levels import Band
-from tests.fakes.alerts import HOSTILE, HOSTILE_TEXT, LARGEST, NOW, source
+from tests.fakes.alerts import CHINA_JAPAN, HOSTILE, HOSTILE_TEXT, LARGEST, NOW, PRESS_ONLY, source
 from tests.fakes.hostile import alerts, texts, urls
 from tests.fakes.slack_limits import complaint, view_complaint
 from tests.fakes.slack_text import strays, tags
@@ -141,21 +142,22 @@ SPOOFED = (
 )  # plain, and in look-alikes
 
 
-def test_the_message_with_most_markup_is_taken_in_every_language() -> None:
+@pytest.mark.parametrize("alert", [LARGEST, CHINA_JAPAN, PRESS_ONLY], ids=lambda alert: alert.id)
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_message_with_most_markup_is_taken(alert: Alert, locale: str) -> None:
     long = tuple(source(f"& {i}" * 9, f"https://a{i}.example/" + "x&y=" * 300, "zh-Hans", "") for i in range(9))
     heavy = replace(
-        LARGEST,
-        quote=Quote(text="&<" * 400, lang="zh-Hans", marks=tuple((i, i + 1) for i in range(0, 800, 2)), publisher=LONG),
+        alert,
+        quote=Quote(text="甲乙" * 400, lang="zh-Hans", marks=tuple((i, i + 1) for i in range(0, 800, 2))),
         sources=long,
         votes=(10**6, 10**6),
         handling=Handling(alert_id=ID, assigned_to="U012AB3CD"),
         muted_until=date(2026, 12, 31),
     )
-    for locale in LOCALES:
-        blocks, _ = alert_blocks(heavy, labels(locale))
-        assert complaint({"text": "x", "blocks": calling(blocks, "<!subteam^S012AB3CD>")}) is None
-        assert len(blocks) == 6
-        assert blocks[-1]["elements"][-1]["url"].startswith("https://a0.example/")
+    blocks, _ = alert_blocks(heavy, labels(locale))
+    assert complaint({"text": "x", "blocks": calling(blocks, "<!subteam^S012AB3CD>")}) is None
+    assert len(blocks) == 6
+    assert blocks[-1]["elements"][-1]["url"].startswith("https://a0.example/")
 
 
 @given(st.sampled_from(FRAMES), st.sampled_from(SPOOFED), words_of_all)
