@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from bot.demo.newsroom import Posted
@@ -19,6 +20,7 @@ from bot.types.story import Assessment, Story
 class Outcome:
     """What the demo shows at its end."""
 
+    at: datetime  # when the demo ended, by its clock
     documents: int
     languages: tuple[str, ...]
     alerts: tuple[Alert, ...]

@@ -14,29 +14,22 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
 from bot import log
 from bot.deliver import Post, Shown, message_picture, render_digest, view_picture
-from bot.deliver._desk import explanation_dialog, home_view, not_useful_dialog
-from bot.deliver._labels import labels
 from bot.deliver._preview import in_light
-from bot.deliver._view import best_url
 from bot.deliver.slack import CHANNEL
-from bot.demo import show
-from bot.demo.newsroom import Posted
+from bot.demo import desk, show
 from bot.demo.outcome import Outcome
-from bot.types.delivery import Alert, ChannelTarget
-from bot.types.desk import HomeAlert, HomePage, HomeSource, Member, Rest
+from bot.types.delivery import ChannelTarget
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FOLDER = Path("deploy/pictures")
 WIDTH = 760  # CSS pixels
 SCALE = 2
 PATIENCE = 60.0  # seconds for one picture
-ALERTS_SHOWN = 4  # of the home tab; the picture is not to be longer than a screen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +43,16 @@ class Scene:
 
 
 def scenes(outcome: Outcome, *, dark: bool = False) -> Iterator[Scene]:
-    """Everything that is shown of a demo."""
-    root, replies = _urgent(outcome)
-    alert = next(alert for alert in outcome.alerts if alert.id in str(root.payload))
+    """Everything that is shown of a demo.
+
+    Raises:
+        LookupError: The demo sent no alert, or edited none.
+    """
+    told = desk.edited(outcome)
+    if told is None or not told[0].earlier:
+        raise LookupError("the demo edited no message; play it again")
+    root, alert = told
+    replies = tuple(Shown(at=post.at, payload=post.payload) for post in outcome.posts if post.thread_ts == root.ts)
     now = Post(
         channel=root.channel,
         at=root.at,
@@ -68,12 +68,8 @@ def scenes(outcome: Outcome, *, dark: bool = False) -> Iterator[Scene]:
         target = ChannelTarget(name=locale, kind="slack", address=channel, locale=locale, options={"zone": show.ZONE})
         post = replace(now, channel=channel, payload=CHANNEL.render(alert, target).payload)
         yield Scene(name=f"edit-{locale}", page=message_picture(post, locale=locale, **look))
-    words = labels("en", show.ZONE)
-    asked = not_useful_dialog(alert.id, f"{root.channel}:{root.ts}", words)
-    yield Scene(name="dialog-not-useful", page=view_picture(asked, dark=dark))
-    told = explanation_dialog(tuple(_ledger(outcome, alert)), alert.headlines["en"], words)
-    yield Scene(name="dialog-explain", page=view_picture(told, dark=dark))
-    yield Scene(name="home", page=view_picture(home_view(_home(outcome), words), dark=dark))
+    for name, view in desk.views(outcome, show.ZONE).items():
+        yield Scene(name=name, page=view_picture(view, dark=dark))
     digest = str(render_digest(outcome.digest, "en", show.ZONE).payload["html"])
     yield Scene(name="digest", page=digest if dark else in_light(digest), width=700, most=1000)
 
@@ -137,55 +133,6 @@ def _run(browser: str, work: Path, *arguments: str) -> str:
         command, capture_output=True, text=True, check=True, timeout=PATIENCE
     )
     return done.stdout
-
-
-def _urgent(outcome: Outcome) -> tuple[Posted, tuple[Shown, ...]]:
-    """The message that was edited and answered, and its replies."""
-    root = next(post for post in outcome.posts if post.earlier and post.thread_ts is None)
-    return root, tuple(Shown(at=post.at, payload=post.payload) for post in outcome.posts if post.thread_ts == root.ts)
-
-
-def _ledger(outcome: Outcome, alert: Alert) -> Iterator[str]:
-    """Points, reasons and words of a story, as `monazite why` tells them."""
-    for case in outcome.explained[alert.id].stories:
-        for line in case.assessment.ledger if case.assessment else ():
-            words = f" “{'”, “'.join(line.words)}”" if line.words else ""
-            yield f"{line.points:+g} {line.why}{words} · {line.rule}"
-
-
-def _home(outcome: Outcome) -> HomePage:
-    """The home tab of somebody on the desk, on what the demo's database held."""
-    words = labels("en", show.ZONE)
-    names = {key: title for alert in outcome.alerts for key, title, _ in alert.sectors}
-    ill = tuple(
-        HomeSource(title=source.publisher, why=state.last_error or "no answer")
-        for source, state in outcome.sources
-        if state.failures
-    )
-    return HomePage(
-        member=Member(id="U012AB3CD", sectors=tuple(names)[:2], rest=Rest(start=time(22), end=time(7), zone=show.ZONE)),
-        sectors=tuple(names.items()),
-        alerts=tuple(
-            HomeAlert(
-                alert_id=alert.id,
-                headline=words.pick(alert.headlines),
-                band=alert.band,
-                at=alert.last_seen,
-                url=best_url(alert),
-            )
-            for alert in sorted(outcome.alerts, key=_newest, reverse=True)[:ALERTS_SHOWN]
-        ),
-        mutes=(),
-        sources_well=len(outcome.sources) - len(ill),
-        sources_ill=ill,
-        waiting=0,
-        at=show.MONDAY,
-    )
-
-
-def _newest(alert: Alert) -> tuple[datetime, int]:
-    """By minute; the louder one of two."""
-    return alert.last_seen.replace(second=0, microsecond=0), alert.band.rank
 
 
 def _say(line: str) -> None:

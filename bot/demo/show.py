@@ -144,6 +144,7 @@ def _outcome(rig: Rig, newsroom: Newsroom, out: Path) -> Outcome:
         near_miss = _near_miss(tx.stories.week(ACTS[0].at - timedelta(days=2), MONDAY, having="near_misses"))
     polled = tuple((s, states[s.id]) for s in rig.rulebook.sources if s.id in states)
     outcome = Outcome(
+        at=MONDAY,
         documents=documents,
         languages=tuple(sorted({s.languages[0] for s, state in polled if state.items_seen})),
         alerts=alerts,

@@ -49,6 +49,15 @@ def test_every_picture_is_shipped_and_small() -> None:
     assert max(sizes.values()) < 150_000
 
 
+def test_without_a_browser_it_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert pictures.main([str(tmp_path / "out")]) == 1
+    assert "install one of chromium" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
 @pytest.mark.soak
 def test_a_browser_takes_a_picture_of_the_whole_page(outcome: Outcome, tmp_path: Path) -> None:
     browser = next(filter(None, map(shutil.which, pictures.BROWSERS)), None)

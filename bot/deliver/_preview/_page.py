@@ -50,13 +50,20 @@ class Heading:
 
 
 def slack_page(
-    posts: Sequence[Post], digest_html: str, *, heading: Heading | None = None, locale: str = "en", zone: str = "UTC"
+    posts: Sequence[Post],
+    digest_html: str,
+    *,
+    views: Sequence[Mapping[str, Any]] = (),
+    heading: Heading | None = None,
+    locale: str = "en",
+    zone: str = "UTC",
 ) -> str:
     """A self-contained page.
 
     Args:
         posts: In the order in which they were posted.
         digest_html: HTML of a digest from `render_digest`; "" leaves the digest out.
+        views: Dialogs and home tabs, as Slack would get them.
         heading: Words around the messages.
         locale: Language of dates and of the page.
         zone: IANA name of the zone in which times are shown.
@@ -73,6 +80,7 @@ def slack_page(
         locale=words.locale,
         windows=windows,
         channels=[name.removeprefix("#") for name in channels],
+        views=[drawn_view(view) for view in views],
         light=in_light(digest_html),
         dark=in_dark(digest_html),
     )
@@ -102,6 +110,12 @@ def _drawn_post(post: Post, words: Labels) -> dict[str, object]:
 def shown(form: Shown, words: Labels) -> dict[str, str]:
     """When, and what."""
     return {"when": words.moment(form.at), "html": drawn(form.payload)}
+
+
+def drawn_view(view: Mapping[str, Any]) -> dict[str, str]:
+    """A dialog or a home tab, with the words of its frame."""
+    words = {key: str(view.get(key, {}).get("text", "")) for key in ("title", "submit", "close")}
+    return {**words, "title": words["title"] or "Home", "kind": str(view.get("type")), "html": blocks_html(view)}
 
 
 def drawn(payload: Mapping[str, Any]) -> str:

@@ -7,8 +7,7 @@ from typing import Any
 
 from bot.deliver._labels import labels
 from bot.deliver._layout import page
-from bot.deliver._preview._blocks import blocks_html
-from bot.deliver._preview._page import Post, drawn, in_dark, in_light, shown
+from bot.deliver._preview._page import Post, drawn, drawn_view, in_dark, in_light, shown
 
 
 def message_picture(post: Post, *, locale: str = "en", zone: str = "UTC", dark: bool = False) -> str:
@@ -21,19 +20,14 @@ def message_picture(post: Post, *, locale: str = "en", zone: str = "UTC", dark: 
         dark: As people see it at night.
     """
     words = labels(locale, zone)
-    return _fixed(
-        page(
-            "picture.html.j2",
-            kind="message",
-            locale=words.locale,
-            title=post.channel.removeprefix("#"),
-            time=f"{post.at.astimezone(words.zone):%H:%M}",
-            html=drawn(post.payload),
-            edited=bool(post.earlier),
-            replies=[shown(reply, words) for reply in post.replies],
-        ),
-        dark=dark,
-    )
+    about = {
+        "title": post.channel.removeprefix("#"),
+        "time": f"{post.at.astimezone(words.zone):%H:%M}",
+        "html": drawn(post.payload),
+        "edited": bool(post.earlier),
+        "replies": [shown(reply, words) for reply in post.replies],
+    }
+    return _fixed(page("picture.html.j2", locale=words.locale, p=about, v=None), dark=dark)
 
 
 def view_picture(view: Mapping[str, Any], *, locale: str = "en", dark: bool = False) -> str:
@@ -44,15 +38,7 @@ def view_picture(view: Mapping[str, Any], *, locale: str = "en", dark: bool = Fa
         locale: Language of the page.
         dark: As people see it at night.
     """
-    said = {key: str(view.get(key, {}).get("text", "")) for key in ("title", "submit", "close")}
-    html = page(
-        "picture.html.j2",
-        kind=str(view.get("type")),
-        locale=labels(locale).locale,
-        html=blocks_html(view),
-        **{**said, "title": said["title"] or "Home"},
-    )
-    return _fixed(html, dark=dark)
+    return _fixed(page("picture.html.j2", locale=labels(locale).locale, p=None, v=drawn_view(view)), dark=dark)
 
 
 def _fixed(html: str, *, dark: bool) -> str:
