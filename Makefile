@@ -4,13 +4,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: help demo run test lint soak scale setup setup-dev lock clean
+.PHONY: help demo pictures run test lint soak scale setup setup-dev lock clean
 
 help:            ## show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## */  make \1\t/' | expand -t 18
 
 demo: setup      ## run the main job offline on recorded feeds and write demo/index.html
 	$(BIN)/monazite demo
+
+pictures: setup  ## play the demo and photograph it into deploy/pictures (needs Chromium)
+	$(BIN)/python -m bot.demo.pictures deploy/pictures
 
 run: setup       ## watch the shipped sources; console until Slack or SMTP is configured
 	$(BIN)/monazite run

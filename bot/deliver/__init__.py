@@ -6,10 +6,21 @@ Every public module is a channel: `registry.discover(bot.deliver, "CHANNEL", Cha
     write_digest(message, folder) -> files              the same without sending
     escalation_line(target, ...) -> text                why an alert comes to a channel of escalation
     slack_page(posts, digest_html, ...) -> HTML         what people see, drawn from payloads
+    message_picture(post), view_picture(view) -> HTML   one message, dialog or home tab
 """
 
 from bot.deliver._digest import render_digest, write_digest
 from bot.deliver._escalated import escalation_line
-from bot.deliver._preview import Heading, Post, Shown, slack_page
+from bot.deliver._preview import Heading, Post, Shown, message_picture, slack_page, view_picture
 
-__all__ = ["Heading", "Post", "Shown", "escalation_line", "render_digest", "slack_page", "write_digest"]
+__all__ = [
+    "Heading",
+    "Post",
+    "Shown",
+    "escalation_line",
+    "message_picture",
+    "render_digest",
+    "slack_page",
+    "view_picture",
+    "write_digest",
+]

@@ -8,7 +8,7 @@ from bot.deliver._labels import Labels
 from bot.deliver._layout import mail_html, text
 from bot.deliver._list import list_view
 from bot.deliver._text import clean
-from bot.deliver._view import Room, view
+from bot.deliver._view import Room, cared, view
 from bot.types.delivery import Alert, Message
 
 ROOM = Room(headline=200, sectors=8, reasons=8, reason=160, quote=600, sources=10, limits=4, limit=200)
@@ -61,6 +61,7 @@ def _mail(alert: Alert, words: Labels, *, prefix: str, change: str) -> Message:
         "subtitle": "",
         "preheader": f"{seen.severity} · {seen.status}",
         "change": change,
+        "care": cared(seen.care),
     }
     payload = {
         "subject": f"{prefix}[{seen.severity}] {seen.headline}",

@@ -28,6 +28,7 @@ from bot.deliver._view import Room, SourceView, View, best_url, cared, view
 from bot.types.delivery import Alert
 
 MAX_CHARACTERS = 1500
+MAX_PIECES = 24  # of a quotation; more marks than that would fill the message with their markup
 MAX_NOTICE_LINES = 20
 MAX_NOTICE = 9000  # characters of all lines
 ROOMS = (
@@ -155,9 +156,10 @@ def _sectors(seen: View) -> str:
 
 def _quote(seen: View) -> Block:
     """The quotation as rich text: marks hold inside of words, which mrkdwn cannot do for Chinese or compounds."""
+    said = seen.quote if len(seen.quote) <= MAX_PIECES else (("".join(text for text, _ in seen.quote), False),)
     pieces: list[Block] = [
         {"type": "text", "text": text, "style": {"bold": True}} if marked else {"type": "text", "text": text}
-        for text, marked in seen.quote
+        for text, marked in said
     ]
     by = SEPARATOR.join(part for part in (seen.quote_by, seen.quote_lang) if part)
     if by:
@@ -185,7 +187,6 @@ def _source(source: SourceView, *, linked: bool = True) -> str:
 
 
 def _footer(seen: View, words: Labels) -> str:
-    """What readers did with it, then where it came from."""
+    """What readers did with it, which rules sent it, and when: a line each, so that no date is torn apart."""
     rules = f"{words('rules')}: {' '.join(f'`{foreign(rule)}`' for rule in seen.rules)}" if seen.rules else ""
-    origin = SEPARATOR.join(part for part in (rules, seen.seen) if part)
-    return "\n".join(line for line in (cared(seen.care, person), origin) if line)
+    return "\n".join(line for line in (cared(seen.care, person), rules, seen.seen) if line)

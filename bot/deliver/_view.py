@@ -199,10 +199,11 @@ def _dates(alert: Alert, words: Labels) -> tuple[str, ...]:
 
 
 def _seen(alert: Alert, words: Labels) -> str:
-    first = words("first-seen", when=words.moment(alert.first_seen))
-    if alert.revision > 1 and alert.last_seen > alert.first_seen:
-        return f"{first} · {words('updated', when=words.moment(alert.last_seen))}"
-    return first
+    first, last = words.moment(alert.first_seen), words.moment(alert.last_seen)
+    seen = words("first-seen", when=first)
+    if alert.revision > 1 and last != first:
+        return f"{seen} · {words('updated', when=last)}"
+    return seen
 
 
 def _more(count: int, words: Labels) -> str:

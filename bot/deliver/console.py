@@ -18,7 +18,7 @@ from bot.deliver._labels import Labels
 from bot.deliver._list import list_view
 from bot.deliver._target import check_options, words_for
 from bot.deliver._text import clean
-from bot.deliver._view import Room, View, view
+from bot.deliver._view import Room, View, cared, view
 from bot.types.delivery import Action, Alert, ChannelTarget, Delivery, Message, Outcome, Receipt
 from bot.types.ports import Channel, Sender
 from bot.types.settings import Settings
@@ -179,6 +179,8 @@ def _rows(seen: View, words: Labels) -> list[tuple[str, str]]:
         rows += [("  • ", seen.more_sources)] if seen.more_sources else []
     if seen.rules:
         rows.append(("", f"{words('rules')}: {', '.join(seen.rules)}"))
+    if seen.care:
+        rows.append(("", cared(seen.care)))
     return rows
 
 

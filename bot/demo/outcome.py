@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from bot.demo.newsroom import Posted
+from bot.pipeline import Explanation
 from bot.types.delivery import Alert
 from bot.types.digest import DigestContent
+from bot.types.ids import AlertId
 from bot.types.source import Source, SourceState
 from bot.types.story import Assessment, Story
 
@@ -16,9 +20,11 @@ from bot.types.story import Assessment, Story
 class Outcome:
     """What the demo shows at its end."""
 
+    at: datetime  # when the demo ended, by its clock
     documents: int
     languages: tuple[str, ...]
     alerts: tuple[Alert, ...]
+    explained: Mapping[AlertId, Explanation]  # what `monazite why` knows of each alert
     posts: tuple[Posted, ...]
     sources: tuple[tuple[Source, SourceState], ...]
     requests: tuple[tuple[str, int], ...]  # path and status, in order

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.deliver import Heading, Post, Shown, render_digest, slack_page, write_digest
+from bot.demo import desk
 from bot.demo.outcome import Outcome
 
 
@@ -12,7 +13,8 @@ def write_page(outcome: Outcome, out: Path, *, zone: str) -> None:
     """Write `index.html` and the digest's own files."""
     digest = render_digest(outcome.digest, "en", zone)
     write_digest(digest, out / "digest")
-    page = slack_page(_posts(outcome), str(digest.payload["html"]), heading=_heading(outcome), zone=zone)
+    views = tuple(desk.views(outcome, zone).values())
+    page = slack_page(_posts(outcome), str(digest.payload["html"]), views=views, heading=_heading(outcome), zone=zone)
     outcome.page.write_text(page, encoding="utf-8")
 
 

@@ -19,7 +19,7 @@ from bot.demo.newsroom import Newsroom
 from bot.demo.outcome import Outcome
 from bot.demo.page import write_page
 from bot.errors import StorageError
-from bot.pipeline import Current, gather_week, load_whole, put_into_force
+from bot.pipeline import Current, gather_week, load_whole, put_into_force, why
 from bot.schedule import Ticker
 from bot.types.secret import Secret
 from bot.types.settings import FetchSettings, Settings, SlackSettings
@@ -144,9 +144,11 @@ def _outcome(rig: Rig, newsroom: Newsroom, out: Path) -> Outcome:
         near_miss = _near_miss(tx.stories.week(ACTS[0].at - timedelta(days=2), MONDAY, having="near_misses"))
     polled = tuple((s, states[s.id]) for s in rig.rulebook.sources if s.id in states)
     outcome = Outcome(
+        at=MONDAY,
         documents=documents,
         languages=tuple(sorted({s.languages[0] for s, state in polled if state.items_seen})),
         alerts=alerts,
+        explained={alert.id: why(rig, alert.id) for alert in alerts},
         posts=tuple(newsroom.posted),
         sources=polled,
         requests=tuple(newsroom.requests),

@@ -76,6 +76,7 @@ def test_page_and_digest_are_written(outcome: Outcome) -> None:
     assert page.lower().startswith("<!doctype html>")
     assert "<script" not in page
     assert "MOFCOM No. 1/2026" in page
+    assert "Behind the buttons" in page
     names = {p.name for p in (outcome.page.parent / "digest").iterdir()}
     assert {"digest.html", "digest.txt", "digest.eml"} <= names
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -21,13 +23,22 @@ from bot.deliver._desk import (
     rest_dialog,
 )
 from bot.deliver._labels import LOCALES, labels
-from bot.deliver._slack_blocks import MAX_CHARACTERS, alert_blocks, change_blocks, characters, notice_blocks, plain_text
+from bot.deliver._preview._blocks import blocks_html
+from bot.deliver._slack_blocks import (
+    MAX_CHARACTERS,
+    alert_blocks,
+    calling,
+    change_blocks,
+    characters,
+    notice_blocks,
+    plain_text,
+)
 from bot.deliver._text import safe_url
-from bot.types.delivery import Alert
+from bot.types.delivery import Alert, Quote
 from bot.types.desk import Handling, HomeAlert, HomePage, HomeSource, Member, Mute, Rest
 from bot.types.ids import AlertId, SectorId, StoryId
 from bot.types.levels import Band
-from tests.fakes.alerts import HOSTILE, HOSTILE_TEXT, LARGEST, NOW, source
+from tests.fakes.alerts import CHINA_JAPAN, HOSTILE, HOSTILE_TEXT, LARGEST, NOW, PRESS_ONLY, source
 from tests.fakes.hostile import alerts, texts, urls
 from tests.fakes.slack_limits import complaint, view_complaint
 from tests.fakes.slack_text import strays, tags
@@ -100,7 +111,7 @@ def misread(value: Any) -> list[Any]:
 # -- messages ---------------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(alerts(), st.none() | handlings, words_of_all)
 @example(HOSTILE, Handling(alert_id=ID, assigned_to=HOSTILE_TEXT), labels("de"))
 @example(LARGEST, Handling(alert_id=ID, acknowledged_by=HUGE), labels("fr"))
@@ -131,6 +142,24 @@ SPOOFED = (
 )  # plain, and in look-alikes
 
 
+@pytest.mark.parametrize("alert", [LARGEST, CHINA_JAPAN, PRESS_ONLY], ids=lambda alert: alert.id)
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_message_with_most_markup_is_taken(alert: Alert, locale: str) -> None:
+    long = tuple(source(f"& {i}" * 9, f"https://a{i}.example/" + "x&y=" * 300, "zh-Hans", "") for i in range(9))
+    heavy = replace(
+        alert,
+        quote=Quote(text="甲乙" * 400, lang="zh-Hans", marks=tuple((i, i + 1) for i in range(0, 800, 2))),
+        sources=long,
+        votes=(10**6, 10**6),
+        handling=Handling(alert_id=ID, assigned_to="U012AB3CD"),
+        muted_until=date(2026, 12, 31),
+    )
+    blocks, _ = alert_blocks(heavy, labels(locale))
+    assert complaint({"text": "x", "blocks": calling(blocks, "<!subteam^S012AB3CD>")}) is None
+    assert len(blocks) == 6
+    assert blocks[-1]["elements"][-1]["url"].startswith("https://a0.example/")
+
+
 @given(st.sampled_from(FRAMES), st.sampled_from(SPOOFED), words_of_all)
 def test_no_label_names_another_host(frame: str, host: str, words: Any) -> None:
     sources = (source(frame.format(host), "https://evil.example/1", "en", ""),)
@@ -152,6 +181,7 @@ def test_answers_and_notices_hold_no_markup_of_others(title: str, lines: list[st
         assert strays(text) == []
 
 
+@settings(max_examples=40)
 @given(alerts(), words_of_all)
 @example(HOSTILE, labels("zh-Hans"))
 def test_replies_have_no_buttons_and_call_nobody(alert: Alert, words: Any) -> None:
@@ -194,6 +224,7 @@ def test_dialogs_are_taken_whatever_the_zone_of_a_person_is(words: Any, zone: st
 @example([HOSTILE_TEXT] * 900, HOSTILE_TEXT, labels("en"))
 @example(["👩‍🔬" * 400] * 900, "👩" * 400, labels("ja"))
 @example([HUGE], HUGE, labels("nl"))
+@example(["&" * 700] * 9, "&" * 200, labels("de"))
 def test_explanations_are_taken_however_long_they_are(lines: list[str], title: str, words: Any) -> None:
     view = explanation_dialog(lines, title, words)
     assert view_complaint(view) is None
@@ -215,6 +246,9 @@ def test_a_home_tab_is_taken_whatever_stands_in_it(page: HomePage, words: Any) -
     assert {address for address, _ in links(view)} <= {safe_url(alert.url or "") for alert in page.alerts}
     assert misread(view) == []
     json.dumps(view, ensure_ascii=False).encode("utf-8")
+    drawn = blocks_html(view)
+    assert set(re.findall(r"<(\w+)", drawn)) <= {"div", "span", "strong", "a", "br", "code"}
+    assert all(url.startswith("http") for url in re.findall(r'href="([^"]*)', drawn))
 
 
 @given(words_of_all)

@@ -20,6 +20,8 @@ from bot.deliver._desk import (
 from bot.deliver._labels import LOCALES, labels
 from bot.deliver._mrkdwn import person
 from bot.deliver._view import best_url
+from bot.deliver.console import CHANNEL as CONSOLE
+from bot.deliver.email import CHANNEL as MAIL
 from bot.deliver.slack import CHANNEL
 from bot.types.codec import plain, revive
 from bot.types.delivery import Alert, ChannelTarget
@@ -111,11 +113,12 @@ def footer(**changes: Any) -> list[str]:
 def test_the_footer_says_what_readers_did() -> None:
     assert footer(votes=(3, 1), handling=HANDLING, muted_until=date(2026, 2, 5)) == [
         "👍 3 · 👎 1 · assigned to <@U012AB3CD> · muted until 5 Feb 2026",
-        "Rules: `cn-export-limits` · first seen 6 Jan 2026 07:30 UTC · updated 6 Jan 2026 09:30 UTC",
+        "Rules: `cn-export-limits`",
+        "first seen 6 Jan 2026 07:30 UTC · updated 6 Jan 2026 09:30 UTC",
     ]
     assert footer(handling=replace(HANDLING, assigned_to=""))[0] == "seen by <@U0FIRST01>"
     assert footer(votes=(0, 2))[0] == "👎 2"
-    assert len(footer()) == 1
+    assert len(footer()) == 2
 
 
 @pytest.mark.parametrize(
@@ -147,6 +150,17 @@ def test_an_alert_of_an_older_version_has_no_votes_and_a_newer_one_keeps_them() 
     assert revive(Alert, json.loads(json.dumps(plain(used)))) == used
     older = {k: v for k, v in plain(used).items() if k not in ("votes", "handling", "muted_until")}
     assert revive(Alert, older) == CHINA_JAPAN
+
+
+def test_console_and_mail_say_who_looks_after_it() -> None:
+    used = replace(CHINA_JAPAN, votes=(3, 0), handling=replace(HANDLING, assigned_to="Eva <b>"))
+    rows: Any = CONSOLE.render(used, ChannelTarget(name="me", kind="console", address="stdout")).payload["rows"]
+    assert rows[-1] == ["", "👍 3 · assigned to Eva <b>"]
+    mail = MAIL.render(used, ChannelTarget(name="me", kind="email", address="me@team.example")).payload
+    assert "\n👍 3 · assigned to Eva <b>\n" in str(mail["text"])
+    assert ">👍 3 · assigned to Eva &lt;b&gt;</p>" in str(mail["html"])
+    unused = MAIL.render(CHINA_JAPAN, ChannelTarget(name="me", kind="email", address="me@team.example")).payload
+    assert "👍" not in str(unused)
 
 
 # -- dialogs ----------------------------------------------------------------------------------------------------------

@@ -8,6 +8,8 @@ from html.parser import HTMLParser
 import pytest
 
 from bot.deliver import Heading, Post, Shown, render_digest, slack_page
+from bot.deliver._desk import not_useful_dialog
+from bot.deliver._labels import labels
 from bot.deliver._preview import in_dark, in_light
 from bot.deliver._preview._blocks import blocks_html, mrkdwn_html
 from bot.deliver.slack import CHANNEL
@@ -69,6 +71,16 @@ def test_the_page_shows_messages_threads_edits_and_the_digest_twice() -> None:
     assert all("Weekly digest" in f["srcdoc"] for f in frames)
     assert shown.text.count("# desk") == 3  # in the list of both windows, and above its own
     assert len([t for t, _ in shown.tags if t == "article"]) == 3
+
+
+def test_dialogs_and_home_tab_stand_behind_the_buttons() -> None:
+    view = not_useful_dialog(CHINA_JAPAN.id, "C1:1.2", labels("en"))
+    home = {"type": "home", "blocks": [{"type": "header", "text": {"type": "plain_text", "text": "Your settings"}}]}
+    shown = Page(page(views=(view, home)))
+    for text in ("Behind the buttons", "What is wrong with it?", "Your settings"):
+        assert text in shown.text
+    assert len([a for _, a in shown.tags if a.get("role") == "dialog"]) == 1
+    assert "Behind the buttons" not in page()
 
 
 def test_the_page_runs_nothing_and_loads_nothing() -> None:

@@ -20,6 +20,7 @@ USUAL_DAYS = 14
 MAX_TITLE = 24
 MAX_NOTE = 1000  # characters that a person may write
 MAX_LINES = 400  # of an explanation
+MAX_LINE = 500  # characters of one; an escape may make five of each
 MAX_CHARACTERS = 18_000  # of an explanation: Slack refuses views of 250 kB, and JSON may write 12 bytes for one
 NIGHT = (time(22), time(7))  # proposed to those who have no quiet hours yet
 
@@ -71,7 +72,7 @@ def explanation_dialog(lines: Sequence[str], title: str, words: Labels) -> View:
     """
     heading = clean(title, MAX_HEADER)
     short = 0 < len(heading) <= MAX_TITLE
-    shown = listed(lines, words, most=MAX_LINES, room=MAX_CHARACTERS, width=600) or [words("explain.empty")]
+    shown = listed(lines, words, most=MAX_LINES, room=MAX_CHARACTERS, width=MAX_LINE) or [words("explain.empty")]
     above = [header(heading)] if heading and not short else []
     return {
         "type": "modal",
@@ -91,7 +92,7 @@ def rest_dialog(page_member: Member, words: Labels) -> View:
     """
     rest = page_member.rest
     start, end = (rest.start, rest.end) if rest else NIGHT
-    zone = clean(rest.zone if rest else words.zone.key, 60)
+    zone = clean(rest.zone if rest else "", 60) or words.zone.key
     blocks = [
         question("from", words("rest.from"), {"type": "timepicker", "initial_time": f"{start:%H:%M}"}),
         question("to", words("rest.to"), {"type": "timepicker", "initial_time": f"{end:%H:%M}"}),

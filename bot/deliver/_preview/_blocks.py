@@ -8,6 +8,8 @@ from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
+from bot.deliver._preview._elements import element_html, elements_html, input_html
+
 _ANGLE = re.compile(r"<([^<>\n]+)>")
 _CODE = re.compile(r"`([^`\n]+)`")
 # A style needs a border outside and no space inside, as in Slack.
@@ -51,12 +53,18 @@ def _block(block: Mapping[str, Any]) -> str:
         return f'<div class="b-header">{_text(block.get("text", {}))}</div>'
     if kind == "section":
         fields = "".join(f'<div class="b-field">{_text(field)}</div>' for field in block.get("fields", ()))
-        return f'<div class="b-section">{_text(block.get("text", {}))}{fields}</div>'
+        inner = f'<div class="b-section">{_text(block.get("text", {}))}{fields}</div>'
+        accessory = block.get("accessory")
+        return f'<div class="b-beside">{inner}{element_html(accessory)}</div>' if accessory else inner
     if kind == "context":
         inner = "".join(f"<span>{_text(element)}</span>" for element in block.get("elements", ()))
         return f'<div class="b-context">{inner}</div>'
     if kind == "rich_text":
         return "".join(_rich(element) for element in block.get("elements", ()))
+    if kind == "actions":
+        return elements_html(block.get("elements", ()))
+    if kind == "input":
+        return input_html(block)
     if kind == "divider":
         return '<hr class="b-divider">'
     return f'<div class="b-unknown">{escape(str(kind))}</div>'
