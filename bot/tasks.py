@@ -102,6 +102,11 @@ def digest_job(name: str, week: str) -> Job:
     return Job(task="digest", args={"name": name, "week": week}, key=key, lock=key, priority=30)
 
 
+def remind_job() -> Job:
+    """Tell of dates that come near or have passed."""
+    return Job(task="remind", key="remind", lock="remind", priority=25)
+
+
 def sweep_job() -> Job:
     """Take over jobs of workers that died."""
     return Job(task="sweep_stalled", key="sweep_stalled", priority=50)
@@ -179,7 +184,7 @@ def build(current: Current, queue: Queue, connector: procrastinate.BaseConnector
     """The tasks, bound to the rig that is in force when one begins."""
     app = procrastinate.App(connector=connector)
     steps = _Steps(current, queue)
-    for step in (steps.collect, steps.read, steps.complete, steps.assess, steps.deliver, steps.digest):
+    for step in (steps.collect, steps.read, steps.complete, steps.assess, steps.deliver, steps.digest, steps.remind):
         app.task(name=step.__name__)(step)
 
     @app.task(name="sweep_stalled")
@@ -232,6 +237,12 @@ class _Steps:
                 self._deliver_due()
             if not done.more or rig.pause(0):
                 return
+        self._next([assess_job()])
+
+    def remind(self) -> None:
+        """Tell of the dates that are due, and have the messages delivered; what changed with them is decided."""
+        if pipeline.remind(self._current.rig):
+            self._deliver_due()
         self._next([assess_job()])
 
     def deliver(self, channel: str) -> None:

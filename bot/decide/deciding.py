@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from bot.decide.changes import facts_of, material, minor
+from bot.decide.changes import facts_of, in_english, material, minor
 from bot.decide.quiet import quiet_until
 from bot.decide.route import ARCHIVE, Subject, matching, silence_for, subject
 from bot.types.delivery import Action, Decision, History, Reason, StepFacts
 from bot.types.ids import AlertId, StoryId
 from bot.types.levels import Band
+from bot.types.lifecycle import Change
 from bot.types.rules import Route, Routing
 from bot.types.story import Assessment, Story
 
@@ -29,6 +30,7 @@ class _Move:
     why: str
     key: str
     hold_until: datetime | None = None
+    changes: tuple[Change, ...] = ()
 
 
 def alert_id(story_id: StoryId) -> AlertId:
@@ -61,7 +63,7 @@ def decisions(
     now = now.astimezone(UTC)
     about = subject(assessment, story)
     routes = matching(routing, about)
-    facts = facts_of(story, assessment)
+    facts = facts_of(story, assessment, history.standings)
 
     def decision(move: _Move, channels: Iterable[str]) -> Decision:
         concerned = tuple(sorted(channels))
@@ -79,6 +81,7 @@ def decisions(
             alert_id=alert_id(story.id) if move.action in SPOKEN or move.action is Action.HOLD else None,
             revision=story.revision,
             facts=facts,
+            changes=move.changes,
         )
 
     silence = silence_for(routing, about, now.date())
@@ -130,9 +133,10 @@ def _move(
         return _first(channel, story, routing, routes, history, now)
     last = before[-1].facts or StepFacts()
     if changed := material(last, facts):
-        why = _sentence(clause for _, clause in changed)
-        move = _Move(Action.THREAD, changed[0][0], why, f"{story.id}:thread:{_fingerprint(facts)}")
-        until = _quiet(channel, [r for r in routes if r.send == channel] or routing.routes, routing, now)
+        changes = tuple(change for _, change in changed)
+        key = f"{story.id}:thread:{_fingerprint(facts)}"
+        move = _Move(Action.THREAD, changed[0][0], in_english(changes), key, changes=changes)
+        until = quiet_for(channel, [r for r in routes if r.send == channel] or routing.routes, routing, now)
         return _held(move, Reason.QUIET_HOURS, until) if until else move
     if grown := minor(last, facts):
         why = _sentence(clause for _, clause in grown)
@@ -148,7 +152,7 @@ def _first(
     gathered = story.first_seen + routing.hold
     if now < gathered:
         holds.append((gathered, Reason.GATHERING))
-    if until := _quiet(channel, routes, routing, now):
+    if until := quiet_for(channel, routes, routing, now):
         holds.append((until, Reason.QUIET_HOURS))
     recent = sorted(at for at in history.last_hour.get(channel, ()) if now - at < HOUR)
     if 0 < routing.at_most_per_hour <= len(recent):
@@ -172,7 +176,7 @@ def _held(move: _Move, reason: Reason, until: datetime) -> _Move:
     return replace(move, action=Action.HOLD, reason=reason, why=why, hold_until=until)
 
 
-def _quiet(channel: str, routes: Sequence[Route], routing: Routing, now: datetime) -> datetime | None:
+def quiet_for(channel: str, routes: Sequence[Route], routing: Routing, now: datetime) -> datetime | None:
     """When the channel may be spoken to; None = now. One route without quiet hours is enough to speak."""
     ends: list[datetime] = []
     for route in routes:
@@ -188,7 +192,10 @@ def _quiet(channel: str, routes: Sequence[Route], routing: Routing, now: datetim
 
 def _fingerprint(facts: StepFacts) -> str:
     """Key of a state of affairs: the same news is told once, however often it comes back."""
-    parts = (facts.stage, facts.direction, facts.effective, facts.until, "+".join(facts.targets), facts.official)
+    parts = (
+        facts.stage, facts.direction, facts.effective, facts.until, "+".join(facts.targets), facts.official,
+        *(f"{standing.key}={standing.state}/{standing.until or ''}" for standing in facts.standings),
+    )  # fmt: skip
     return ":".join("" if part is None else str(part) for part in parts)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.deliver._changes import change_text
 from bot.deliver._labels import Labels
 from bot.deliver._text import clean, excerpt, honest_label, host_of, language, safe_url, short_host
 from bot.types.delivery import Alert, SourceLine
@@ -102,7 +103,7 @@ def view(alert: Alert, words: Labels, room: Room) -> View:
         more_sources=_more(len(alert.sources) - room.sources, words),
         rules=tuple(clean(rule, 40) for rule in alert.rules[:3]),
         seen=_seen(alert, words),
-        change=clean(alert.change, 400),
+        change=change_text(alert, words, 400),
     )
 
 

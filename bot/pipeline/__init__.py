@@ -13,6 +13,7 @@ The way of a document, as a shell would write it:
     decide | tee -a ledger | render >> outbox                    #     the decision and its messages
     fetch $page | article | replace_text >> unread               # complete, while the summary has been told already
     claim outbox | send; mark sent, rejected or ambiguous        # deliver, never inside a transaction
+    date_ahead && reply | render >> outbox                       # remind, once per channel and date
     [ week over ] && summary | render >> outbox                  # digest, once per team and week
 
 Every function takes a `Rig`, does one unit of work and can be called again at any time: what is left to do stands in
@@ -29,12 +30,13 @@ from bot.pipeline.polling.completing import complete
 from bot.pipeline.polling.coverage import approve, look_after_sources, survey
 from bot.pipeline.reading import read
 from bot.pipeline.reloading import RuleWatch, load_whole, put_into_force
+from bot.pipeline.reminding import dates_due, remind
 from bot.pipeline.rig import Current, Exits, Rig
 from bot.pipeline.sending.delivering import Delivered, deliver
 from bot.pipeline.weeks import digest_due
 
 __all__ = [
     "Assessed", "Collected", "Current", "Delivered", "Exits", "Explanation", "Rig", "RuleWatch", "approve", "archived",
-    "assess", "collect", "complete", "deliver", "digest", "digest_due", "due_digests", "gather_week", "housekeeping",
-    "load_whole", "look_after_sources", "plan_sources", "put_into_force", "read", "survey", "vote", "why",
+    "assess", "collect", "complete", "dates_due", "deliver", "digest", "digest_due", "due_digests", "gather_week",
+    "housekeeping", "load_whole", "look_after_sources", "plan_sources", "put_into_force", "read", "remind", "survey", "vote", "why",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from bot.decide import compose
 from bot.decide.deciding import SPOKEN, decisions
 from bot.log import get_logger
 from bot.pipeline.headlines import headlines
+from bot.pipeline.measuring import measure, plan_reminders
 from bot.pipeline.rig import Rig
 from bot.pipeline.sending.notices import raise_notice
 from bot.pipeline.shortening import shorten, to_quote
@@ -145,6 +146,8 @@ class _Desk:
         if placement.merged:
             tx.decisions.move(placement.merged, story.id)
             tx.votes.move(placement.merged, story.id)
+            tx.measures.move(placement.merged, story.id)
+            tx.reminders.move(placement.merged, story.id)
             tx.stories.drop(placement.merged)
             self.settled.update(placement.merged)
         if not fresh:
@@ -178,15 +181,17 @@ class _Desk:
             sent=() if fresh else tx.decisions.told([story.id]),
             last_hour=self._hour,
             baseline=bool(kept) and all(stored.silent for stored in kept.values()),
+            standings=measure(tx, story, self.rig.rulebook.routing, now),
         )
         made = decisions(assessment, story, self.rig.rulebook.routing, history, now)
         messages = 0
         for decision in made:
             tx.decisions.add(decision)
             if decision.action in SPOKEN:
-                messages += _speak(self.rig, tx, story, assessment, decision, history, kept)
+                messages += speak(self.rig, tx, story, assessment, decision, history, kept)
             if decision.action is Action.SEND:
                 self._hour |= {name: (*self._hour.get(name, ()), now) for name in decision.channels}
+        plan_reminders(tx, story, self.rig.rulebook.routing, history, made, now)
         holds = [decision.hold_until for decision in made if decision.hold_until is not None]
         if holds or not fresh:
             tx.stories.decide_at(story.id, min(holds, default=None))
@@ -194,7 +199,7 @@ class _Desk:
         return messages
 
 
-def _speak(
+def speak(
     rig: Rig,
     tx: Transaction,
     story: Story,

@@ -28,6 +28,7 @@ def housekeeping(rig: Rig) -> Mapping[str, int]:
     with rig.database.transaction() as tx:
         gone["documents"] = tx.documents.forget(before)
         gone["stories"] = tx.stories.forget(before)
+        gone["reminders"] = tx.reminders.forget(before)
         gone["decisions"] = tx.decisions.forget(before)
         gone["rule sets"] = tx.rulesets.forget(before)
         gone["messages"] = tx.outbox.forget(before)

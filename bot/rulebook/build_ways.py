@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import time
+from datetime import time, timedelta
 from urllib.parse import urlsplit
 
 from bot.rulebook.build_rules import check_row_ids
@@ -21,6 +21,7 @@ from bot.types.rules import DigestPlan, DigestTo, QuietHours, Route, RouteIf, Ro
 from bot.types.source import PageRule, PageWhen, Source
 
 ARCHIVE = "archive"  # destination of what is kept and told to nobody
+NEVER = "never"  # `remind:` of a team that wants no reminders
 ALWAYS = "ignore"  # `quiet:` of a route that knows no quiet hours
 FASTEST = 30  # seconds; nobody may be polled more often
 NO_PAGES = frozenset({"document"})  # kinds whose items say all there is; what their links show is a whole list
@@ -161,7 +162,23 @@ def routing(shape: RoutesFile, root: Map, channels: Mapping[str, Channel], findi
             for row, node in zip(shape.tests, rows(root.get("tests")), strict=True)
         ),
         place=root.place,
+        remind=_remind(shape.stories.remind, follow(root, ("stories", "remind")), findings),
     )
+
+
+def _remind(texts: tuple[str, ...], node: Node, findings: Findings) -> tuple[timedelta, ...]:
+    """Days before a date, longest first."""
+    if texts == (NEVER,):
+        return ()
+    found = set()
+    for text in texts:
+        hit = re.fullmatch(r"([1-9]\d{0,2}) ?([dw])", text)
+        if hit is None:
+            message = f'"{text}" is no time before a date; write days or weeks such as [7d, 1d], or {NEVER} alone'
+            findings.error("bad-remind", message, node.place)
+            continue
+        found.add(timedelta(days=int(hit[1]) * (7 if hit[2] == "w" else 1)))
+    return tuple(sorted(found, reverse=True))
 
 
 def _under(root: Map, *keys: str) -> Node:

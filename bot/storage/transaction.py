@@ -18,9 +18,11 @@ from bot.storage.digests import Digests
 from bot.storage.documents import Documents
 from bot.storage.items import Items
 from bot.storage.leases import Chores
+from bot.storage.measures import Measures
 from bot.storage.notices import Notices
 from bot.storage.outbox import Outbox
 from bot.storage.pages import Pages
+from bot.storage.reminders import Reminders
 from bot.storage.rulesets import RuleSets
 from bot.storage.sources import Sources
 from bot.storage.stories import Stories
@@ -38,6 +40,8 @@ class Transaction:
         stories: Stories, their tellings and assessments.
         decisions: The ledger of decisions, and alerts.
         outbox: Messages on their way.
+        measures: How acts and their clauses stand, and how they came there.
+        reminders: Dates of stories that readers are to be reminded of.
         digests: Which digest went out for which week.
         notices: What operators have to know.
         votes: What readers thought of stories, and audit samples.
@@ -55,9 +59,11 @@ class Transaction:
         "digests",
         "documents",
         "items",
+        "measures",
         "notices",
         "outbox",
         "pages",
+        "reminders",
         "rulesets",
         "sources",
         "stories",
@@ -73,6 +79,8 @@ class Transaction:
         self.stories = Stories(connection)
         self.decisions = Decisions(connection)
         self.outbox = Outbox(connection)
+        self.measures = Measures(connection)
+        self.reminders = Reminders(connection)
         self.digests = Digests(connection)
         self.notices = Notices(connection)
         self.votes = Votes(connection)

@@ -95,7 +95,8 @@ _CUSTOMS = re.compile(
     r"|dogan[ae]|alfândega|urz\w{1,4} celn|таможен|bea cukai|hải quan"
 )
 _CHINA = re.compile(
-    r"\b(?:handlu|władze|rząd) chin\b|\bchin(?:a|as|e|y|ach|ese|ees|esi|os?|ois\w{0,2}|esisch\w{0,2}|esas?|ês|ska|skie\w{0,2}|ski)\b|peking"
+    r"\b(?:handlu|władze|rząd) chin\b"
+    r"|\bchin(?:a|as|e|y|ach|ese|ees|esi|os?|ois\w{0,2}|esisch\w{0,2}|esas?|ês|ska|skie\w{0,2}|ski)\b|peking"
     r"|beijing|中国|中國"
     r"|\bcin(?:a|es[ei])\b|p[ée]kin|pechino|pequim|кита[йеюя]|пекин|tiongkok|trung quốc|bắc kinh|중국"
 )

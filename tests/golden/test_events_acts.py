@@ -64,7 +64,7 @@ def read(lang: str, text: str) -> tuple[list[str], list[str]]:
 
 def right(row: dict[str, Any]) -> bool:
     own, acts = read(row["lang"], row["text"])
-    return (own[0] if own else None) == row["own"] and acts == row["acts"]
+    return bool((own[0] if own else None) == row["own"] and acts == row["acts"])
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if not row.get("aside")], ids=lambda row: row["id"])

@@ -83,24 +83,30 @@ def _dates() -> None:
     op.create_table(
         "measure",
         sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("state", sa.Text(), nullable=True),
+        sa.Column("next_day", sa.Date(), nullable=True),
         _when("at"),
         _record(),
         sa.PrimaryKeyConstraint("key", name="pk_measure"),
     )
-    op.create_index("ix_measure_until", "measure", ["until"])
+    op.create_index("ix_measure_next_day", "measure", ["next_day"])
+    op.create_index(
+        "ix_measure_record", "measure", ["record"], postgresql_using="gin",
+        postgresql_ops={"record": "jsonb_path_ops"},
+    )  # fmt: skip
     op.create_table(
         "transition",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=True), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("story_id", sa.Text(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
         _when("at"),
         _record(),
         sa.PrimaryKeyConstraint("id", name="pk_transition"),
     )
     op.create_index("ix_transition_key_id", "transition", ["key", "id"])
     op.create_index("ix_transition_story_id", "transition", ["story_id"])
+    op.create_index("ix_transition_day", "transition", ["day"])
 
 
 def downgrade() -> None:
