@@ -100,7 +100,8 @@ change.state: {act}: {state} | {act}: {state} | {act}: {state} | {act} : {state}
 change.by: (by {by}) | (door {by}) | (durch {by}) | (par {by}) | (por {by}) | （{by} による）
   | （依据 {by}） | ({by}에 따름)
 change.rest: the rest stays in force | de rest blijft van kracht | der Rest bleibt in Kraft
-  | le reste demeure en vigueur | el resto sigue en vigor | 残りの部分は引き続き有効 | 其余部分继续有效 | 나머지는 계속 유효
+  | le reste demeure en vigueur | el resto sigue en vigor | 残りの部分は引き続き有効
+  | 其余部分继续有效 | 나머지는 계속 유효
 change.term: now until {after} (was: {before}) | nu tot {after} (was: {before}) | jetzt bis {after} (zuvor: {before})
   | désormais jusqu’au {after} (auparavant : {before}) | ahora hasta el {after} (antes: {before})
   | {after} までに変更（以前：{before}） | 改为至 {after}（此前：{before}） | {after}까지로 변경 (이전: {before})

@@ -38,5 +38,6 @@ from bot.pipeline.weeks import digest_due
 __all__ = [
     "Assessed", "Collected", "Current", "Delivered", "Exits", "Explanation", "Rig", "RuleWatch", "approve", "archived",
     "assess", "collect", "complete", "dates_due", "deliver", "digest", "digest_due", "due_digests", "gather_week",
-    "housekeeping", "load_whole", "look_after_sources", "plan_sources", "put_into_force", "read", "remind", "survey", "vote", "why",
+    "housekeeping", "load_whole", "look_after_sources", "plan_sources", "put_into_force", "read", "remind", "survey",
+    "vote", "why",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from bot.decide.reminding import reminders_of, today_of
 from bot.storage import Transaction
 from bot.types.delivery import Action, Decision, History
 from bot.types.ids import StoryId
-from bot.types.lifecycle import Entry, Measure, Standing, act_of
+from bot.types.lifecycle import Entry, Measure, Standing, Transition, act_of
 from bot.types.rules import Routing
 from bot.types.story import Story
 
@@ -39,12 +39,22 @@ def measure(tx: Transaction, story: Story, routing: Routing, now: datetime) -> t
 
 def standings_of(tx: Transaction, story: Story) -> tuple[Standing, ...]:
     """How the acts stand that a story is about, as the dossiers have it."""
+    return lifecycle.standings(story, [(dossier, tx.measures.course(dossier.key)) for dossier in _about(tx, story)])
+
+
+def courses_of(tx: Transaction, story: Story) -> tuple[Transition, ...]:
+    """The lives of the acts that a story is about, act by act, in order."""
+    return tuple(transition for dossier in _about(tx, story) for transition in tx.measures.course(dossier.key))
+
+
+def _about(tx: Transaction, story: Story) -> tuple[Measure, ...]:
+    """Dossiers of the story's own act with its clauses, or of the acts and clauses that it changes."""
     event = story.event
     if event is None:
         return ()
-    acts = {act_of(key) for key in event.acts} or {event.citation} - {None}
-    found = tx.measures.of_acts([act for act in acts if act])
-    return lifecycle.standings(story, [(dossier, tx.measures.course(dossier.key)) for dossier in found])
+    if event.acts:
+        return tuple(one for one in tx.measures.of_acts([act_of(key) for key in event.acts]) if one.key in event.acts)
+    return tx.measures.of_acts([event.citation]) if event.citation else ()
 
 
 def turn_calendar(tx: Transaction, routing: Routing, now: datetime) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -72,7 +73,7 @@ def test_each_suspension_runs_out_at_most_once(made: list[Entry]) -> None:
 def test_steps_follow_one_another_and_nothing_follows_a_lift(made: list[Entry]) -> None:
     told = course(ACT, made, LAST)
     assert [step.on for step in told] == sorted(step.on for step in told)
-    for one, following in zip(told, told[1:], strict=False):
+    for one, following in pairwise(told):
         assert following.before is one.after
         assert one.after is not State.LIFTED
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.errors import InputError
 from bot.parse.url import canonical_url
+from bot.pipeline.measuring import courses_of
 from bot.pipeline.polling.pages import why_unread
 from bot.pipeline.rig import Rig
 from bot.storage import Transaction
@@ -17,6 +18,7 @@ from bot.storage.pages import PageState, StoredPage
 from bot.types.delivery import Delivery
 from bot.types.document import Document
 from bot.types.ids import AlertId, DocumentId, StoryId
+from bot.types.lifecycle import Transition
 from bot.types.story import Assessment, Story
 
 
@@ -28,6 +30,7 @@ class StoryCase:
     assessment: Assessment | None
     ledger: tuple[LedgerEntry, ...]  # in order
     deliveries: tuple[Delivery, ...]  # messages of its alert, in order
+    transitions: tuple[Transition, ...] = ()  # lives of the acts that it is about, act by act, in order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +133,11 @@ def _case(tx: Transaction, story: Story) -> StoryCase:
     alert_ids = dict.fromkeys(entry.alert_id for entry in ledger if entry.alert_id is not None)
     deliveries = [row for alert_id in alert_ids for row in tx.outbox.of_alert(alert_id)]
     return StoryCase(
-        story=story, assessment=tx.stories.assessment(story.id), ledger=ledger, deliveries=tuple(deliveries)
+        story=story,
+        assessment=tx.stories.assessment(story.id),
+        ledger=ledger,
+        deliveries=tuple(deliveries),
+        transitions=courses_of(tx, story),
     )
 
 
