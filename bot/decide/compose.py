@@ -135,15 +135,12 @@ def act_name(citation: str, rulebook: Rulebook) -> str:
 
 
 def named_changes(changes: Sequence[Change], rulebook: Rulebook) -> tuple[Change, ...]:
-    """Changes with the names of acts instead of their keys."""
-    return tuple(
-        replace(
-            change,
-            about=act_name(change.about, rulebook) or change.about,
-            by=act_name(change.by, rulebook) or change.by,
-        )
-        for change in changes
-    )
+    """Changes with the names of acts instead of their keys, which may be several with commas between them."""
+
+    def named(keys: str) -> str:
+        return ", ".join(act_name(key, rulebook) or key for key in keys.split(", ") if key)
+
+    return tuple(replace(change, about=named(change.about), by=named(change.by)) for change in changes)
 
 
 def _place_names(changes: Sequence[Change], rulebook: Rulebook) -> Mapping[str, Mapping[str, str]]:

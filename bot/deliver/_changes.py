@@ -23,6 +23,12 @@ def change_text(alert: Alert, words: Labels, limit: int) -> str:
     return clean("; ".join(dict.fromkeys(_said(change, alert, words) for change in alert.changes)), limit)
 
 
+def act_change(change: Change, words: Labels) -> str:
+    """What became of an act, and what comes after it: "No. 61/2025: suspended until ... (then in force again)"."""
+    said = _state(change, words)
+    return words("state.then", said=said) if change.until and change.after in _HALTED else said
+
+
 def _said(change: Change, alert: Alert, words: Labels) -> str:
     match change.kind:
         case ChangeKind.CONFIRMED:

@@ -96,7 +96,7 @@ change.clause: {act}, clause {clause} | {act}, clausule {clause} | {act}, Klause
   | {act}, cláusula {clause} | {act} 第{clause}項 | {act} 第 {clause} 款 | {act} 제{clause}항
 change.measure: The measure | De maatregel | Die Maßnahme | La mesure | La medida | 同措置 | 该措施 | 해당 조치
 change.state: {act}: {state} | {act}: {state} | {act}: {state} | {act} : {state} | {act}: {state} | {act}：{state}
-  | {act}：{state} | {act}: {state}
+  | {act}：{state} | {act} 관련: {state}
 change.by: (by {by}) | (door {by}) | (durch {by}) | (par {by}) | (por {by}) | （{by} による）
   | （依据 {by}） | ({by}에 따름)
 change.rest: the rest stays in force | de rest blijft van kracht | der Rest bleibt in Kraft
@@ -123,6 +123,9 @@ state.expired: no longer in force (expired) | niet meer van kracht (verlopen) | 
 state.denied: denied | ontkend | dementiert | démenti officiel | desmentido oficial | 否定 | 已否认 | 부인됨
 state.until: {state} until {day} | {state} tot {day} | {state} bis {day} | {state} jusqu’au {day}
   | {state} hasta el {day} | {day} まで{state} | {state}至 {day} | {day}까지 {state}
+state.then: {said} (then in force again) | {said} (daarna weer van kracht) | {said} (danach wieder in Kraft)
+  | {said} (ensuite de nouveau en vigueur) | {said} (después de nuevo en vigor) | {said}（その後、再び施行）
+  | {said}（此后恢复生效） | {said} (이후 다시 시행)
 remind.day: tomorrow, on {day} | morgen, op {day} | morgen, am {day} | demain, le {day} | mañana, el {day}
   | 明日 {day} | 明天（{day}） | 내일({day})
 remind.days: in {days} days, on {day} | over {days} dagen, op {day} | in {days} Tagen, am {day}
@@ -217,6 +220,10 @@ digest.dates: Dates ahead | Komende data | Kommende Termine | Échéances | Pró
 digest.date.effective: enters into force | treedt in werking | tritt in Kraft | entre en vigueur | entra en vigor
   | 施行 | 生效 | 시행
 digest.date.until: ends | loopt af | endet | prend fin | termina | 期限 | 到期 | 종료
+digest.date.back: {act}: suspension ends, then in force again | {act}: opschorting eindigt, daarna weer van kracht
+  | {act}: Aussetzung endet, danach wieder in Kraft | {act} : fin de la suspension, ensuite de nouveau en vigueur
+  | {act}: fin de la suspensión, después de nuevo en vigor | {act}：停止の期限、その後は再び施行
+  | {act}：暂停到期，此后恢复生效 | {act}: 시행 중단 종료, 이후 다시 시행
 digest.date.consultation: consultation closes | consultatie sluit | Anhörung endet | fin de la consultation
   | cierra la consulta | 意見募集の締切 | 征求意见截止 | 의견 수렴 마감
 digest.near: Just under the threshold | Net onder de drempel | Knapp unter der Schwelle | Juste sous le seuil

@@ -81,6 +81,16 @@ class Reminders:
         )
         return tuple((revive(Reminder, found), outcome) for found, outcome in rows)
 
+    def awaiting(self, first: date, last: date) -> tuple[StoryId, ...]:
+        """Stories with an open reminder of a date from `first` to `last`, in order."""
+        rows = self._connection.scalars(
+            select(_row.story_id)
+            .where(_row.settled_at.is_(None), _row.day.between(first, last))
+            .distinct()
+            .order_by(_row.story_id)
+        )
+        return tuple(StoryId(row) for row in rows)
+
     def settle(self, reminder: Reminder, outcome: str, *, at: datetime) -> None:
         """Close a reminder, with one sentence on what became of it."""
         self._connection.execute(

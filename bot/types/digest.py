@@ -10,6 +10,7 @@ from enum import StrEnum
 from bot.types.delivery import Alert
 from bot.types.ids import SectorId, SourceId, StoryId
 from bot.types.levels import Stage
+from bot.types.lifecycle import Change
 
 
 class DateKind(StrEnum):
@@ -36,9 +37,10 @@ class StateChange:
     story_id: StoryId
     headlines: Mapping[str, str]  # locale -> line; "en" always present
     before: Stage | None
-    after: Stage
+    after: Stage | None
     at: datetime
     url: str = ""  # where it can be read
+    change: Change | None = None  # what became of its acts; with it, `before` and `after` are None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,7 @@ class DateAhead:
     kind: DateKind
     story_id: StoryId
     headlines: Mapping[str, str]  # locale -> line; "en" always present
+    acts: str = ""  # names of the acts that are in force again after the day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

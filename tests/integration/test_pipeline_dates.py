@@ -328,3 +328,19 @@ def test_why_shows_the_life_of_the_acts(bench: Bench) -> None:
         (ACT, None, State.ANNOUNCED, ANNOUNCED.date(), ACT),
         (ACT, State.ANNOUNCED, State.SUSPENDED, SUSPENDED.date(), PAUSE),
     ]
+
+
+def test_one_suspension_of_six_acts_is_one_reply_per_date(bench: Bench) -> None:
+    acts = tuple(f"cn-mofcom:2025:{number}" for number in (55, 56, 57, 58, 61, 62))
+    tell(bench, "m61", step())
+    bench.clock.set(SUSPENDED)
+    tell(bench, "m70", pause(acts=acts))
+    told = replies(bench)
+    at(bench, date(2026, 11, 3))
+    at(bench, date(2026, 11, 11))
+    names = ", ".join(f"MOFCOM No. {number}/2025" for number in (55, 56, 57, 58, 61, 62))
+    assert replies(bench)[len(told) :] == [
+        f"Reminder: the suspension of {names} ends in 7 days, on 10 Nov 2026",
+        f"The period that ran until 10 Nov 2026 has ended. {names}: in force again",
+    ]
+    assert [state(bench, act)[0] for act in acts] == [State.IN_FORCE] * 6

@@ -37,7 +37,7 @@ def entries(draw: st.DrawFn) -> list[Entry]:
                 eases=not own,
                 on=on,
                 effective=draw(st.none() | DAYS) if own else None,
-                until=draw(st.none() | st.integers(1, 500).map(lambda days, on=on: on + timedelta(days=days))),
+                until=on + timedelta(days=draw(st.integers(1, 500))) if draw(st.booleans()) else None,
                 by=key if own else draw(st.sampled_from([SUSPENDER, "cn-mofcom:2026:5"])),
             )
         )
