@@ -7,6 +7,7 @@ from bot.deliver._text import clean
 from bot.types.delivery import Alert
 from bot.types.lifecycle import Change, ChangeKind, State
 
+_WIDE = frozenset({"ja", "zh-Hans"})  # languages whose signs are as wide as their letters
 _HALTED = frozenset({State.SUSPENDED.value, State.EASED.value})
 _DATES = {ChangeKind.EFFECTIVE: "effective", ChangeKind.UNTIL: "until"}
 _NEAR = {
@@ -20,7 +21,7 @@ def change_text(alert: Alert, words: Labels, limit: int) -> str:
     """All that is new, most important first; the sentence of the ledger where an alert was kept without its fields."""
     if not alert.changes:
         return clean(alert.change, limit)
-    return clean("; ".join(dict.fromkeys(_said(change, alert, words) for change in alert.changes)), limit)
+    return clean(_mark(words).join(dict.fromkeys(_said(change, alert, words) for change in alert.changes)), limit)
 
 
 def act_change(change: Change, words: Labels) -> str:
@@ -75,7 +76,12 @@ def _state(change: Change, words: Labels) -> str:
         state = words("state.until", state=state, day=words.iso_day(change.until))
     said = words("change.state", act=_act(change, words), state=state) + _by(change, words)
     rest = change.clause and change.after in _HALTED
-    return f"{said}; {words('change.rest')}" if rest else said
+    return f"{said}{_mark(words)}{words('change.rest')}" if rest else said
+
+
+def _mark(words: Labels) -> str:
+    """What parts two clauses."""
+    return "；" if words.locale in _WIDE else "; "
 
 
 def _by(change: Change, words: Labels) -> str:
