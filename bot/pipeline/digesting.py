@@ -172,8 +172,13 @@ def _story(
     spoken = [decision for decision in history if decision.action in SPOKEN]
     last = spoken[-1] if spoken else _digest_only(story, assessment, span[1])
     alert = compose.alert(story, assessment, last, readings, documents, rig.rulebook, lines)
-    changes = [d.why for d in spoken if d.action is not Action.SEND and span[0] <= d.at < span[1]]
-    return DigestStory(alert=replace(alert, change=""), alerted=bool(spoken), changes=tuple(dict.fromkeys(changes)))
+    later = [d for d in spoken if d.action is not Action.SEND and span[0] <= d.at < span[1]]
+    return DigestStory(
+        alert=replace(alert, change="", changes=()),
+        alerted=bool(spoken),
+        told=tuple(dict.fromkeys(compose.named_changes(d.changes, rig.rulebook) for d in later if d.changes)),
+        changes=tuple(dict.fromkeys(d.why for d in later if not d.changes)),
+    )
 
 
 def _digest_only(story: Story, assessment: Assessment, at: datetime) -> Decision:

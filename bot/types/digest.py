@@ -27,7 +27,8 @@ class DigestStory:
 
     alert: Alert  # the same record that channels get, built at the time of the digest
     alerted: bool = False  # it went out as an alert already
-    changes: tuple[str, ...] = ()  # what became of it this week, one sentence each
+    told: tuple[tuple[Change, ...], ...] = ()  # what its thread was told this week, reply by reply
+    changes: tuple[str, ...] = ()  # what else became of it, one English sentence each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

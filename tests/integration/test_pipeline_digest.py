@@ -16,6 +16,7 @@ from bot.storage.documents import NewDocument
 from bot.types.digest import DateKind, DigestContent
 from bot.types.ids import SourceId
 from bot.types.levels import Authority, Band, Direction, Slot, Stage, Status
+from bot.types.lifecycle import Change, ChangeKind
 from bot.types.reading import Event
 from bot.types.rules import DigestTo
 from bot.types.source import SourceState
@@ -177,7 +178,8 @@ def test_a_digest_tells_the_week_and_nothing_but_the_week(bench: Bench) -> None:
     assert [told.alert.story_id for told in found.stories] == ["s-a"]
     (told,) = found.stories
     assert told.alerted
-    assert told.changes == ("It is now in-force (was announced).",)
+    assert told.told == ((Change(kind=ChangeKind.STAGE, before="announced", after="in-force"),),)
+    assert "Nu: Van kracht (was: Aangekondigd)" in str(render_digest(found, "nl").payload["text"])
     assert told.alert.headlines["en"].startswith("China")
     (change,) = found.changes
     assert (change.before, change.after, change.url) == (

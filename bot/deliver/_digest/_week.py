@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bot.deliver._changes import act_change
+from bot.deliver._changes import act_change, change_text
 from bot.deliver._labels import Labels
 from bot.deliver._text import clean, host_of, language, safe_url, shorten
 from bot.deliver._view import Room, View, sector_name, view
@@ -172,9 +172,15 @@ def _stories(digest: DigestContent, words: Labels, scale: Scale) -> Iterator[Sto
             width=max(2, round(100 * max(0.0, story.alert.score) / most)),
             alerted=story.alerted,
             also=_also(digest, story, words, scale),
-            changes=tuple(clean(text, 200) for text in story.changes[: scale.news]),
+            changes=_news(story, words)[: scale.news],
             short=shorten(seen.headline, 80),
         )
+
+
+def _news(story: DigestStory, words: Labels) -> tuple[str, ...]:
+    """What became of a story: what its thread was told, then what only its message showed."""
+    told = (change_text(replace(story.alert, changes=changes), words, 200) for changes in story.told)
+    return (*told, *(clean(text, 200) for text in story.changes))
 
 
 def _linked(*, source_url: str | None, limit: int) -> str | None:
