@@ -117,6 +117,7 @@ def standings(story: Story, dossiers: Iterable[tuple[Measure, Sequence[Transitio
             by=dossier.by,
             own=own,
             itself=last is not None and last.itself,
+            lapsed=last.on - DAY if last is not None and last.itself and last.before is not State.ANNOUNCED else None,
         )
         found.append(standing)
     return tuple(sorted(found, key=lambda standing: standing.key))

@@ -23,7 +23,7 @@ from bot.types.story import Story
 DAY = timedelta(days=1)
 MORNING = time(8)
 COMMENTS_OPEN = timedelta(days=200)  # a proposal's end further away is that of the measure, not of the consultation
-_OVER = frozenset({State.LIFTED, State.DENIED, State.EXPIRED})
+_OFF = frozenset({State.LIFTED, State.DENIED})
 _HALTED = frozenset({State.SUSPENDED, State.EASED})
 _COMING = frozenset({Stage.ANNOUNCED, Stage.IN_FORCE, Stage.EXTENDED})
 _DRAFT = frozenset({Stage.CONSIDERED, Stage.PROPOSED})
@@ -71,7 +71,7 @@ def dates_of(story: Story, standings: Sequence[Standing]) -> tuple[tuple[Reminde
     if event is None or event.stage in {Stage.DENIED, Stage.LIFTED, Stage.HISTORIC}:
         return ()
     own = next((standing for standing in standings if standing.own and not clause_of(standing.key)), None)
-    if own is not None and own.state in _OVER:
+    if own is not None and own.state in _OFF:
         return ()
     if event.stage in _DRAFT:
         lead = next(telling for telling in story.tellings if telling.document_id == story.lead_id)
@@ -86,14 +86,15 @@ def dates_of(story: Story, standings: Sequence[Standing]) -> tuple[tuple[Reminde
 
 
 def _ends(story: Story, standings: Sequence[Standing]) -> list[date]:
-    """Ends of what halts the story's acts, as the dossiers know them; the text's own where they know none."""
-    halted = {standing.until for standing in standings if standing.state in _HALTED and standing.until is not None}
-    event = story.event
-    changed = [standing for standing in standings if not standing.own]
-    lapsed = [standing for standing in changed if standing.itself]
-    if event is not None and event.until is not None and (not changed or lapsed) and not (changed and halted):
-        halted.add(event.until)  # also after it has run out: the day on which that is told is the day after
-    return sorted(halted)
+    """Ends of what halts the story's acts, as the dossiers know them; the text's own where they know none.
+
+    One that has just run out counts too: it is told on the day after.
+    """
+    ends = {standing.until for standing in standings if standing.state in _HALTED}
+    ends |= {standing.lapsed for standing in standings}
+    if story.event is not None and all(standing.own for standing in standings):
+        ends.add(story.event.until)
+    return sorted(day for day in ends if day is not None)
 
 
 def is_lapse(reminder: Reminder, routing: Routing) -> bool:
@@ -110,15 +111,15 @@ def changes_of(reminder: Reminder, story: Story, standings: Sequence[Standing], 
     """What a reminder says on a day, each act once."""
     over = reminder.kind is ReminderKind.END and today > reminder.day
     if over:
-        back = [s for s in standings if s.itself and s.state not in _HALTED]
+        back = [standing for standing in standings if standing.lapsed == reminder.day]
         said = tuple(
             Change(kind=ChangeKind.LAPSED, before=reminder.day.isoformat(), after=state, about=about, clause=clause)
-            for about, clause, state in _grouped(back)
+            for about, clause, state in grouped(back)
         )
         return said or (Change(kind=ChangeKind.LAPSED, before=reminder.day.isoformat(), after=_without_act(story)),)
     days, day = str((reminder.day - today).days), reminder.day.isoformat()
     ending = [s for s in standings if s.state in _HALTED and s.until == reminder.day]
-    named = _grouped(ending) if reminder.kind is ReminderKind.END else []
+    named = grouped(ending) if reminder.kind is ReminderKind.END else []
     said = tuple(
         Change(kind=_NEAR[reminder.kind], before=days, after=day, about=about, clause=clause)
         for about, clause, _ in named
@@ -133,7 +134,7 @@ def _without_act(story: Story) -> str:
     return State.IN_FORCE if eases else State.EXPIRED
 
 
-def _grouped(standings: Iterable[Standing]) -> list[tuple[str, str, State]]:
+def grouped(standings: Iterable[Standing]) -> list[tuple[str, str, State]]:
     """Acts, clauses and states to be named: whole acts of one state together, an act with its clauses alone."""
     whole: dict[State, list[str]] = defaultdict(list)
     parts: dict[tuple[str, State], list[str]] = defaultdict(list)
@@ -151,7 +152,7 @@ def _grouped(standings: Iterable[Standing]) -> list[tuple[str, str, State]]:
 
 def reminder_key(reminder: Reminder, standings: Sequence[Standing], routing: Routing) -> str:
     """Under which a channel is told once: stories about one suspension share it."""
-    hangs = sorted({s.by for s in standings if s.by and (s.until == reminder.day or s.itself)})
+    hangs = sorted({s.by for s in standings if s.by and reminder.day in {s.until, s.lapsed}})
     about = hangs[0] if hangs and reminder.kind is ReminderKind.END else reminder.story_id
     return f"remind:{about}:{reminder.kind}:{reminder.day}:{lead_days(reminder, routing)}"
 

@@ -48,10 +48,10 @@ def _said(change: Change, alert: Alert, words: Labels) -> str:
         case ChangeKind.TERM:
             before, after = words.iso_day(change.before), words.iso_day(change.after)
             moved = words("change.term", before=before, after=after) if before else words("change.ends", after=after)
-            return words("change.state", act=_act(change, words), state=moved) + _by(change, words)
+            return words("change.state", act=act_text(change, words), state=moved) + _by(change, words)
         case ChangeKind.LAPSED:
             state = words("state.expired" if change.after == State.EXPIRED else "state.again")
-            said = words("change.state", act=_act(change, words), state=state)
+            said = words("change.state", act=act_text(change, words), state=state)
             return words("remind.lapsed", day=words.iso_day(change.before), said=said)
         case _:
             return _near(change, words)
@@ -74,7 +74,7 @@ def _state(change: Change, words: Labels) -> str:
     state = words("state.again" if again else f"state.{change.after}")
     if change.until:
         state = words("state.until", state=state, day=words.iso_day(change.until))
-    said = words("change.state", act=_act(change, words), state=state) + _by(change, words)
+    said = words("change.state", act=act_text(change, words), state=state) + _by(change, words)
     rest = change.clause and change.after in _HALTED
     return f"{said}{_mark(words)}{words('change.rest')}" if rest else said
 
@@ -91,7 +91,8 @@ def _by(change: Change, words: Labels) -> str:
     return said if said.startswith("（") else f" {said}"
 
 
-def _act(change: Change, words: Labels) -> str:
+def act_text(change: Change, words: Labels) -> str:
+    """The act or clause that a change is about."""
     act = clean(change.about, 300) or words("change.measure")
     return words("change.clause", act=act, clause=clean(change.clause, 30)) if change.clause else act
 
@@ -101,5 +102,5 @@ def _near(change: Change, words: Labels) -> str:
     form = {"0": "remind.today", "1": "remind.day"}.get(days, "remind.days")
     when = words(form, days=days, day=day)
     if change.about:
-        return words("remind.end-of", act=_act(change, words), when=when)
+        return words("remind.end-of", act=act_text(change, words), when=when)
     return words(_NEAR[change.kind], when=when)

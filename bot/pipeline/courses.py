@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from bot.decide.compose import named_changes
-from bot.decide.reminding import dates_of
+from bot.decide.reminding import dates_of, grouped
 from bot.pipeline.headlines import headlines
 from bot.pipeline.measuring import standings_of
 from bot.storage import Transaction
@@ -69,11 +69,13 @@ def dates_ahead(
                 continue
             ending = [s for s in standings if s.state in _HALTED and s.until == day and kind is ReminderKind.END]
             by = ending[0].by if ending else story.id
-            acts = {act_of(standing.key): None for standing in ending}
-            (named,) = named_changes([Change(kind=ChangeKind.NEAR_END, about=", ".join(acts))], rulebook)
+            acts = [
+                Change(kind=ChangeKind.NEAR_END, about=about, clause=clause) for about, clause, _ in grouped(ending)
+            ]
             entry = DateAhead(
-                day=day, kind=_KINDS[kind], story_id=story.id, headlines=headlines(story, rulebook), acts=named.about
-            )
+                day=day, kind=_KINDS[kind], story_id=story.id, headlines=headlines(story, rulebook),
+                acts=named_changes(acts, rulebook),
+            )  # fmt: skip
             found.setdefault((kind, day, by), entry)
     return tuple(sorted(found.values(), key=lambda ahead: (ahead.day, ahead.story_id)))
 

@@ -52,7 +52,7 @@ class DateAhead:
     kind: DateKind
     story_id: StoryId
     headlines: Mapping[str, str]  # locale -> line; "en" always present
-    acts: str = ""  # names of the acts that are in force again after the day
+    acts: tuple[Change, ...] = ()  # acts and clauses that are in force again after the day, by name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,6 +85,7 @@ class Standing:
     by: str = ""
     own: bool = True  # the story's own act, or a clause of it; False: one that the story changes
     itself: bool = False  # the calendar brought it about
+    lapsed: date | None = None  # last day of what has just run out: a suspension, or the measure itself
 
 
 class ChangeKind(StrEnum):

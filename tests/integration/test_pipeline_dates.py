@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from bot import tasks
 from bot.deliver.slack import CHANNEL as SLACK
-from bot.pipeline import assess, deliver, housekeeping, remind, why
+from bot.pipeline import Current, assess, deliver, housekeeping, remind, why
+from bot.schedule import Ticker
 from bot.storage import Database
 from bot.storage.documents import NewDocument
 from bot.types.delivery import Alert, ChannelTarget, Message
@@ -344,3 +346,77 @@ def test_one_suspension_of_six_acts_is_one_reply_per_date(bench: Bench) -> None:
         f"The period that ran until 10 Nov 2026 has ended. {names}: in force again",
     ]
     assert [state(bench, act)[0] for act in acts] == [State.IN_FORCE] * 6
+
+
+def waiting(database: Database) -> list[str]:
+    with database.transaction() as tx:
+        rows = tx.connection.exec_driver_sql("SELECT task_name FROM procrastinate_jobs WHERE status = 'todo'")
+        return [row.task_name for row in rows]
+
+
+def test_the_scheduler_queues_dates_that_are_due_and_no_others(bench: Bench, database: Database) -> None:
+    tasks.install(database, now=SUSPENDED)
+    suspended(bench)
+    ticker = Ticker(Current(bench.rig))
+    try:
+        ticker.tick()
+        assert "remind" not in waiting(database)
+        bench.clock.set(datetime(2026, 11, 3, 8, tzinfo=UTC))
+        ticker.tick()
+        ticker.tick()
+        assert waiting(database).count("remind") == 1
+    finally:
+        ticker.stop()
+
+
+def test_stories_that_merge_take_their_dossiers_and_drop_their_reminders(bench: Bench) -> None:
+    suspended(bench)
+    old, new = StoryId("s-m70"), StoryId("s-other")
+    with bench.rig.database.transaction() as tx:
+        tx.measures.move([old], new)
+        tx.reminders.move([old], new)
+        assert tx.measures.of_story(old) == ()
+        assert [dossier.key for dossier in tx.measures.of_story(new)] == [ACT]
+        assert tx.reminders.of_story(old) == ()
+
+
+def test_a_step_that_is_denied_has_no_date_any_more(bench: Bench) -> None:
+    tell(bench, "m61", step())
+    bench.clock.turn(timedelta(hours=2))
+    tell(bench, "m61b", step(stage=Stage.DENIED))
+    told = replies(bench)
+    at(bench, date(2025, 11, 24))
+    at(bench, date(2025, 11, 30))
+    assert replies(bench) == told
+    assert [text for text in told if "Denied" in text] != []
+
+
+def test_a_date_that_moves_moves_its_reminders(bench: Bench) -> None:
+    tell(bench, "m61", step())
+    bench.clock.turn(timedelta(hours=2))
+    tell(bench, "m61c", step(effective=date(2025, 12, 20), confidence=0.99))
+    assert replies(bench) == ["In force from 20 Dec 2025 (was: 1 Dec 2025)"]
+    at(bench, date(2025, 11, 24))
+    assert len(replies(bench)) == 1
+    at(bench, date(2025, 12, 13))
+    assert replies(bench)[1:] == ["Reminder: enters into force in 7 days, on 20 Dec 2025"]
+
+
+def test_a_snap_back_is_told_although_the_story_is_judged_just_before(bench: Bench) -> None:
+    """The day has turned, the morning has not come: another paper tells of the suspension meanwhile."""
+    suspended(bench)
+    bench.clock.set(datetime(2026, 10, 30, 9, tzinfo=UTC))
+    tell(bench, "m80", pause(stage=Stage.EXTENDED, citation="cn-mofcom:2026:80", until=date(2026, 12, 10)))
+    told = [text for text in replies(bench) if "in force again" in text]
+    bench.clock.set(datetime(2026, 12, 11, 1, tzinfo=UTC))
+    remind(bench.rig)
+    with bench.rig.database.transaction() as tx:
+        for name in ("s-m61", "s-m70", "s-m80"):
+            tx.stories.decide_at(StoryId(name), bench.clock.now())
+    run(bench)
+    at(bench, date(2026, 12, 11))
+    now = [text for text in replies(bench) if "in force again" in text]
+    assert (told, now) == (
+        [],
+        ["The period that ran until 10 Dec 2026 has ended. MOFCOM No. 61/2025: in force again"],
+    )

@@ -254,8 +254,8 @@ def test_acts_and_what_comes_after_them_stand_in_the_digest(bench: Bench) -> Non
     assert [(one.about, one.after, one.until, one.by) for one in acts] == [
         ("MOFCOM No. 61/2025", "suspended", "2026-03-10", "MOFCOM No. 70/2026")
     ]
-    assert [(ahead.day, ahead.kind, ahead.acts) for ahead in found.dates] == [
-        (date(2026, 3, 10), DateKind.UNTIL, "MOFCOM No. 61/2025")
+    assert [(ahead.day, ahead.kind, [act.about for act in ahead.acts]) for ahead in found.dates] == [
+        (date(2026, 3, 10), DateKind.UNTIL, ["MOFCOM No. 61/2025"])
     ]
     mail = render_digest(found, "nl", "Europe/Amsterdam").payload
     assert "opgeschort tot 10 mrt 2026 (door MOFCOM No. 70/2026) (daarna weer van kracht)" in str(mail["text"])

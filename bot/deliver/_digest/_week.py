@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from bot.deliver._changes import act_change, change_text
+from bot.deliver._changes import act_change, act_text, change_text
 from bot.deliver._labels import Labels
 from bot.deliver._text import clean, host_of, language, safe_url, shorten
 from bot.deliver._view import Room, View, sector_name, view
@@ -228,7 +228,7 @@ def _changes(digest: DigestContent, words: Labels, scale: Scale) -> Iterator[Row
 def date_detail(entry: DateAhead, words: Labels) -> str:
     """What happens on a day ahead."""
     if entry.acts:
-        return words("digest.date.back", act=clean(entry.acts, 160))
+        return words("digest.date.back", act=clean(", ".join(act_text(act, words) for act in entry.acts), 300))
     return words(f"digest.date.{entry.kind.value}")
 
 
