@@ -30,6 +30,7 @@ ROLE = "monazite:scheduler"
 SWEEP = timedelta(seconds=10)  # between looks for jobs of dead workers
 HOUSEKEEPING = timedelta(days=1)
 DIGEST_RETRY = timedelta(minutes=15)  # after a digest that a bug stopped
+REMIND = timedelta(minutes=1)  # between looks for dates that have come near: a channel may have quiet hours
 LEFT_OVER = timedelta(seconds=60)  # documents that wait longer were forgotten by a worker that died
 LEFT_OVER_LIMIT = 500  # documents, and pages, per tick
 
@@ -88,6 +89,8 @@ class Ticker:
                 jobs.append(tasks.assess_job())
             jobs += [tasks.deliver_job(channel) for channel in tx.outbox.due_channels(now)]
             jobs += [tasks.compare_job(channel) for channel in pipeline.to_sweep(rig, tx, now)]
+            if pipeline.dates_due(rig, tx, now) and tx.chores.due("remind", now, every=REMIND):
+                jobs.append(tasks.remind_job())
             jobs += [
                 tasks.digest_job(name, week)
                 for name, week in digests

@@ -112,6 +112,11 @@ def compare_job(channel: str) -> Job:
     return Job(task="compare", args={"channel": channel}, key=f"compare:{channel}", priority=-5)
 
 
+def remind_job() -> Job:
+    """Tell of dates that come near or have passed."""
+    return Job(task="remind", key="remind", lock="remind", priority=25)
+
+
 def sweep_job() -> Job:
     """Take over jobs of workers that died."""
     return Job(task="sweep_stalled", key="sweep_stalled", priority=50)
@@ -198,6 +203,7 @@ def build(current: Current, queue: Queue, connector: procrastinate.BaseConnector
         steps.digest,
         steps.escalate,
         steps.compare,
+        steps.remind,
     ):
         app.task(name=step.__name__)(step)
 
@@ -254,6 +260,12 @@ class _Steps:
                 self._deliver_due()
             if not done.more or rig.pause(0):
                 return
+        self._next([assess_job()])
+
+    def remind(self) -> None:
+        """Tell of the dates that are due, and have the messages delivered; what changed with them is decided."""
+        if pipeline.remind(self._current.rig):
+            self._deliver_due()
         self._next([assess_job()])
 
     def deliver(self, channel: str) -> None:

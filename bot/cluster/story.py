@@ -69,6 +69,7 @@ def _step(tellings: Sequence[Telling]) -> Event | None:
         effective=best.effective or _first([e.effective for e in events]),
         until=best.until or _first([e.until for e in events]),
         citation=best.citation or _first([e.citation for e in events]),
+        acts=best.acts or _first([e.acts for e in events]) or (),
         reported=all(e.reported for e in events),
     )
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot.types.delivery import Reason, StepFacts
 from bot.types.levels import Direction
+from bot.types.lifecycle import Change, ChangeKind, Standing, State, act_of, clause_of
 from bot.types.story import Assessment, Story
 
+_HALTED = frozenset({State.SUSPENDED, State.EASED})
 
-def facts_of(story: Story, assessment: Assessment) -> StepFacts:
+
+def facts_of(story: Story, assessment: Assessment, standings: Sequence[Standing] = ()) -> StepFacts:
     """What a message sent now would say."""
     event = story.event
     return StepFacts(
@@ -21,25 +25,27 @@ def facts_of(story: Story, assessment: Assessment) -> StepFacts:
         official=story.confirmed_by is not None,
         outlets=len(story.publishers),
         band=assessment.band,
+        standings=tuple(standings),
     )
 
 
-def material(before: StepFacts, after: StepFacts) -> tuple[tuple[Reason, str], ...]:
-    """Changes that a reader must be told of, most important first, each as a clause."""
-    found: list[tuple[Reason, str]] = []
+def material(before: StepFacts, after: StepFacts) -> tuple[tuple[Reason, Change], ...]:
+    """Changes that a reader must be told of, most important first."""
+    found: list[tuple[Reason, Change]] = []
     if after.official and not before.official:
-        found.append((Reason.OFFICIAL_CONFIRMATION, "an official source confirms it"))
+        found.append((Reason.OFFICIAL_CONFIRMATION, Change(kind=ChangeKind.CONFIRMED)))
     if after.stage is not None and after.stage is not before.stage:
-        found.append((Reason.STAGE_CHANGED, f"it is now {after.stage} (was {before.stage or 'unknown'})"))
+        found.append((Reason.STAGE_CHANGED, _change(ChangeKind.STAGE, before.stage, after.stage)))
     elif after.direction is not before.direction and after.direction is not Direction.NONE:
-        found.append((Reason.STAGE_CHANGED, f"it now reads as a step to {after.direction}"))
+        found.append((Reason.STAGE_CHANGED, _change(ChangeKind.DIRECTION, before.direction, after.direction)))
+    found += _states(before, after)
     if _moved(before.effective, after.effective):
-        found.append((Reason.DATE_CHANGED, f"in force from {after.effective}{_was(before.effective)}"))
+        found.append((Reason.DATE_CHANGED, _change(ChangeKind.EFFECTIVE, before.effective, after.effective)))
     if _moved(before.until, after.until):
-        found.append((Reason.DATE_CHANGED, f"until {after.until}{_was(before.until)}"))
+        found.append((Reason.DATE_CHANGED, _change(ChangeKind.UNTIL, before.until, after.until)))
     if after.targets and after.targets != before.targets:
-        was = f" (was {', '.join(before.targets)})" if before.targets else ""
-        found.append((Reason.TARGETS_CHANGED, f"towards {', '.join(after.targets)}{was}"))
+        targets = (", ".join(facts.targets) for facts in (before, after))
+        found.append((Reason.TARGETS_CHANGED, _change(ChangeKind.TARGETS, *targets)))
     return tuple(found)
 
 
@@ -53,9 +59,82 @@ def minor(before: StepFacts, after: StepFacts) -> tuple[tuple[Reason, str], ...]
     return tuple(found)
 
 
+def in_english(changes: Iterable[Change]) -> str:
+    """One sentence for the ledger."""
+    text = "; ".join(_clause(change) for change in changes)
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _states(before: StepFacts, after: StepFacts) -> Iterable[tuple[Reason, Change]]:
+    """What became of the acts. What the calendar does is told on its day, as a reminder, and not once more here."""
+    was = {standing.key: standing for standing in before.standings}
+    for now in after.standings:
+        old = was.get(now.key)
+        if now.itself or (old is None and not now.own):
+            continue  # the story that changes an act says so itself
+        if old is None or old.state is not now.state:
+            halted = now.state in _HALTED or now.state is State.LIFTED
+            if halted or (old is not None and old.state in _HALTED):
+                yield Reason.STAGE_CHANGED, state_change(now, old.state if old else None)
+        elif _moved(old.until, now.until) and (now.own or now.until != after.until):
+            about = _about(now)
+            term = Change(kind=ChangeKind.TERM, before=_text(old.until), after=_text(now.until), **about)
+            yield Reason.DATE_CHANGED, term
+
+
+def state_change(now: Standing, before: State | None) -> Change:
+    """An act or clause that stands otherwise than before."""
+    until = _text(now.until)
+    return Change(kind=ChangeKind.STATE, before=before or "", after=now.state, until=until, **_about(now))
+
+
+def _about(standing: Standing) -> dict[str, str]:
+    by = standing.by if standing.by.count(":") and standing.by != act_of(standing.key) else ""
+    return {"about": act_of(standing.key), "clause": clause_of(standing.key), "by": by}
+
+
+def _change(kind: ChangeKind, before: object, after: object) -> Change:
+    return Change(kind=kind, before=_text(before), after=_text(after))
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
 def _moved(before: date | None, after: date | None) -> bool:
     return after is not None and after != before
 
 
-def _was(before: date | None) -> str:
-    return f" (was {before})" if before else ""
+def _clause(change: Change) -> str:
+    """A change as a clause in English."""
+    was = f" (was {change.before})" if change.before else ""
+    about = change.about + (f" clause {change.clause}" if change.clause else "")
+    match change.kind:
+        case ChangeKind.CONFIRMED:
+            return "an official source confirms it"
+        case ChangeKind.STAGE:
+            return f"it is now {change.after} (was {change.before or 'unknown'})"
+        case ChangeKind.DIRECTION:
+            return f"it now reads as a step to {change.after}"
+        case ChangeKind.EFFECTIVE:
+            return f"in force from {change.after}{was}"
+        case ChangeKind.UNTIL:
+            return f"until {change.after}{was}"
+        case ChangeKind.TARGETS:
+            return f"towards {change.after}{was}"
+        case ChangeKind.STATE:
+            return _state(change, about)
+        case ChangeKind.TERM:
+            return f"{about} stays as it is until {change.after}{was}"
+        case ChangeKind.LAPSED:
+            return f"the suspension has ended, {about or 'the measure'} is {change.after} again"
+        case _:
+            return f"{change.kind.removeprefix('near-')} on {change.after}, {change.before} days ahead"
+
+
+def _state(change: Change, about: str) -> str:
+    again = " again" if change.before in _HALTED else ""
+    until = f" until {change.until}" if change.until else ""
+    by = f" by {change.by}" if change.by else ""
+    rest = "; the rest of it stays in force" if change.clause and change.after in _HALTED else ""
+    return f"{about} is now {change.after}{again}{until}{by}{rest}"

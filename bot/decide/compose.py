@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from bot.types.delivery import Action, Alert, Decision, Quote, SourceLine
 from bot.types.document import Document
 from bot.types.ids import ConceptId, DocumentId
 from bot.types.levels import Authority, Direction, Stage
+from bot.types.lifecycle import Change, ChangeKind
 from bot.types.reading import Event, Reading
 from bot.types.rules import Rulebook
 from bot.types.story import Assessment, LedgerLine, Story, Telling
@@ -68,6 +70,8 @@ def alert(
         until=_iso(event.until) if event else None,
         limits=event.limits if event else (),
         change=decision.why if decision.action is Action.THREAD else "",
+        changes=named_changes(decision.changes, rulebook),
+        place_names=_place_names(decision.changes, rulebook),
         ruleset_hash=assessment.ruleset_hash,
         sector_names={score.sector: dict(sectors[score.sector].names) for score in exposed},
     )
@@ -121,11 +125,31 @@ def confirmation(story: Story, rulebook: Rulebook) -> str | None:
         return None
     citation = telling.events[0].citation if telling.events else None
     citation = citation or (story.event.citation if story.event else None)
-    issuer, _, rest = (citation or "").partition(":")
+    return act_name(citation or "", rulebook) or telling.publisher
+
+
+def act_name(citation: str, rulebook: Rulebook) -> str:
+    """An act as officials name it: "cn-mofcom:2026:1" becomes "MOFCOM No. 1/2026"; "" for what has no number."""
+    issuer, _, rest = citation.partition(":")
     year, _, number = rest.partition(":")
-    if not issuer or not number:
-        return telling.publisher
-    return f"{_short_name(issuer, rulebook)} No. {number}/{year}"
+    return f"{_short_name(issuer, rulebook)} No. {number}/{year}" if issuer and number else ""
+
+
+def named_changes(changes: Sequence[Change], rulebook: Rulebook) -> tuple[Change, ...]:
+    """Changes with the names of acts instead of their keys, which may be several with commas between them."""
+
+    def named(keys: str) -> str:
+        return ", ".join(act_name(key, rulebook) or key for key in keys.split(", ") if key)
+
+    return tuple(replace(change, about=named(change.about), by=named(change.by)) for change in changes)
+
+
+def _place_names(changes: Sequence[Change], rulebook: Rulebook) -> Mapping[str, Mapping[str, str]]:
+    """Names of the states that changed targets speak of, by code and language."""
+    told = (change for change in changes if change.kind is ChangeKind.TARGETS)
+    codes = {code for change in told for side in (change.before, change.after) for code in side.split(", ")}
+    states = (c for c in rulebook.lexicon.concepts if c.role == "state" and c.jurisdiction in codes)
+    return {str(concept.jurisdiction): dict(concept.names) for concept in states}
 
 
 def _short_name(issuer: str, rulebook: Rulebook) -> str:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from bot.decide.bursts import counted, is_listed, turn
-from bot.decide.changes import facts_of, material, minor
+from bot.decide.changes import facts_of, in_english, material, minor
 from bot.decide.quiet import open_at
 from bot.decide.route import ARCHIVE, Subject, matching, silence_for, subject
 from bot.types.delivery import Action, Decision, History, Reason, StepFacts
 from bot.types.ids import AlertId, StoryId
 from bot.types.levels import Band
+from bot.types.lifecycle import Change
 from bot.types.rules import Route, Routing, Silence
 from bot.types.story import Assessment, Story
 
@@ -29,6 +30,7 @@ class _Move:
     why: str
     key: str
     hold_until: datetime | None = None
+    changes: tuple[Change, ...] = ()
 
 
 def alert_id(story_id: StoryId) -> AlertId:
@@ -61,7 +63,7 @@ def decisions(
     now = now.astimezone(UTC)
     about = subject(assessment, story)
     routes = matching(routing, about)
-    facts = facts_of(story, assessment)
+    facts = facts_of(story, assessment, history.standings)
 
     def decision(move: _Move, channels: Iterable[str]) -> Decision:
         concerned = tuple(sorted(channels))
@@ -79,6 +81,7 @@ def decisions(
             alert_id=alert_id(story.id) if move.action in SPOKEN or move.action is Action.HOLD else None,
             revision=story.revision,
             facts=facts,
+            changes=move.changes,
         )
 
     silence = silence_for(routing, about, now.date())
@@ -135,12 +138,13 @@ def _move(channel: str, story: Story, facts: StepFacts, desk: _Desk) -> _Move | 
         return _first(channel, story, facts, desk, "a story that this channel has not seen")
     last = before[-1].facts or StepFacts()
     changed = material(last, facts)
+    changes = tuple(change for _, change in changed)
     if all(is_listed(decision) for decision in before):
         # A line of a list can neither be edited nor answered: what changes is told as a message of its own.
-        return _first(channel, story, facts, desk, _sentence(clause for _, clause in changed)) if changed else None
+        return _first(channel, story, facts, desk, in_english(changes)) if changed else None
     if changed:
-        why = _sentence(clause for _, clause in changed)
-        move = _Move(Action.THREAD, changed[0][0], why, f"{story.id}:thread:{_fingerprint(facts)}")
+        key = f"{story.id}:thread:{_fingerprint(facts)}"
+        move = _Move(Action.THREAD, changed[0][0], in_english(changes), key, changes=changes)
         until = _opens(channel, desk)
         return _held(move, Reason.QUIET_HOURS, until) if until else move
     if grown := minor(last, facts):
@@ -193,7 +197,10 @@ def _held(move: _Move, reason: Reason, until: datetime) -> _Move:
 
 def _fingerprint(facts: StepFacts) -> str:
     """Key of a state of affairs: the same news is told once, however often it comes back."""
-    parts = (facts.stage, facts.direction, facts.effective, facts.until, "+".join(facts.targets), facts.official)
+    parts = (
+        facts.stage, facts.direction, facts.effective, facts.until, "+".join(facts.targets), facts.official,
+        *(f"{standing.key}={standing.state}/{standing.until or ''}" for standing in facts.standings),
+    )  # fmt: skip
     return ":".join("" if part is None else str(part) for part in parts)
 
 

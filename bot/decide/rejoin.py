@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.decide.changes import facts_of, material
+from bot.decide.changes import facts_of, in_english, material
 from bot.decide.deciding import alert_id
 from bot.types.delivery import Action, Alert, Decision, Reason, StepFacts
 from bot.types.ids import StoryId
@@ -76,8 +76,8 @@ def after_rejoining(
     held = {name for decision in made if decision.action is Action.HOLD for name in decision.channels}
     told: list[Decision] = []
     for name, message in sorted(standing.items()):
-        changes = [] if name in held else [clause for _, clause in material(message.said, now)]
-        why = " ".join(part for part in (message.news, _sentence(changes)) if part)
+        changes = () if name in held else tuple(change for _, change in material(message.said, now))
+        why = " ".join(part for part in (message.news, in_english(changes) if changes else "") if part)
         told.append(
             Decision(
                 story_id=story.id,
@@ -93,6 +93,7 @@ def after_rejoining(
                 revision=story.revision,
                 # What is held still has to be told as a change, so the message counts as one that did not tell it.
                 facts=message.said if name in held else now,
+                changes=() if message.news else changes,  # the sentence holds both
             )
         )
     return (*told, *_elsewhere(made, standing))
@@ -105,11 +106,6 @@ def _elsewhere(made: Sequence[Decision], channels: Collection[str]) -> Iterator[
             yield decision
         elif rest := tuple(name for name in decision.channels if name not in channels):
             yield replace(decision, channels=rest)
-
-
-def _sentence(clauses: Sequence[str]) -> str:
-    text = "; ".join(clauses)
-    return f"{text[:1].upper()}{text[1:]}." if text else ""
 
 
 def after_leaving(

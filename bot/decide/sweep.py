@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.types.delivery import Action, Delivery, DeliveryState, Standing
+from bot.types.delivery import Action, Delivery, DeliveryState, Posting
 from bot.types.ids import DeliveryId
 
 EVERY = timedelta(minutes=15)  # between two sweeps of a channel
@@ -19,8 +19,8 @@ class Twin:
     """A message that stands twice."""
 
     delivery_id: DeliveryId
-    keep: Standing
-    remove: tuple[Standing, ...]
+    keep: Posting
+    remove: tuple[Posting, ...]
     row: Delivery | None  # None: no row knows it
 
 
@@ -34,7 +34,7 @@ class Comparison:
 
 
 def compare(
-    rows: Sequence[Delivery], standing: Sequence[Standing], *, since: datetime, read_at: datetime, fence: timedelta
+    rows: Sequence[Delivery], standing: Sequence[Posting], *, since: datetime, read_at: datetime, fence: timedelta
 ) -> Comparison:
     """What is there twice, what arrived though nobody knew, and what is gone.
 
@@ -47,7 +47,7 @@ def compare(
         read_at: When the channel was read.
         fence: Time until a history shows what was accepted.
     """
-    by_id: dict[DeliveryId, list[Standing]] = {}
+    by_id: dict[DeliveryId, list[Posting]] = {}
     for one in sorted(standing, key=lambda one: (one.posted_at, one.provider_id)):
         by_id.setdefault(one.delivery_id, []).append(one)
     known = {row.id: row for row in rows}
@@ -68,12 +68,12 @@ def _is_missing(row: Delivery, by_id: Mapping[DeliveryId, object], *, since: dat
     return sent and row.id not in by_id and row.settled_at is not None and since <= row.settled_at < before
 
 
-def _twin(copies: Sequence[Standing], row: Delivery | None) -> Twin:
+def _twin(copies: Sequence[Posting], row: Delivery | None) -> Twin:
     keep = _kept(copies)
     remove = tuple(one for one in copies if one is not keep)
     return Twin(delivery_id=keep.delivery_id, keep=keep, remove=remove, row=row)
 
 
-def _kept(copies: Sequence[Standing]) -> Standing:
+def _kept(copies: Sequence[Posting]) -> Posting:
     """The first that has answers, else the first; `copies` are in order."""
     return next((one for one in copies if one.replied_at is not None), copies[0])

@@ -77,6 +77,83 @@ updated: updated {when} | bijgewerkt {when} | aktualisiert {when} | mis à jour 
   | 更新 {when} | 更新于 {when} | 갱신 {when}
 new-here: What is new | Wat is er nieuw | Was neu ist | Ce qui est nouveau | Qué hay de nuevo | 新しい点 | 最新变化
   | 새로운 내용
+change.stage: Now: {after} (was: {before}) | Nu: {after} (was: {before}) | Jetzt: {after} (zuvor: {before})
+  | Désormais : {after} (auparavant : {before}) | Ahora: {after} (antes: {before}) | 現在：{after}（以前：{before}）
+  | 现为：{after}（此前：{before}） | 현재: {after} (이전: {before})
+change.now: Now: {after} | Nu: {after} | Jetzt: {after} | Désormais : {after} | Ahora: {after} | 現在：{after}
+  | 现为：{after} | 현재: {after}
+change.effective: In force from {after} (was: {before}) | Van kracht vanaf {after} (was: {before})
+  | In Kraft ab {after} (zuvor: {before}) | En vigueur le {after} (auparavant : {before})
+  | En vigor desde {after} (antes: {before}) | {after} 施行（以前：{before}） | {after} 起生效（此前：{before}）
+  | {after} 시행 (이전: {before})
+change.until: Until {after} (was: {before}) | Tot {after} (was: {before}) | Bis {after} (zuvor: {before})
+  | Jusqu’au {after} (auparavant : {before}) | Hasta {after} (antes: {before}) | {after} まで（以前：{before}）
+  | 至 {after}（此前：{before}） | {after}까지 (이전: {before})
+change.targets: Aimed at {after} (was: {before}) | Gericht op {after} (was: {before})
+  | Richtet sich gegen {after} (zuvor: {before}) | Vise {after} (auparavant : {before})
+  | Dirigido a {after} (antes: {before}) | 対象：{after}（以前：{before}） | 针对：{after}（此前：{before}）
+  | 대상: {after} (이전: {before})
+change.aimed: Aimed at {after} | Gericht op {after} | Richtet sich gegen {after} | Vise {after} | Dirigido a {after}
+  | 対象：{after} | 针对：{after} | 대상: {after}
+change.clause: {act}, clause {clause} | {act}, clausule {clause} | {act}, Klausel {clause} | {act}, clause {clause}
+  | {act}, cláusula {clause} | {act} 第{clause}項 | {act} 第 {clause} 款 | {act} 제{clause}항
+change.measure: The measure | De maatregel | Die Maßnahme | La mesure | La medida | 同措置 | 该措施 | 해당 조치
+change.state: {act}: {state} | {act}: {state} | {act}: {state} | {act} : {state} | {act}: {state} | {act}：{state}
+  | {act}：{state} | {act} 관련: {state}
+change.by: (by {by}) | (door {by}) | (durch {by}) | (par {by}) | (por {by}) | （{by} による）
+  | （依据 {by}） | ({by}에 따름)
+change.rest: the rest stays in force | de rest blijft van kracht | der Rest bleibt in Kraft
+  | le reste demeure en vigueur | el resto sigue en vigor | 残りの部分は引き続き有効
+  | 其余部分继续有效 | 나머지는 계속 유효
+change.term: now until {after} (was: {before}) | nu tot {after} (was: {before}) | jetzt bis {after} (zuvor: {before})
+  | désormais jusqu’au {after} (auparavant : {before}) | ahora hasta el {after} (antes: {before})
+  | {after} までに変更（以前：{before}） | 改为至 {after}（此前：{before}） | {after}까지로 변경 (이전: {before})
+change.ends: now until {after} | nu tot {after} | jetzt bis {after} | désormais jusqu’au {after}
+  | ahora hasta el {after} | {after} まで | 至 {after} | {after}까지
+state.considered: under consideration | overwogen | in Erwägung | à l’étude | en estudio | 検討中 | 考虑中 | 검토 중
+state.proposed: proposed | voorgesteld | vorgeschlagen | à l’état de proposition | en fase de propuesta | 提案段階
+  | 拟议中 | 제안 단계
+state.announced: announced | aangekondigd | angekündigt | annonce faite | anuncio hecho | 発表済み | 已公布 | 발표됨
+state.in-force: in force | van kracht | in Kraft | en vigueur | en vigor | 施行中 | 有效 | 시행 중
+state.again: in force again | weer van kracht | wieder in Kraft | de nouveau en vigueur | de nuevo en vigor | 再び施行
+  | 恢复生效 | 다시 시행
+state.eased: eased | versoepeld | gelockert | assouplissement | flexibilización | 緩和 | 放宽 | 완화
+state.suspended: suspended | opgeschort | ausgesetzt | en suspens | en suspenso | 停止中 | 暂停实施 | 시행 중단
+state.lifted: no longer in force (lifted) | niet meer van kracht (opgeheven) | außer Kraft (aufgehoben)
+  | plus en vigueur (abrogation) | sin vigor (derogación) | 廃止 | 已废止 | 폐지
+state.expired: no longer in force (expired) | niet meer van kracht (verlopen) | außer Kraft (abgelaufen)
+  | plus en vigueur (échéance) | sin vigor (vencimiento) | 失効 | 已到期失效 | 효력 만료
+state.denied: denied | ontkend | dementiert | démenti officiel | desmentido oficial | 否定 | 已否认 | 부인됨
+state.until: {state} until {day} | {state} tot {day} | {state} bis {day} | {state} jusqu’au {day}
+  | {state} hasta el {day} | {day} まで{state} | {state}至 {day} | {day}까지 {state}
+state.then: {said} (then in force again) | {said} (daarna weer van kracht) | {said} (danach wieder in Kraft)
+  | {said} (ensuite de nouveau en vigueur) | {said} (después de nuevo en vigor) | {said}（その後、再び施行）
+  | {said}（此后恢复生效） | {said} (이후 다시 시행)
+remind.day: tomorrow, on {day} | morgen, op {day} | morgen, am {day} | demain, le {day} | mañana, el {day}
+  | 明日 {day} | 明天（{day}） | 내일({day})
+remind.days: in {days} days, on {day} | over {days} dagen, op {day} | in {days} Tagen, am {day}
+  | dans {days} jours, le {day} | dentro de {days} días, el {day} | あと {days} 日（{day}） | {days} 天后（{day}）
+  | {days}일 후({day})
+remind.today: today, {day} | vandaag, {day} | heute, {day} | aujourd’hui, {day} | hoy, {day}
+  | 本日 {day} | 今天（{day}） | 오늘({day})
+remind.effective: Reminder: enters into force {when} | Herinnering: treedt in werking {when}
+  | Erinnerung: tritt in Kraft {when} | Rappel : entrée en vigueur {when} | Recordatorio: entra en vigor {when}
+  | リマインダー：施行は{when} | 提醒：生效时间：{when} | 알림: 시행 {when}
+remind.end: Reminder: last day {when} | Herinnering: laatste dag {when} | Erinnerung: letzter Tag {when}
+  | Rappel : dernier jour {when} | Recordatorio: último día {when} | リマインダー：期限は{when} | 提醒：最后一天：{when}
+  | 알림: 마지막 날 {when}
+remind.end-of: Reminder: the suspension of {act} ends {when} | Herinnering: de opschorting van {act} loopt af {when}
+  | Erinnerung: die Aussetzung von {act} endet {when} | Rappel : la suspension de {act} prend fin {when}
+  | Recordatorio: la suspensión de {act} termina {when} | リマインダー：{act} の停止期限は{when}
+  | 提醒：{act} 的暂停期限：{when} | 알림: {act} 시행 중단의 기한은 {when}
+remind.comments: Reminder: the consultation closes {when} | Herinnering: de consultatie sluit {when}
+  | Erinnerung: die Anhörung endet {when} | Rappel : la consultation se termine {when}
+  | Recordatorio: la consulta se cierra {when} | リマインダー：意見募集の締切は{when} | 提醒：征求意见截止：{when}
+  | 알림: 의견 수렴 마감 {when}
+remind.lapsed: The period that ran until {day} has ended. {said} | De termijn tot {day} is verstreken. {said}
+  | Die Frist bis {day} ist abgelaufen. {said} | Le délai fixé au {day} est échu. {said}
+  | El plazo hasta el {day} ha vencido. {said} | {day} までの期間が終了しました。{said}
+  | 截至 {day} 的期限已届满。{said} | {day}까지의 기간이 끝났습니다. {said}
 update: Update | Update | Aktualisierung | Mise à jour | Actualización | 更新 | 更新 | 업데이트
 list.title: {count} more stories in one message | Nog {count} verhalen in één bericht
   | {count} weitere Vorgänge in einer Nachricht | {count} autres sujets en un seul message
@@ -157,6 +234,10 @@ digest.dates: Dates ahead | Komende data | Kommende Termine | Échéances | Pró
 digest.date.effective: enters into force | treedt in werking | tritt in Kraft | entre en vigueur | entra en vigor
   | 施行 | 生效 | 시행
 digest.date.until: ends | loopt af | endet | prend fin | termina | 期限 | 到期 | 종료
+digest.date.back: {act}: suspension ends, then in force again | {act}: opschorting eindigt, daarna weer van kracht
+  | {act}: Aussetzung endet, danach wieder in Kraft | {act} : fin de la suspension, ensuite de nouveau en vigueur
+  | {act}: fin de la suspensión, después de nuevo en vigor | {act}：停止の期限、その後は再び施行
+  | {act}：暂停到期，此后恢复生效 | {act}: 시행 중단 종료, 이후 다시 시행
 digest.date.consultation: consultation closes | consultatie sluit | Anhörung endet | fin de la consultation
   | cierra la consulta | 意見募集の締切 | 征求意见截止 | 의견 수렴 마감
 digest.near: Just under the threshold | Net onder de drempel | Knapp unter der Schwelle | Juste sous le seuil

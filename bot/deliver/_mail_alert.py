@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.deliver._changes import change_text
 from bot.deliver._labels import Labels
 from bot.deliver._layout import mail_html, text
 from bot.deliver._list import list_view
@@ -22,7 +23,7 @@ def alert_mail(alert: Alert, words: Labels) -> Message:
 
 def change_mail(alert: Alert, words: Labels) -> Message:
     """The answer to it when something material changed."""
-    return _mail(alert, words, prefix="Re: ", change=clean(alert.change, 600))
+    return _mail(alert, words, prefix="Re: ", change=change_text(alert, words, 600))
 
 
 def notice_mail(title: str, lines: Sequence[str], words: Labels) -> Message:

@@ -17,7 +17,7 @@ from urllib.error import URLError
 from bot.deliver import _slack_outcome as outcome
 from bot.deliver._mrkdwn import foreign
 from bot.deliver._slack_blocks import calling
-from bot.types.delivery import Action, ChannelTarget, Delivery, Outcome, Receipt, Standing
+from bot.types.delivery import Action, ChannelTarget, Delivery, Outcome, Posting, Receipt
 from bot.types.ids import DeliveryId
 from bot.types.secret import Secret
 from bot.types.settings import SlackSettings
@@ -110,7 +110,7 @@ class SlackSender:
 
     def history(
         self, target: ChannelTarget, since: datetime, threads: Sequence[str] = ()
-    ) -> tuple[Standing, ...] | Receipt | None:
+    ) -> tuple[Posting, ...] | Receipt | None:
         """What stands in a channel, by the delivery ids in its metadata; one paged read, and one per thread."""
         try:
             channel = self._channel_id(target.address)
@@ -134,7 +134,7 @@ class SlackSender:
                 return failed.receipt
         return Receipt(outcome=Outcome.SENT, detail="deleted", provider_id=provider_id)
 
-    def _answers(self, root: str, since: datetime) -> list[Standing]:
+    def _answers(self, root: str, since: datetime) -> list[Posting]:
         """Ours in a thread; none when its root was deleted."""
         channel, stamp = _split(root)
         try:
@@ -145,13 +145,13 @@ class SlackSender:
             raise
         return [one for row in rows if row.get("ts") != stamp and (one := self._standing(channel, row))]
 
-    def _standing(self, channel: str, row: Answer) -> Standing | None:
+    def _standing(self, channel: str, row: Answer) -> Posting | None:
         """A message of ours; metadata alone does not make it one, since any app can write some."""
         delivery_id = _delivery_id(row)
         if delivery_id is None or (self._bot_id and row.get("bot_id") not in (None, self._bot_id)):
             return None
         stamp = str(row["ts"])
-        return Standing(
+        return Posting(
             delivery_id=DeliveryId(delivery_id),
             provider_id=f"{channel}:{stamp}",
             posted_at=_time(stamp),

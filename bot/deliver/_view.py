@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from bot.deliver._changes import change_text
 from bot.deliver._labels import Labels
 from bot.deliver._text import clean, excerpt, honest_label, host_of, language, safe_url, short_host
 from bot.types.delivery import Alert, SourceLine
@@ -109,7 +110,7 @@ def view(alert: Alert, words: Labels, room: Room) -> View:
         more_sources=_more(len(alert.sources) - room.sources, words),
         rules=tuple(clean(rule, 40) for rule in alert.rules[:3] if clean(rule)),
         seen=_seen(alert, words),
-        change=clean(alert.change, 400),
+        change=change_text(alert, words, 400),
         care=care_of(alert.votes, alert.handling, alert.muted_until, words),
     )
 

@@ -13,6 +13,7 @@ from bot.deliver._text import host_of, safe_url
 from bot.types.codec import plain
 from bot.types.delivery import Alert
 from bot.types.levels import Authority, Band, Direction, Stage
+from bot.types.lifecycle import ChangeKind
 
 VERSION = "monazite.alert/1"
 _TEXT = {"type": "string"}
@@ -43,6 +44,15 @@ _QUOTE = _record(
     publisher=_TEXT,
     url=_TEXT,
 )
+_CHANGE = _record(
+    kind={"enum": [k.value for k in ChangeKind]},
+    before=_TEXT,
+    after=_TEXT,
+    about=_TEXT,
+    clause=_TEXT,
+    until=_TEXT,
+    by=_TEXT,
+)
 _ALERT = _record(
     id=_TEXT,
     story_id=_TEXT,
@@ -65,6 +75,7 @@ _ALERT = _record(
     until=_DAY,
     limits=_TEXTS,
     change=_TEXT,
+    changes={"type": "array", "items": _CHANGE},
     ruleset_hash=_TEXT,
 )
 SCHEMA: Mapping[str, object] = {
@@ -101,6 +112,7 @@ def list_body(alerts: Sequence[Alert]) -> str:
 def _alert_data(alert: Alert) -> dict[str, Any]:
     data: dict[str, Any] = plain(alert)
     names = data.pop("sector_names")
+    del data["place_names"]
     data["sectors"] = [
         {"id": sector, "title": title, "score": score, "names": names.get(sector, {})}
         for sector, title, score in data["sectors"]

@@ -158,6 +158,8 @@ def _drawn(delivery: Delivery, width: int, *, colour: bool) -> str:
 
 def _rows(seen: View, words: Labels) -> list[tuple[str, str]]:
     rows = [("", f"{seen.emoji} {seen.severity.upper()}  {seen.headline}"), ("", "")]
+    if seen.change:
+        rows.append(("🔔 ", f"{words('new-here')}: {seen.change}"))
     rows.append(("", " · ".join(seen.facts)))
     rows.append((f"{seen.status_emoji} ", " · ".join((seen.status, *seen.dates))))
     if seen.sectors:

@@ -14,6 +14,7 @@ The way of a document, as a shell would write it:
     fetch $page | article | replace_text >> unread               # complete, while the summary has been told already
     claim outbox | send; mark sent, rejected or ambiguous        # deliver, never inside a transaction
     history $channel | compare outbox; delete twins              # sweep, every 15 minutes
+    date_ahead && reply | render >> outbox                       # remind, once per channel and date
     [ week over ] && summary | render >> outbox                  # digest, once per team and week
 
 Every function takes a `Rig`, does one unit of work and can be called again at any time: what is left to do stands in
@@ -39,6 +40,7 @@ from bot.pipeline.polling.completing import complete
 from bot.pipeline.polling.coverage import approve, look_after_sources, survey
 from bot.pipeline.reading import read
 from bot.pipeline.reloading import RuleWatch, load_whole, put_into_force
+from bot.pipeline.reminding import dates_due, remind
 from bot.pipeline.rig import Current, Exits, Rig
 from bot.pipeline.sending.delivering import Delivered, deliver
 from bot.pipeline.sending.restoring import expect_sent, leave_mark, notice_restore
@@ -46,10 +48,59 @@ from bot.pipeline.sending.sweeping import Swept, sweep, to_sweep
 from bot.pipeline.weeks import digest_due
 
 __all__ = [
-    "Assessed", "Collected", "Current", "Delivered", "Exits", "Explanation", "Hit", "Rig", "RuleWatch", "RunningWeek",
-    "Swept", "Watch", "approve", "archived", "assess", "assign", "choose_band", "choose_locale", "choose_rest",
-    "collect", "complete", "deliver", "digest", "digest_due", "due_digests", "escalate", "expect_sent", "gather_week",
-    "home", "housekeeping", "leave_mark", "load_whole", "look_after_sources", "member", "mute", "muted",
-    "notice_restore", "plan_sources", "put_into_force", "read", "running_week", "search", "standing", "status",
-    "subscribe", "survey", "sweep", "to_sweep", "unmute", "vote", "way_closed", "way_open", "why",
+    "Assessed",
+    "Collected",
+    "Current",
+    "Delivered",
+    "Exits",
+    "Explanation",
+    "Hit",
+    "Rig",
+    "RuleWatch",
+    "RunningWeek",
+    "Swept",
+    "Watch",
+    "approve",
+    "archived",
+    "assess",
+    "assign",
+    "choose_band",
+    "choose_locale",
+    "choose_rest",
+    "collect",
+    "complete",
+    "dates_due",
+    "deliver",
+    "digest",
+    "digest_due",
+    "due_digests",
+    "escalate",
+    "expect_sent",
+    "gather_week",
+    "home",
+    "housekeeping",
+    "leave_mark",
+    "load_whole",
+    "look_after_sources",
+    "member",
+    "mute",
+    "muted",
+    "notice_restore",
+    "plan_sources",
+    "put_into_force",
+    "read",
+    "remind",
+    "running_week",
+    "search",
+    "standing",
+    "status",
+    "subscribe",
+    "survey",
+    "sweep",
+    "to_sweep",
+    "unmute",
+    "vote",
+    "way_closed",
+    "way_open",
+    "why",
 ]  # fmt: skip

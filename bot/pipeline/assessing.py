@@ -8,27 +8,23 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot import cluster, score
-from bot.decide import compose
 from bot.decide.bursts import alone, counted, is_listed, limits
 from bot.decide.deciding import SPOKEN, decisions
-from bot.decide.escalating import escalations
 from bot.decide.rejoin import partings
 from bot.log import get_logger
-from bot.pipeline.headlines import headlines
 from bot.pipeline.lists import Listed, by_channel, moved, tell_list
-from bot.pipeline.people.showing import dressed
-from bot.pipeline.rejoining import Rejoining, roots
+from bot.pipeline.measuring import measure, plan_reminders
+from bot.pipeline.rejoining import Rejoining
 from bot.pipeline.rig import Rig
 from bot.pipeline.sending.notices import raise_notice
-from bot.pipeline.shortening import shorten, to_quote
+from bot.pipeline.shortening import shorten
+from bot.pipeline.speaking import composed, speak
 from bot.pipeline.standing import routing_in_force
 from bot.storage import Transaction
 from bot.storage.documents import DocumentState, StoredDocument
-from bot.storage.outbox import NewDelivery
-from bot.types.delivery import Action, Alert, ChannelTarget, Decision, Delivery, History, Message
+from bot.types.delivery import Decision, History
 from bot.types.ids import DocumentId, StoryId
-from bot.types.ports import Channel
-from bot.types.story import Assessment, Story
+from bot.types.story import Story
 
 BATCH = 25  # documents per transaction
 HELD = 200  # held stories per transaction: what a channel gets as one list is decided at once
@@ -169,7 +165,7 @@ class _Desk:
             if len(item.alerts) == 1:
                 decision = alone(item.decisions[0])
                 self.tx.decisions.add(decision)
-                messages += _speak(self, item.alerts[0], decision, History())
+                messages += speak(self.rig, self.tx, self.routing, item.alerts[0], decision, ())
             else:
                 messages += tell_list(self.rig, self.tx, item, self.routing)
         return messages
@@ -234,6 +230,7 @@ class _Desk:
             self.limits(),
             sent=() if fresh else (*tx.decisions.told([story.id]), *self._listed_before(story)),
             baseline=bool(kept) and all(stored.silent for stored in kept.values()),
+            standings=measure(tx, story, self.routing, now),
         )
         made = decisions(assessment, story, self.routing, history, now)
         made = self._rejoining.weave(made, story, assessment)
@@ -243,94 +240,16 @@ class _Desk:
             if decision.action not in SPOKEN:
                 tx.decisions.add(decision)
                 continue
-            alert = _composed(self.rig, story, assessment, decision, kept)
+            alert = composed(self.rig, story, assessment, decision, kept)
             if is_listed(decision):
                 self.listed += (Listed(decision=decision, alert=alert),)
                 continue
             tx.decisions.add(decision)
             self.rig.passes("assess.decided")
-            messages += _speak(self, alert, decision, history)
+            messages += speak(self.rig, tx, self.routing, alert, decision, history.sent)
+        plan_reminders(tx, story, self.routing, history, made, now)
         holds = [decision.hold_until for decision in made if decision.hold_until is not None]
         if holds or not fresh:
             tx.stories.decide_at(story.id, min(holds, default=None))
         self.settled.add(story.id)
         return messages
-
-
-def _composed(
-    rig: Rig,
-    story: Story,
-    assessment: Assessment,
-    decision: Decision,
-    kept: Mapping[DocumentId, StoredDocument],
-) -> Alert:
-    readings, documents = to_quote(rig, kept.values())
-    return compose.alert(story, assessment, decision, readings, documents, rig.rulebook, headlines(story, rig.rulebook))
-
-
-def _speak(desk: _Desk, alert: Alert, decision: Decision, history: History) -> int:
-    """Render an alert for every channel that its decision concerns; gives how many rows were added."""
-    rig, tx = desk.rig, desk.tx
-    tx.decisions.save_alert(alert, at=decision.at)  # before what people did with it is looked up: that waits for us
-    rig.passes("assess.alert-saved")
-    alert = dressed(tx, alert, decision.at.date())
-    standing = roots(tx, alert.story_id, history.sent)
-    rows: list[NewDelivery] = []
-    for name in decision.channels:
-        target = desk.routing.channels.get(name)
-        if target is None:
-            continue  # a digest, or a channel that left routes.yml
-        root = standing.get(name)
-        if root is not None and root.alert_id is not None and decision.action is Action.THREAD:
-            tx.outbox.hasten(root.alert_id, name, decision.at)
-        rows += _rows(rig, alert, decision, target, root)
-    if decision.action is Action.SEND:
-        tx.escalations.open(escalations(decision, desk.routing))
-    rig.passes("assess.rendered")
-    added = tx.outbox.add(rows, at=decision.at)
-    rig.passes("assess.outbox")
-    return len(added)
-
-
-def _rows(
-    rig: Rig, alert: Alert, decision: Decision, target: ChannelTarget, root: Delivery | None
-) -> Sequence[NewDelivery]:
-    """The rows of one channel: a first message, or an edit of the one that stands with a reply when that matters."""
-    if root is None or decision.action is Action.SEND:
-        open_target = rig.exits.target(target)
-        message = _render(rig.exits.channels[open_target.kind], alert, open_target)
-        return (_row(open_target, message, Action.SEND, decision.dedupe_key, alert, decision),)
-    # An edit goes where its message stands, also when routes.yml has changed since.
-    channel = rig.exits.channels[root.target.kind]
-    alert_of_root = replace(alert, id=root.alert_id or alert.id)
-    edit = _render(channel, alert_of_root, root.target)
-    rows = [_row(root.target, edit, Action.UPDATE, f"{decision.dedupe_key}:edit", alert_of_root, decision)]
-    if decision.action is Action.THREAD:
-        reply = channel.render_change(alert_of_root, root.target)
-        if reply is not None:
-            rows.append(_row(root.target, reply, Action.THREAD, decision.dedupe_key, alert_of_root, decision))
-    return rows
-
-
-def _row(
-    target: ChannelTarget, message: Message, action: Action, key: str, alert: Alert, decision: Decision
-) -> NewDelivery:
-    return NewDelivery(
-        target=target,
-        message=message,
-        action=action,
-        dedupe_key=key,
-        alert_id=alert.id,
-        not_before=decision.at,
-    )
-
-
-def _render(channel: Channel, alert: Alert, target: ChannelTarget) -> Message:
-    """The message; when a channel cannot lay an alert out, its words go as a notice rather than not at all."""
-    try:
-        return channel.render(alert, target)
-    except Exception:
-        log.exception("an alert could not be laid out", alert=alert.id, kind=target.kind)
-        named = (f"{line.publisher}: {line.url} {line.doubt}".rstrip() for line in alert.sources)
-        lines = [*alert.why, *named]
-        return channel.render_notice(alert.headlines.get("en", alert.id), lines, target)

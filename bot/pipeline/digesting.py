@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.decide import compose
@@ -14,6 +15,7 @@ from bot.decide.route import matching, subject
 from bot.deliver._digest import render_digest
 from bot.errors import StorageError
 from bot.log import get_logger
+from bot.pipeline.courses import dates_ahead, state_changes
 from bot.pipeline.headlines import headlines
 from bot.pipeline.polling.health import COVERAGE_INTERVALS
 from bot.pipeline.rig import Rig
@@ -27,8 +29,6 @@ from bot.types.delivery import Action, ChannelTarget, Decision, Message, Reason
 from bot.types.digest import (
     AuditItem,
     Counts,
-    DateAhead,
-    DateKind,
     DigestContent,
     DigestStory,
     NearMiss,
@@ -43,7 +43,6 @@ from bot.types.story import Assessment, Story, Telling
 
 STORIES = 50  # kept in the record; the layout shows fewer
 NEAR_MISSES = 5
-AHEAD = timedelta(days=120)  # dates further away are no reminder
 EXAMPLES = 3  # titles per shadow rule
 
 log = get_logger(__name__)
@@ -126,6 +125,13 @@ def gather_week(rig: Rig, tx: Transaction, plan: DigestPlan, week: str) -> Diges
     told = [(story, found) for story, found in weighed if _wants(rig, plan, story, found)]
     history = {story.id: tx.decisions.of_story(story.id) for story, _ in told}
     lines = {story.id: headlines(story, rig.rulebook) for story, _ in told}
+
+    def wants(story: Story, assessment: Assessment) -> bool:
+        return assessment.band is not Band.ARCHIVE and _wants(rig, plan, story, assessment)
+
+    days = (start.astimezone(zone).date(), end.astimezone(zone).date())
+    noon = partial(datetime.combine, time=time(12), tzinfo=zone)
+    acts = state_changes(tx, rig.rulebook, wants, days, noon)
     return DigestContent(
         team=rig.settings.team,
         week=week,
@@ -135,13 +141,17 @@ def gather_week(rig: Rig, tx: Transaction, plan: DigestPlan, week: str) -> Diges
         counts=_counts(rig, tx, start, end),
         before=_before(rig, tx, plan, start),
         stories=tuple(_story(rig, tx, s, a, history[s.id], lines[s.id], (start, end)) for s, a in told[:STORIES]),
-        changes=_changes(told, history, lines, (start, end)),
-        dates=_dates(told, lines, now.astimezone(zone).date()),
+        changes=_in_order(_changes(told, history, lines, (start, end)), acts),
+        dates=dates_ahead(tx, rig.rulebook, wants, [story for story, _ in told], now.astimezone(zone).date()),
         near_misses=_near_misses(tx, start, end),
         shadows=_shadows(tx, start, end),
         audit=_audit(tx, plan, week),
         troubles=_troubles(rig, tx),
     )
+
+
+def _in_order(stages: Sequence[StateChange], acts: Sequence[StateChange]) -> tuple[StateChange, ...]:
+    return tuple(sorted((*stages, *acts), key=lambda change: change.at))
 
 
 def _wants(rig: Rig, plan: DigestPlan, story: Story, assessment: Assessment) -> bool:
@@ -162,8 +172,13 @@ def _story(
     spoken = [decision for decision in history if decision.action in SPOKEN]
     last = spoken[-1] if spoken else _digest_only(story, assessment, span[1])
     alert = compose.alert(story, assessment, last, readings, documents, rig.rulebook, lines)
-    changes = [d.why for d in spoken if d.action is not Action.SEND and span[0] <= d.at < span[1]]
-    return DigestStory(alert=replace(alert, change=""), alerted=bool(spoken), changes=tuple(dict.fromkeys(changes)))
+    later = [d for d in spoken if d.action is not Action.SEND and span[0] <= d.at < span[1]]
+    return DigestStory(
+        alert=replace(alert, change="", changes=()),
+        alerted=bool(spoken),
+        told=tuple(dict.fromkeys(compose.named_changes(d.changes, rig.rulebook) for d in later if d.changes)),
+        changes=tuple(dict.fromkeys(d.why for d in later if not d.changes)),
+    )
 
 
 def _digest_only(story: Story, assessment: Assessment, at: datetime) -> Decision:
@@ -214,18 +229,7 @@ def _changes(
                     )
                 )  # fmt: skip
             before = stage
-    return tuple(sorted(found, key=lambda change: change.at))
-
-
-def _dates(told: Sequence[Weighed], lines: Mapping[StoryId, Mapping[str, str]], today: date) -> tuple[DateAhead, ...]:
-    found = [
-        DateAhead(day=day, kind=kind, story_id=story.id, headlines=lines[story.id])
-        for story, _ in told
-        if story.event is not None
-        for day, kind in ((story.event.effective, DateKind.EFFECTIVE), (story.event.until, DateKind.UNTIL))
-        if day is not None and today <= day <= today + AHEAD
-    ]
-    return tuple(sorted(found, key=lambda ahead: (ahead.day, ahead.story_id)))
+    return tuple(found)
 
 
 def _near_misses(tx: Transaction, start: datetime, end: datetime) -> tuple[NearMiss, ...]:

@@ -30,6 +30,7 @@ from bot.types.source import PageRule, PageWhen, Source
 
 ARCHIVE = "archive"  # destination of what is kept and told to nobody
 SOONEST, LATEST = timedelta(minutes=5), timedelta(hours=24)  # of an escalation
+NEVER = "never"  # `remind:` of a team that wants no reminders
 ALWAYS = "ignore"  # `quiet:` of a route that knows no quiet hours
 FASTEST = 30  # seconds; nobody may be polled more often
 NO_PAGES = frozenset({"document"})  # kinds whose items say all there is; what their links show is a whole list
@@ -171,6 +172,7 @@ def routing(shape: RoutesFile, root: Map, channels: Mapping[str, Channel], findi
             for row, node in zip(shape.tests, rows(root.get("tests")), strict=True)
         ),
         place=root.place,
+        remind=_remind(shape.stories.remind, follow(root, ("stories", "remind")), findings),
     )
 
 
@@ -189,6 +191,21 @@ def _escalate(row: RouteShape, node: Map, shape: RoutesFile, findings: Findings)
         message = f'"{row.send}" is no channel, and only messages in a channel can be acknowledged'
         findings.error("no-message", message, follow(node, ("escalate",)).place)
     return Escalate(after=asked.after, to=asked.to)
+
+
+def _remind(texts: tuple[str, ...], node: Node, findings: Findings) -> tuple[timedelta, ...]:
+    """Days before a date, longest first."""
+    if texts == (NEVER,):
+        return ()
+    found = set()
+    for text in texts:
+        hit = re.fullmatch(r"([1-9]\d{0,2}) ?([dw])", text)
+        if hit is None:
+            message = f'"{text}" is no time before a date; write days or weeks such as [7d, 1d], or {NEVER} alone'
+            findings.error("bad-remind", message, node.place)
+            continue
+        found.add(timedelta(days=int(hit[1]) * (7 if hit[2] == "w" else 1)))
+    return tuple(sorted(found, reverse=True))
 
 
 def _under(root: Map, *keys: str) -> Node:

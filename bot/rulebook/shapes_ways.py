@@ -154,7 +154,11 @@ class StoriesShape(Shape):
     """First messages per channel and hour, e.g. 6 or `6 per hour per channel`; the rest becomes a list."""
     group_by: Literal["story"] = "story"
     updates: Literal["thread"] = "thread"
-    remind: Literal["never"] = "never"
+    remind: Many[Annotated[Text, WithJsonSchema({"type": "string", "pattern": "^([1-9][0-9]* ?[dw]|never)$"})]] = (
+        "7d",
+        "1d",
+    )
+    """How long before a date ahead (start, end, end of comments) readers are reminded: days or weeks, or never."""
 
 
 class QuietShape(Shape):

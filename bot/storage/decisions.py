@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from bot.storage import schema
 from bot.storage._about import OF_DOCUMENT, OF_STORY, SUBJECT
 from bot.storage._text import fit, record
+from bot.storage.stories import awaited
 from bot.types.codec import revive
 from bot.types.delivery import Action, Alert, Decision, Reason
 from bot.types.ids import AlertId, DocumentId, StoryId
@@ -211,5 +212,7 @@ class Decisions:
         return revive(Alert, found) if found is not None else None
 
     def forget(self, before: datetime) -> int:
-        """Drop old lines of the ledger; alerts stay. Gives how many."""
-        return self._connection.execute(delete(schema.decision).where(schema.decision.c.at < before)).rowcount
+        """Drop old lines of the ledger, but for stories with a date ahead; alerts stay. Gives how many."""
+        row = schema.decision.c
+        old = (row.at < before, or_(row.story_id.is_(None), row.story_id.not_in(awaited())))
+        return self._connection.execute(delete(schema.decision).where(*old)).rowcount

@@ -20,6 +20,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.storage import schema
 from bot.storage._text import fit, record
+from bot.storage.stories import awaited
 from bot.types.codec import revive
 from bot.types.delivery import Action, ChannelTarget, Delivery, DeliveryState, Message
 from bot.types.ids import AlertId, DeliveryId
@@ -311,8 +312,10 @@ class Outbox:
         self._connection.execute(statement.on_conflict_do_update(index_elements=["channel"], set_=values))
 
     def forget(self, before: datetime) -> int:
-        """Drop rows that were settled before; gives how many."""
-        statement = delete(schema.outbox).where(_out.state.in_(SETTLED), _out.settled_at < before)
+        """Drop rows that were settled before, but for messages of stories with a date ahead; gives how many."""
+        standing = select(schema.alert.c.id).where(schema.alert.c.story_id.in_(awaited()))
+        other = or_(_out.alert_id.is_(None), _out.alert_id.not_in(standing))
+        statement = delete(schema.outbox).where(_out.state.in_(SETTLED), _out.settled_at < before, other)
         return self._connection.execute(statement).rowcount
 
     def _deliveries(self, condition: ColumnElement[bool]) -> tuple[Delivery, ...]:

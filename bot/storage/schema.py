@@ -278,7 +278,7 @@ channel_state = Table(
 )
 
 standing = Table(
-    "standing",
+    "postings",
     metadata,
     Column("id", Text, primary_key=True),  # of a delivery that stands in a channel though no row knows it
     _text("channel"),
@@ -344,11 +344,12 @@ measure = Table(
     "measure",
     metadata,
     Column("key", Text, primary_key=True),  # citation of the act, with "#clause" behind it for a part of it
-    _text("state"),
-    Column("until", Date),  # when the state ends by itself
-    _when("at"),  # of the last transition
-    Column("record", JSONB, nullable=False),
-    Index(None, "until"),
+    _text("state", optional=True),
+    Column("next_day", Date),  # when the calendar changes the state
+    _when("at"),  # last written
+    Column("record", JSONB, nullable=False),  # Measure
+    Index(None, "next_day"),
+    Index(None, "record", postgresql_using="gin", postgresql_ops={"record": "jsonb_path_ops"}),
 )
 
 transition = Table(
@@ -357,10 +358,12 @@ transition = Table(
     Column("id", BigInteger, Identity(always=True), primary_key=True),
     _text("key"),  # of the measure
     _text("story_id"),
-    _when("at"),
-    Column("record", JSONB, nullable=False),
+    Column("day", Date, nullable=False),  # first day of the new state
+    _when("at"),  # when it became known
+    Column("record", JSONB, nullable=False),  # Transition
     Index(None, "key", "id"),
     Index(None, "story_id"),
+    Index(None, "day"),
 )
 
 digest_run = Table(

@@ -223,8 +223,14 @@ class Stories:
         return int(self._connection.scalar(query) or 0)
 
     def forget(self, before: datetime) -> int:
-        """Drop stories last told before; gives how many."""
-        return self._connection.execute(delete(schema.story).where(schema.story.c.last_seen < before)).rowcount
+        """Drop stories last told before, but for those with a date ahead; gives how many."""
+        old = (schema.story.c.last_seen < before, schema.story.c.id.not_in(awaited()))
+        return self._connection.execute(delete(schema.story).where(*old)).rowcount
+
+
+def awaited() -> Select[str]:
+    """Ids of stories of which a date is still to be told; what is known of them stays until then."""
+    return select(schema.reminder.c.story_id).where(schema.reminder.c.settled_at.is_(None))
 
 
 def _news(start: datetime, end: datetime) -> Select[str]:

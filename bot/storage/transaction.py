@@ -22,14 +22,16 @@ from bot.storage.handlings import Handlings
 from bot.storage.items import Items
 from bot.storage.leases import Chores
 from bot.storage.ledger import Ledger
+from bot.storage.measures import Measures
 from bot.storage.members import Members
 from bot.storage.mutes import Mutes
 from bot.storage.notices import Notices
 from bot.storage.outbox import Outbox
 from bot.storage.pages import Pages
+from bot.storage.postings import Postings
+from bot.storage.reminders import Reminders
 from bot.storage.rulesets import RuleSets
 from bot.storage.sources import Sources
-from bot.storage.standing import Standings
 from bot.storage.stories import Stories
 from bot.storage.votes import Votes
 
@@ -51,7 +53,9 @@ class Transaction:
         mutes: Stories that somebody wants to hear no more of.
         members: Who wants to hear what, in person.
         backlog: Those that waited through an outage.
-        standing: What services show of them.
+        postings: What services show of them.
+        measures: How acts and their clauses stand, and how they came there.
+        reminders: Dates of stories that readers are to be reminded of.
         digests: Which digest went out for which week.
         notices: What operators have to know.
         votes: What readers thought of stories, and audit samples.
@@ -76,14 +80,16 @@ class Transaction:
         "handlings",
         "items",
         "ledger",
+        "measures",
         "members",
         "mutes",
         "notices",
         "outbox",
         "pages",
+        "postings",
+        "reminders",
         "rulesets",
         "sources",
-        "standing",
         "stories",
         "votes",
     )
@@ -103,7 +109,9 @@ class Transaction:
         self.mutes = Mutes(connection)
         self.members = Members(connection)
         self.backlog = Backlogs(connection)
-        self.standing = Standings(connection)
+        self.postings = Postings(connection)
+        self.measures = Measures(connection)
+        self.reminders = Reminders(connection)
         self.digests = Digests(connection)
         self.notices = Notices(connection)
         self.votes = Votes(connection)

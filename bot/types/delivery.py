@@ -10,6 +10,7 @@ from enum import StrEnum
 from bot.types.desk import Handling
 from bot.types.ids import AlertId, DeliveryId, RuleId, SectorId, StoryId
 from bot.types.levels import Authority, Band, Direction, Stage
+from bot.types.lifecycle import Change, Standing
 
 
 class Action(StrEnum):
@@ -64,6 +65,7 @@ class StepFacts:
     official: bool = False  # confirmed by the imposer's own side
     outlets: int = 0  # independent publishers
     band: Band = Band.ARCHIVE
+    standings: tuple[Standing, ...] = ()  # of the acts that the story is about, in order of key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +85,7 @@ class Decision:
     alert_id: AlertId | None = None  # set when there is or will be a message
     revision: int = 1  # of the story
     facts: StepFacts | None = None  # what the message says; kept, since the next decision compares with it
+    changes: tuple[Change, ...] = ()  # for THREAD: what is new, most important first; `why` says it in English
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +100,7 @@ class History:
     due: Mapping[str, datetime] = field(default_factory=dict)
     # channel -> when the list goes out for which stories were held last
     baseline: bool = False  # every telling came with the first answer of its source, so nothing of it is news
+    standings: tuple[Standing, ...] = ()  # how the acts stand that the story is about, by the dossiers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +152,9 @@ class Alert:
     effective: str | None = None  # ISO date
     until: str | None = None  # ISO date
     limits: tuple[str, ...] = ()  # scope limits in the text's own words
-    change: str = ""  # for THREAD: what is new, one sentence
+    change: str = ""  # for THREAD: what is new, one English sentence
+    changes: tuple[Change, ...] = ()  # the same for readers of any language
+    place_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # code in `changes` -> locale -> name
     sector_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # sector id -> locale -> name
     ruleset_hash: str = ""  # of the rule set that decided; storage keeps its files
     votes: tuple[int, int] = (0, 0)  # readers who found it relevant, and not
@@ -231,7 +237,7 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Posting:
     """A message of ours as it stands at a service. Made by deliver."""
 
     delivery_id: DeliveryId

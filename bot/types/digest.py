@@ -10,6 +10,7 @@ from enum import StrEnum
 from bot.types.delivery import Alert
 from bot.types.ids import SectorId, SourceId, StoryId
 from bot.types.levels import Stage
+from bot.types.lifecycle import Change
 
 
 class DateKind(StrEnum):
@@ -26,7 +27,8 @@ class DigestStory:
 
     alert: Alert  # the same record that channels get, built at the time of the digest
     alerted: bool = False  # it went out as an alert already
-    changes: tuple[str, ...] = ()  # what became of it this week, one sentence each
+    told: tuple[tuple[Change, ...], ...] = ()  # what its thread was told this week, reply by reply
+    changes: tuple[str, ...] = ()  # what else became of it, one English sentence each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,9 +38,10 @@ class StateChange:
     story_id: StoryId
     headlines: Mapping[str, str]  # locale -> line; "en" always present
     before: Stage | None
-    after: Stage
+    after: Stage | None
     at: datetime
     url: str = ""  # where it can be read
+    change: Change | None = None  # what became of its acts; with it, `before` and `after` are None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +52,7 @@ class DateAhead:
     kind: DateKind
     story_id: StoryId
     headlines: Mapping[str, str]  # locale -> line; "en" always present
+    acts: tuple[Change, ...] = ()  # acts and clauses that are in force again after the day, by name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
-from bot.types.delivery import Alert, ChannelTarget, Delivery, Message, ProbeFinding, Receipt, Standing
+from bot.types.delivery import Alert, ChannelTarget, Delivery, Message, Posting, ProbeFinding, Receipt
 from bot.types.document import Document
 from bot.types.levels import Authority
 from bot.types.reading import Event, Mention, Reading, ReadsAs
@@ -157,7 +157,7 @@ class Ledgered(Protocol):
 
     def history(
         self, target: ChannelTarget, since: datetime, threads: Sequence[str] = ()
-    ) -> tuple[Standing, ...] | Receipt | None:
+    ) -> tuple[Posting, ...] | Receipt | None:
         """Everything of ours that stands in a channel, oldest first, in as few calls as the service allows.
 
         Args:

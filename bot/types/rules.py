@@ -293,6 +293,7 @@ class Routing:
     operations: str | None  # channel for feed health and delivery trouble
     tests: tuple[RouteTest, ...]
     place: Place
+    remind: tuple[timedelta, ...] = (timedelta(days=7), timedelta(days=1))  # before a date ahead; empty: never
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,22 +44,26 @@ _ISSUERS = {
 _ISSUER = "|".join(sorted(_ISSUERS, key=len, reverse=True))
 _ISSUERS_BEFORE = re.compile(rf"(?:(?:{_ISSUER})[、，, ·和与與及の]{{0,2}}){{1,6}}$")
 _ANY_ISSUER = re.compile(_ISSUER)
-_FORWARD = re.compile(r"(?:公告|令)\s?[（(〔\[【]?\s?(20\d\d)\s?[）)〕\]】]?\s?年?\s?第?\s?(\d{1,3})\s?[号號]")
-_NUMBER_ONLY = re.compile(r"(?:公告|令)\s?第\s?(\d{1,3})\s?[号號](?:\s?[（(〔\[]?(20\d\d)\s?年?[）)〕\]])?")
-_BACKWARD = re.compile(r"(20\d\d)\s?年\s?の?第?\s?(\d{1,3})\s?[号號]の?$")
+_ROW = r"(\d{1,3}(?:\s?[、，,和及与與·]\s?第?\s?\d{1,3}){0,15})"  # one number, or several before one 号
+_FORWARD = re.compile(rf"(?:公告|令)\s?[（(〔\[【]?\s?(20\d\d)\s?[）)〕\]】]?\s?年?\s?第?\s?{_ROW}\s?[号號]")
+_NUMBER_ONLY = re.compile(rf"(?:公告|令)\s?第\s?{_ROW}\s?[号號](?:\s?[（(〔\[]?(20\d\d)\s?年?[）)〕\]])?")
+_BACKWARD = re.compile(rf"(20\d\d)\s?年\s?の?第?\s?{_ROW}\s?[号號]の?$")
 _YEAR_BEFORE = re.compile(r"(20\d\d)\s?年\s?の?$")
 _JUST_BEFORE = 60  # characters
 _EARLIER = 600  # characters; an announcement without issuer is that of the ministry named last
 
-_NO = r"(?:n(?:os?|rn?|ummern?|umbers?|[úu]mer[oa]?|umer|omor)?\.? ?[º°o]?\.?|№|số) ?"
+_NO = r"(?:n(?:os?|r[ns]?|ummern?|umbers?|[úu]mer[oa]?|umer|omor)?\.? ?[º°o]?\.?|№|số) ?"
 _YEAR = r"(20\d\d)"
 _OF = r"of|von|van|aus|uit|des jahres|del?|di|do|da|z|za|от|за|года|tahun|năm|/|,|\[|\("
 _LATIN_WORDS = words("""
     announcement | announcements | notice | notices | ann. | order | orders | decree | decrees | bekanntmachung
-    | mitteilung | ankündigung | mededeling | aankondiging | bekendmaking | kennisgeving | avis | annonce | annonces
-    | communiqué | communiqués | anuncio | anuncios | aviso | comunicado | annuncio | annunci | avviso | comunicato
+    | bekanntmachungen | mitteilung | mitteilungen | ankündigung | ankündigungen | mededeling | mededelingen
+    | aankondiging | aankondigingen | bekendmaking | bekendmakingen | kennisgeving | kennisgevingen | avis | annonce
+    | annonces | communiqué | communiqués | anuncio | anuncios | aviso | avisos | comunicado | comunicados | annuncio
+    | annunci | avviso | avvisi | comunicato | comunicati
     | anúncio | anúncios | komunikat | komunikacie | komunikatu | komunikatem | obwieszczenie | obwieszczeniu
-    | ogłoszenie | ogłoszeniu | ogłoszenia | объявление | объявлении | объявлением | объявления | уведомление
+    | obwieszczenia | obwieszczeń | komunikaty | ogłoszenie | ogłoszeniu | ogłoszenia | ogłoszeń | объявление
+    | объявлении | объявлением | объявления | объявлений | объявлению | объявлениями | уведомление
     | уведомлении | извещение | извещении | pengumuman
 """)
 _LATIN_PHRASES = ("thông báo", "công bố", "thông cáo")
@@ -70,8 +74,11 @@ _LATIN = re.compile(
     rf"| và )(?:{_NO})?\d{{1,3}}(?!\d|[.,]\d)){{0,12}})"
     rf"(?: ?(?:{_OF}) ?(?:the year |r\. |roku |\d{{1,2}} (?:de )?[^\W\d_]{{3,12}} (?:de )?)?{_YEAR}[\])]?)?"
 )
-_KOREAN = re.compile(r"공고 ?(?:[(〔\[]?(20\d\d)(?:년)?[)〕\]]? ?)?제? ?(\d{1,3}) ?호(?: ?[(〔\[]?(20\d\d)(?:년)?)?")
-_KOREAN_BACK = re.compile(r"(20\d\d)년 ?(?:도 ?)?제? ?(\d{1,3}) ?호 ?$")
+_KOREAN_ROW = r"(\d{1,3}(?: ?(?:호 ?)?(?:[·,、ㆍ]|및|와|과) ?제? ?\d{1,3}){0,15})"
+_KOREAN = re.compile(
+    rf"공고 ?(?:[(〔\[]?(20\d\d)(?:년)?[)〕\]]? ?)?제? ?{_KOREAN_ROW} ?호(?: ?[(〔\[]?(20\d\d)(?:년)?)?"
+)
+_KOREAN_BACK = re.compile(rf"(20\d\d)년 ?(?:도 ?)?제? ?{_KOREAN_ROW} ?호 ?$")
 _KOREAN_YEAR = re.compile(r"(20\d\d)년 ?$")
 _NUMBER = re.compile(r"\d{1,3}")
 _NEXT_NUMBER = re.compile(r" ?[、,，和及与与與] ?第? ?(\d{1,3}) ?[号號]")
@@ -88,7 +95,8 @@ _CUSTOMS = re.compile(
     r"|dogan[ae]|alfândega|urz\w{1,4} celn|таможен|bea cukai|hải quan"
 )
 _CHINA = re.compile(
-    r"\bchin(?:a|as|e|y|ach|ese|ees|esi|os?|ois\w{0,2}|esisch\w{0,2}|esas?|ês|ska|skie\w{0,2}|ski)\b|peking"
+    r"\b(?:handlu|władze|rząd) chin\b"
+    r"|\bchin(?:a|as|e|y|ach|ese|ees|esi|os?|ois\w{0,2}|esisch\w{0,2}|esas?|ês|ska|skie\w{0,2}|ski)\b|peking"
     r"|beijing|中国|中國"
     r"|\bcin(?:a|es[ei])\b|p[ée]kin|pechino|pequim|кита[йеюя]|пекин|tiongkok|trung quốc|bắc kinh|중국"
 )
@@ -103,7 +111,7 @@ def _chinese(page: Page, start: int, end: int) -> Iterator[Found]:
     year_number = _year_and_number(page, start)
     if year_number is None:
         return
-    year, number, first, last = year_number
+    year, row, first, last = year_number
     named = _ISSUERS_BEFORE.search(text[max(0, first - _JUST_BEFORE) : first])
     if named:
         issuers = {_ISSUERS[m.group()] for m in _ANY_ISSUER.finditer(named.group())}
@@ -118,7 +126,10 @@ def _chinese(page: Page, start: int, end: int) -> Iterator[Found]:
         key = _ISSUERS[earlier[-1]]
     series = f"{key}{'-order' if order else ''}:{year}"
     last = max(last, end)
-    yield Found(first, last, _kind(key), f"{series}:{number}")
+    number, *others = _numbers(page, row)
+    yield Found(first, number.end() if others else last, _kind(key), f"{series}:{int(number.group())}")
+    for other in others:
+        yield Found(other.start(), other.end(), _kind(key), f"{series}:{int(other.group())}")
     while more := _NEXT_NUMBER.match(text, last):
         first, last = more.start(1), more.end()
         yield Found(first, last, _kind(key), f"{series}:{int(more[1])}")
@@ -130,19 +141,26 @@ def _kind(key: str) -> str:
     )
 
 
-def _year_and_number(page: Page, start: int) -> tuple[str, int, int, int] | None:
-    """Year, number and span of the words that hold them."""
+def _numbers(page: Page, row: tuple[int, int]) -> list[re.Match[str]]:
+    """The numbers of a row."""
+    return list(_NUMBER.finditer(page.folded, *row))
+
+
+def _year_and_number(page: Page, start: int) -> tuple[str, tuple[int, int], int, int] | None:
+    """Year, where the numbers stand, and span of the words that hold all of it."""
     text = page.folded
     if found := _FORWARD.match(text, start):
-        return found[1], int(found[2]), start, found.end()
-    before = page.before(start, _JUST_BEFORE // 2)
+        return found[1], found.span(2), start, found.end()
+    before = page.before(start, _JUST_BEFORE)
+    shift = start - len(before)
     if found := _BACKWARD.search(before):
-        return found[1], int(found[2]), start - (len(before) - found.start()), start + 1
+        row = (shift + found.start(2), shift + found.end(2))
+        return found[1], row, shift + found.start(), start + 1
     if found := _NUMBER_ONLY.match(text, start):
         if found[2]:
-            return found[2], int(found[1]), start, found.end()
+            return found[2], found.span(1), start, found.end()
         if year := _YEAR_BEFORE.search(before):
-            return year[1], int(found[1]), start - (len(before) - year.start()), found.end()
+            return year[1], found.span(1), shift + year.start(), found.end()
     return None
 
 
@@ -171,19 +189,23 @@ def _latin(page: Page, start: int, end: int) -> Iterator[Found]:  # noqa: ARG001
 
 def _korean(page: Page, start: int, end: int) -> Iterator[Found]:
     first, last = start, end
-    window = page.before(start, _JUST_BEFORE // 2)
+    window = page.before(start, _JUST_BEFORE)
     if (found := _KOREAN.match(page.folded, start)) and (
         year := found[1] or found[3] or next(iter(_KOREAN_YEAR.findall(window)), None)
     ):
-        number, last = found[2], found.end()
+        row, last = found.span(2), found.end()
     elif back := _KOREAN_BACK.search(window):
-        year, number, first = back[1], back[2], start - len(window) + back.start()
+        shift = start - len(window)
+        year, row, first = back[1], (shift + back.start(2), shift + back.end(2)), shift + back.start()
     else:
         return
     near = page.around(first, last, _NEAR)
     if _CHINA.search(near) or "해관총서" in near:
         key = "cn-mofcom" if "상무부" in near or "해관총서" not in near else "cn-gacc"
-        yield Found(first, last, _kind(key), f"{key}:{year}:{int(number)}")
+        number, *others = _numbers(page, row)
+        yield Found(first, number.end() if others else last, _kind(key), f"{key}:{year}:{int(number.group())}")
+        for other in others:
+            yield Found(other.start(), other.end(), _kind(key), f"{key}:{year}:{int(other.group())}")
 
 
 def _issuer_near(page: Page, start: int, end: int) -> str | None:

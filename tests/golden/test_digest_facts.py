@@ -247,7 +247,7 @@ def test_dates_ahead_come_as_a_calendar_that_updates_itself() -> None:
     next_week = replace(week, week="2026-W03", made_at=datetime(2026, 1, 19, tzinfo=UTC))
     assert uids == [line for line in body(next_week).replace("\r\n ", "").split("\r\n") if line.startswith("UID:")]
     moved = replace(week, dates=(replace(long, day=date(2026, 3, 1)),))
-    assert uids[0] not in body(moved)
+    assert uids[0] in body(moved).replace("\r\n ", "")  # calendars move the entry, too
 
 
 # -- what hostile feeds write ------------------------------------------------------------------------------------------

@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 
+from bot.deliver._digest import render_digest
 from bot.pipeline import Exits, assess, deliver, digest, due_digests, gather_week
 from bot.storage import Database
 from bot.storage.documents import NewDocument
 from bot.types.digest import DateKind, DigestContent
 from bot.types.ids import SourceId
-from bot.types.levels import Band, Slot, Stage, Status
+from bot.types.levels import Authority, Band, Direction, Slot, Stage, Status
+from bot.types.lifecycle import Change, ChangeKind
 from bot.types.reading import Event
 from bot.types.rules import DigestTo
 from bot.types.source import SourceState
@@ -176,7 +178,8 @@ def test_a_digest_tells_the_week_and_nothing_but_the_week(bench: Bench) -> None:
     assert [told.alert.story_id for told in found.stories] == ["s-a"]
     (told,) = found.stories
     assert told.alerted
-    assert told.changes == ("It is now in-force (was announced).",)
+    assert told.told == ((Change(kind=ChangeKind.STAGE, before="announced", after="in-force"),),)
+    assert "Nu: Van kracht (was: Aangekondigd)" in str(render_digest(found, "nl").payload["text"])
     assert told.alert.headlines["en"].startswith("China")
     (change,) = found.changes
     assert (change.before, change.after, change.url) == (
@@ -233,3 +236,34 @@ def test_the_audit_sample_is_bounded_and_drawn_from_below_the_threshold(bench: B
     assert len(found.audit) == 5
     assert len({item.url for item in found.audit}) == 5
     assert all(item.score < rules.scoring().bands[Band.DIGEST] for item in found.audit)
+
+
+def test_acts_and_what_comes_after_them_stand_in_the_digest(bench: Bench) -> None:
+    due_digests(bench.rig)
+    act, week = "cn-mofcom:2025:61", MONDAY - timedelta(days=3)
+    official = {"authority": Authority.OFFICIAL, "jurisdiction": "CN", "publisher": "MOFCOM"}
+    tell(bench, "m61", rules.event(citation=act), at=week - timedelta(days=1), **official)
+    pause = rules.event(
+        direction=Direction.EASE, stage=Stage.SUSPENDED, citation="cn-mofcom:2026:70", acts=(act,),
+        until=date(2026, 3, 10),
+    )  # fmt: skip
+    tell(bench, "m70", pause, at=week, **official)
+    bench.clock.set(MONDAY)
+    found = content(bench)
+    acts = [change.change for change in found.changes if change.change is not None]
+    assert [(one.about, one.after, one.until, one.by) for one in acts] == [
+        ("MOFCOM No. 61/2025", "suspended", "2026-03-10", "MOFCOM No. 70/2026")
+    ]
+    assert [(ahead.day, ahead.kind, [act.about for act in ahead.acts]) for ahead in found.dates] == [
+        (date(2026, 3, 10), DateKind.UNTIL, ["MOFCOM No. 61/2025"])
+    ]
+    mail = render_digest(found, "nl", "Europe/Amsterdam").payload
+    assert "opgeschort tot 10 mrt 2026 (door MOFCOM No. 70/2026) (daarna weer van kracht)" in str(mail["text"])
+    assert "MOFCOM No. 61/2025: opschorting eindigt, daarna weer van kracht" in str(mail["text"])
+    attached = str(mail["attachments"][0]["text"])  # type: ignore[index]
+    later = replace(found, dates=tuple(replace(ahead, day=date(2026, 4, 10)) for ahead in found.dates))
+    moved = str(render_digest(later, "nl").payload["attachments"][0]["text"])  # type: ignore[index]
+    uids = [[line for line in body.splitlines() if line.startswith("UID")] for body in (attached, moved)]
+    assert len(uids[0]) == 1
+    assert uids[0] == uids[1]
+    assert "DTSTART;VALUE=DATE:20260410" in moved

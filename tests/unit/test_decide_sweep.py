@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.decide.catchup import summary
 from bot.decide.sweep import Comparison, compare
-from bot.types.delivery import Action, Delivery, DeliveryState, Standing
+from bot.types.delivery import Action, Delivery, DeliveryState, Posting
 from bot.types.ids import DeliveryId
 from bot.types.levels import Band
 from tests.fakes.clock import START
@@ -21,9 +21,9 @@ HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 
 
-def stands(name: str, second: int, *, answered: bool = False) -> Standing:
+def stands(name: str, second: int, *, answered: bool = False) -> Posting:
     at = START - HOUR + timedelta(seconds=second)
-    return Standing(
+    return Posting(
         delivery_id=DeliveryId(name), provider_id=f"C1:{second}", posted_at=at, replied_at=at if answered else None
     )
 
@@ -33,7 +33,7 @@ def row(name: str, state: DeliveryState = DeliveryState.SENT, **fields: object) 
     return replace(delivery(), **values | fields)  # type: ignore[arg-type]
 
 
-def judged(rows: list[Delivery], standing: list[Standing]) -> Comparison:
+def judged(rows: list[Delivery], standing: list[Posting]) -> Comparison:
     return compare(rows, standing, since=START - DAY, read_at=START, fence=FENCE)
 
 

@@ -245,3 +245,33 @@ def test_meaning_of_records_leaves_places_out(book: Rulebook) -> None:
     moved = replace(book.alerts[0], place=Place(path="elsewhere.yml", line=9), tests=())
     assert canonical(moved) == canonical(book.alerts[0])
     assert canonical(replace(moved, at_most=Band.ALERT)) != canonical(moved)
+
+
+STORIES = "stories: {hold: 3m, at_most: 6 per hour per channel}"
+
+
+def with_reminders(tmp_path: Path, written: str) -> Path:
+    routes = FILES["routes.yml"].replace(STORIES, f"stories: {{hold: 3m, at_most: 6, remind: {written}}}")
+    assert routes != FILES["routes.yml"]
+    return write_rules(tmp_path, {"routes.yml": routes})
+
+
+@pytest.mark.parametrize(
+    ("written", "days"), [("[1d, 2w, 7d]", (14, 7, 1)), ("3d", (3,)), ("never", ()), ("[7d, 7 d, 1w]", (7,))]
+)
+def test_reminders_come_days_before_a_date(tmp_path: Path, written: str, days: tuple[int, ...]) -> None:
+    book = load(with_reminders(tmp_path, written), PLUGINS)
+    assert book.routing.remind == tuple(timedelta(days=day) for day in days)
+
+
+def test_reminders_come_a_week_and_a_day_before_unless_said_otherwise(book: Rulebook) -> None:
+    assert book.routing.remind == (timedelta(days=7), timedelta(days=1))
+
+
+@pytest.mark.parametrize("written", ["[7d, never]", "12h", "0d", "soon", "[1d, -2d]"])
+def test_a_time_that_is_no_day_is_refused_with_its_place(tmp_path: Path, written: str) -> None:
+    found = check(with_reminders(tmp_path, written), PLUGINS)
+    (problem,) = (one for one in found if one.code == "bad-remind")
+    assert "write days or weeks such as [7d, 1d]" in problem.message
+    assert problem.path.endswith("routes.yml")
+    assert problem.line == 1 + FILES["routes.yml"].splitlines().index(STORIES)

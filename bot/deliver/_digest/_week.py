@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from bot.deliver._changes import act_change, act_text, change_text
 from bot.deliver._labels import Labels
 from bot.deliver._text import clean, host_of, language, safe_url, shorten
 from bot.deliver._view import Room, View, sector_name, view
-from bot.types.digest import AuditItem, DigestContent, DigestStory, NearMiss, SourceTrouble
+from bot.types.digest import AuditItem, DateAhead, DigestContent, DigestStory, NearMiss, SourceTrouble
 from bot.types.ids import SectorId
 from bot.types.levels import Stage
 
@@ -118,7 +119,7 @@ def week_view(digest: DigestContent, words: Labels, scale: Scale) -> WeekView:
             Row(
                 lead=words.day(entry.day),
                 main=clean(words.pick(entry.headlines), 160),
-                detail=words(f"digest.date.{entry.kind.value}"),
+                detail=date_detail(entry, words),
             )
             for entry in digest.dates[: scale.rows]
         ),
@@ -171,9 +172,15 @@ def _stories(digest: DigestContent, words: Labels, scale: Scale) -> Iterator[Sto
             width=max(2, round(100 * max(0.0, story.alert.score) / most)),
             alerted=story.alerted,
             also=_also(digest, story, words, scale),
-            changes=tuple(clean(text, 200) for text in story.changes[: scale.news]),
+            changes=_news(story, words)[: scale.news],
             short=shorten(seen.headline, 80),
         )
+
+
+def _news(story: DigestStory, words: Labels) -> tuple[str, ...]:
+    """What became of a story: what its thread was told, then what only its message showed."""
+    told = (change_text(replace(story.alert, changes=changes), words, 200) for changes in story.told)
+    return (*told, *(clean(text, 200) for text in story.changes))
 
 
 def _linked(*, source_url: str | None, limit: int) -> str | None:
@@ -208,12 +215,21 @@ def _groups(digest: DigestContent, stories: tuple[StoryView, ...], words: Labels
 def _changes(digest: DigestContent, words: Labels, scale: Scale) -> Iterator[Row]:
     for change in digest.changes[-scale.rows :]:
         before, after = (_stage(stage, words) for stage in (change.before, change.after))
+        if change.change is not None:
+            before, after = "", clean(act_change(change.change, words), 240)
         yield Row(
             lead=words.day(change.at.astimezone(words.zone).date()),
             main=clean(words.pick(change.headlines), 160),
             url=_linked(source_url=safe_url(change.url), limit=scale.url),
             detail=f"{before} → {after}" if before else after,
         )
+
+
+def date_detail(entry: DateAhead, words: Labels) -> str:
+    """What happens on a day ahead."""
+    if entry.acts:
+        return words("digest.date.back", act=clean(", ".join(act_text(act, words) for act in entry.acts), 300))
+    return words(f"digest.date.{entry.kind.value}")
 
 
 def _stage(stage: Stage | None, words: Labels) -> str:

@@ -11,6 +11,7 @@ from bot.parse.content import digest
 from bot.parse.spellings import host_of, spellings, words_of
 from bot.parse.url import canonical_url, link_key
 from bot.pipeline.keeping import ledger_days
+from bot.pipeline.measuring import courses_of
 from bot.pipeline.people.known import Explanation, SourceCase, StoryCase
 from bot.pipeline.people.telling import told
 from bot.pipeline.people.verdict import explained
@@ -229,6 +230,7 @@ def _case(tx: Transaction, story: Story) -> StoryCase:
         decisions=tx.decisions.of_story(story.id),
         held_until=tx.ledger.held_until(story.id),
         mute=tx.ledger.mute(story.id),
+        transitions=courses_of(tx, story),
     )
 
 

@@ -13,6 +13,7 @@ from bot.storage.ledger import AlertLine, Listing, MessageLine, Near
 from bot.types.delivery import Decision
 from bot.types.desk import Mute
 from bot.types.ids import DocumentId, SourceId, StoryId
+from bot.types.lifecycle import Transition
 from bot.types.story import Assessment, Story
 
 
@@ -64,6 +65,7 @@ class StoryCase:
     decisions: tuple[Decision, ...] = ()  # in order, as they were made
     held_until: datetime | None = None  # when it is decided again
     mute: Mute | None = None
+    transitions: tuple[Transition, ...] = ()  # lives of the acts that it is about, act by act, in order
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

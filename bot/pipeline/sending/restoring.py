@@ -16,7 +16,7 @@ from bot.log import get_logger
 from bot.pipeline.rig import Rig
 from bot.pipeline.sending.notices import end_notice, raise_notice
 from bot.storage.outbox import Mark
-from bot.types.delivery import Action, DeliveryState, Outcome, Receipt, Standing
+from bot.types.delivery import Action, DeliveryState, Outcome, Posting, Receipt
 from bot.types.ports import Ledgered
 
 FILE = "last-seen"  # in the data folder
@@ -67,7 +67,7 @@ def expect_sent(rig: Rig, since: datetime) -> tuple[str, ...]:
     with rig.database.transaction() as tx:
         used = {*rig.rulebook.routing.channels, *(state.channel for state in tx.outbox.channels())}
         seen = tuple(sorted(name for name in used if _ledger(rig, name) is not None))
-        tx.standing.expect(seen, since)
+        tx.postings.expect(seen, since)
         rig.passes("restore.not-committed")
         lines = [
             f"What was sent since {since:%Y-%m-%d %H:%M} UTC is looked up before anything is sent: {', '.join(seen)}.",
@@ -90,7 +90,7 @@ def look_up(rig: Rig, channel: str, since: datetime) -> bool:
         if isinstance(standing, Receipt):
             lines = (f"After a restore nothing is sent before it is known what was sent: {standing.detail}.",)
             raise_notice(rig, tx, f"restore:{channel}", f"{channel} waits", lines, now=now)
-            tx.standing.put_off(channel, now + AGAIN)
+            tx.postings.put_off(channel, now + AGAIN)
             return False
         there = {one.delivery_id: one.provider_id for one in reversed(standing)}
         for row in tx.outbox.recent(channel, now):
@@ -98,8 +98,8 @@ def look_up(rig: Rig, channel: str, since: datetime) -> bool:
                 sent = Mark(state=DeliveryState.SENT, not_before=now, provider_id=there[row.id])
                 tx.outbox.mark(row, sent, now=now)
         rig.passes("restore.settled-not-committed")
-        unknown = tx.standing.remember(channel, standing, at=now)
-        tx.standing.looked_up(channel)
+        unknown = tx.postings.remember(channel, standing, at=now)
+        tx.postings.looked_up(channel)
         end_notice(rig, tx, f"restore:{channel}", f"{channel} was looked up", (), now=now)
         rig.passes("restore.looked-up-not-committed")
     rig.passes("restore.looked-up")
@@ -107,7 +107,7 @@ def look_up(rig: Rig, channel: str, since: datetime) -> bool:
     return True
 
 
-def _standing(rig: Rig, channel: str, since: datetime) -> tuple[Standing, ...] | Receipt:
+def _standing(rig: Rig, channel: str, since: datetime) -> tuple[Posting, ...] | Receipt:
     """What stands in a channel; nothing when its service may not be asked, as for any other message there."""
     target = rig.rulebook.routing.channels.get(channel)
     sender: object = rig.exits.sender(target.kind) if target else None

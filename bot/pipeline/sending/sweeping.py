@@ -37,7 +37,7 @@ class Swept:
 
 def to_sweep(rig: Rig, tx: Transaction, now: datetime) -> tuple[str, ...]:
     """Channels whose sweep is due and whose service shows what was sent."""
-    due = tx.standing.to_sweep(now - REACH, now - EVERY)
+    due = tx.postings.to_sweep(now - REACH, now - EVERY)
     return tuple(name for name in due if _ledger(rig, name) is not None)
 
 
@@ -59,7 +59,7 @@ def sweep(rig: Rig, channel: str) -> Swept:
     rig.passes("sweep.read")
     if standing is None or isinstance(standing, Receipt):
         with rig.database.transaction() as tx:
-            tx.standing.swept(channel, at=now)
+            tx.postings.swept(channel, at=now)
         log.warning("a channel could not be swept", channel=channel, why=standing.detail if standing else "no right")
         return Swept()
     with rig.database.transaction() as tx:
@@ -67,7 +67,7 @@ def sweep(rig: Rig, channel: str) -> Swept:
         judged = compare(rows, standing, since=since, read_at=now, fence=rig.fence(target.kind))
         arrived = sum(_settle(tx, row, provider_id, now) for row, provider_id in judged.arrived)
         _tell(rig, tx, channel, judged, now)
-        tx.standing.swept(channel, at=now)
+        tx.postings.swept(channel, at=now)
         rig.passes("sweep.not-committed")
     rig.passes("sweep.committed")
     twins = sum(_remove(rig, sender, channel, twin) for twin in judged.twins)
@@ -99,10 +99,10 @@ def _remove(rig: Rig, sender: Ledgered, channel: str, twin: Twin) -> int:
     The row first names the copy that is kept: a process that dies in between leaves a twin, which the next sweep finds.
     """
     with rig.database.transaction() as tx:
-        tx.standing.stands_as(twin.delivery_id, twin.keep.provider_id)
+        tx.postings.stands_as(twin.delivery_id, twin.keep.provider_id)
         row = twin.row
         if row and row.alert_id and row.action is Action.SEND and row.provider_id != twin.keep.provider_id:
-            tx.standing.edit_again(channel, row.alert_id, at=rig.clock.now())
+            tx.postings.edit_again(channel, row.alert_id, at=rig.clock.now())
     gone = 0
     for copy in twin.remove:
         rig.passes("sweep.removing")
@@ -112,7 +112,7 @@ def _remove(rig: Rig, sender: Ledgered, channel: str, twin: Twin) -> int:
             log.warning("a copy could not be deleted", channel=channel, delivery=twin.delivery_id, why=receipt.detail)
             continue
         with rig.database.transaction() as tx:
-            tx.standing.count_twin(channel)
+            tx.postings.count_twin(channel)
         gone += 1
         log.warning("a message stood twice; the later copy is deleted", channel=channel, delivery=twin.delivery_id)
     return gone

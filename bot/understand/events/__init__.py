@@ -89,7 +89,8 @@ def _settled(scene: Scene, lines: tuple[Line, ...], drafts: tuple[Draft, ...], w
     told = settle_back_references(drafts, lines, concepts, wording, text)
     told = settle_denials(told, lines, concepts, wording, text)
     told = tuple(draft for draft in told if not draft.demanded)
-    told = limit(cite(told, lines), lines, concepts, wording, text)
+    anchor = scene.document.dated.date()
+    told = limit(cite(told, lines, text, wording, anchor), lines, concepts, wording, text)
     around = look_around(scene.document, lines, concepts, wording, namesakes=scene.namesakes)
     return _settle_bare(tuple(fill(draft, around) for draft in told if not _supposed(draft)))
 

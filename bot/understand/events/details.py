@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import takewhile
 
 from bot.types.ids import ConceptId
-from bot.types.levels import Slot, Stage, Zone
+from bot.types.levels import Direction, Slot, Stage, Zone
 from bot.types.lexicon import Concept
+from bot.types.reading import Mention
 from bot.understand import _citations_laws
+from bot.understand.events.acts import Cited, Part, cited_in
 from bot.understand.events.drafts import Draft
 from bot.understand.events.lines import Line
 from bot.understand.events.timing import Timing
@@ -27,26 +29,78 @@ REACH_DATES = 6
 _REACH_ANNOUNCED = 2  # a day named further down is that of something else
 _NEWS_DAYS = 60
 _LONGEST_LIMIT = 240
+_YEAR_END = timedelta(days=60)  # so far into a new year notices of the old one are still news
+_ALSO = re.compile(r"(?<!\w)(?:and|und|en|et|y|e|и|dan|và|i)(?!\w)|并|並|同时|同時|また|그리고|하고")  # a second step
+_CHANGES = frozenset({Stage.SUSPENDED, Stage.LIFTED, Stage.EXTENDED})
 
 
-def cite(drafts: Sequence[Draft], lines: Sequence[Line]) -> tuple[Draft, ...]:
-    """Each draft with the notice that its line or one beside it names; a title's notice counts for the whole text."""
-    cited: dict[int, str] = {}
-    for line in lines:
-        keys = [m.value or m.surface for m in line.of(Slot.IDENTIFIER) if m.concept not in _NO_CITATION]
-        keyed = [key for key in keys if key.count(":") >= 2] or keys
-        if keyed:
-            cited[line.index] = keyed[0]
-    title = next((cited[line.index] for line in lines if line.zone is Zone.TITLE and line.index in cited), None)
+def cite(
+    drafts: Sequence[Draft], lines: Sequence[Line], text: str, wording: Wording, anchor: date
+) -> tuple[Draft, ...]:
+    """Each draft with the notice that announces it, and the earlier acts that it changes.
+
+    Its own notice stands in its line or one beside it; a title's notice counts for the whole text. An act that is
+    changed or only recalled is nobody's own number.
+    """
+    cited = {line.index: found for line in lines if (found := cited_in(line, text, wording, _citations(line)))}
+    own = {index: key for index, found in cited.items() if (key := _own(found, anchor)) is not None}
+    title = next((own[line.index] for line in lines if line.zone is Zone.TITLE and line.index in own), None)
     held = {draft.line.index for draft in drafts if not draft.bare}
     result = []
     for draft in drafts:
         index = draft.line.index
-        further = takewhile(lambda i: i not in held, range(index + 1, index + 1 + _REACH_LINES))
-        near = next((cited[i] for i in (index, index + 1, index - 1, *further) if i in cited), None)
+        further = tuple(takewhile(lambda i: i not in held, range(index + 1, index + 1 + _REACH_LINES)))
+        near = next((own[i] for i in (index, index + 1, index - 1, *further) if i in own), None)
         old = draft.stage is Stage.HISTORIC and index not in cited
-        result.append(draft if old else replace(draft, citation=near or title))
-    return tuple(result)
+        told = draft if old else replace(draft, citation=near or title)
+        result.append(_changing(told, [found for i in (index, *further) for found in cited.get(i, ())], text))
+    return tuple(_named_below(draft, result) for draft in result)
+
+
+def _named_below(draft: Draft, drafts: Sequence[Draft]) -> Draft:
+    """A headline's change with the acts, and the end, that the next sentences give of the same change."""
+    if draft.acts or draft.stage not in _CHANGES:
+        return draft
+    below = (d for d in drafts if d.acts and d.stage is draft.stage)
+    near = next((d for d in below if 0 < d.line.index - draft.line.index <= _REACH_LINES), None)
+    return replace(draft, acts=near.acts, until=draft.until or near.until) if near else draft
+
+
+def _citations(line: Line) -> tuple[Mention, ...]:
+    return tuple(m for m in line.of(Slot.IDENTIFIER) if m.concept not in _NO_CITATION)
+
+
+def _own(found: Sequence[Cited], anchor: date) -> str | None:
+    """The number that a line's step bears: one that announces it before one of which nothing is said."""
+    for part in (Part.OWN, Part.OPEN):
+        keys = [one.key for one in found if one.part is part and not _long_past(one.key, anchor)]
+        if keys:
+            return next((key for key in keys if key.count(":") >= 2), keys[0])
+    return None
+
+
+def _long_past(key: str, anchor: date) -> bool:
+    """Whether a Chinese notice is of an earlier year: its number ends with the year, so a new step bears another."""
+    issuer, _, rest = key.partition(":")
+    year = rest.partition(":")[0]
+    return issuer.startswith("cn-") and year.isdigit() and int(year) < (anchor - _YEAR_END).year
+
+
+def _changing(draft: Draft, found: Sequence[Cited], text: str) -> Draft:
+    """The draft with the acts that it changes; one that words of the act itself told is what is done to the act."""
+    changed = [one for one in found if one.part is Part.CHANGED and one.key.count(":") >= 2]
+    if not changed or draft.stage in {Stage.HISTORIC, Stage.DENIED}:
+        return draft
+    acts = tuple(dict.fromkeys(one.key for one in changed))
+    first = changed[0]
+    quoted = draft.direction is Direction.TIGHTEN and draft.stage in {Stage.ANNOUNCED, Stage.IN_FORCE}
+    stage = {"suspends": Stage.SUSPENDED, "lifts": Stage.LIFTED}.get(first.operator)
+    here = draft.line.start <= first.span[0] < draft.line.end
+    if quoted and stage is not None and here and not _ALSO.search(text, changed[-1].span[1], draft.span[0]):
+        draft = replace(draft, stage=stage, direction=Direction.EASE, firm=2)
+    if draft.stage in _CHANGES or draft.direction is Direction.EASE:
+        return replace(draft, acts=acts)
+    return draft
 
 
 def date_from_near(drafts: Sequence[Draft], lines: Sequence[Line], timings: Sequence[Timing]) -> tuple[Draft, ...]:

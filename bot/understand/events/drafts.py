@@ -102,6 +102,7 @@ class Draft:
     effective: date | None = None
     until: date | None = None
     citation: str | None = None
+    acts: tuple[str, ...] = ()  # earlier acts that it changes, as keys
     reported: bool = False
     negated: bool = False
     demanded: bool = False

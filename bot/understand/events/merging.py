@@ -148,6 +148,7 @@ def _united(lead: Draft, other: Draft) -> Draft:
         effective=lead.effective or other.effective,
         until=lead.until or other.until,
         citation=lead.citation or other.citation,
+        acts=tuple(dict.fromkeys((*lead.acts, *other.acts))),
         reported=_hearsay(lead, other),
         limits=tuple(dict.fromkeys((*lead.limits, *other.limits))),
         evidence=(*lead.evidence, *other.evidence)[:_MOST_EVIDENCE],
@@ -199,6 +200,7 @@ def to_event(draft: Draft, concepts: Mapping[ConceptId, Concept]) -> Event:
         effective=draft.effective,
         until=draft.until,
         citation=draft.citation,
+        acts=draft.acts,
         reported=draft.reported,
         limits=draft.limits,
     )

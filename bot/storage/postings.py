@@ -9,13 +9,13 @@ from sqlalchemy import Connection, delete, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.storage import schema
-from bot.types.delivery import Action, DeliveryState, Standing
+from bot.types.delivery import Action, DeliveryState, Posting
 from bot.types.ids import AlertId, DeliveryId
 
 _out, _state = schema.outbox.c, schema.channel_state.c
 
 
-class Standings:
+class Postings:
     """Sweeps, and messages that stand though no row knows them."""
 
     __slots__ = ("_connection",)
@@ -83,7 +83,7 @@ class Standings:
         """What was sent to a channel before the backup was restored is known."""
         self._connection.execute(update(schema.channel_state).where(_state.channel == channel).values(lost_from=None))
 
-    def remember(self, channel: str, found: Sequence[Standing], *, at: datetime) -> int:
+    def remember(self, channel: str, found: Sequence[Posting], *, at: datetime) -> int:
         """Keep what stands in a channel though no row knows it; gives how many are new."""
         if not found:
             return 0
