@@ -99,11 +99,6 @@ class Reminders:
             .values(settled_at=at, outcome=fit(outcome))
         )
 
-    def move(self, story_ids: Iterable[StoryId], into: StoryId) -> None:
-        """Drop the open reminders of merged stories; those of `into` are planned anew when it is judged."""
-        gone = [story_id for story_id in story_ids if story_id != into]
-        self._connection.execute(delete(schema.reminder).where(_row.story_id.in_(gone), _row.settled_at.is_(None)))
-
     def forget(self, before: datetime) -> int:
         """Drop reminders that were settled before; gives how many."""
         return self._connection.execute(delete(schema.reminder).where(_row.settled_at < before)).rowcount

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TEXT
 
 from bot.storage import schema
 from bot.storage._text import fit, record
+from bot.storage.measures import Measures
 from bot.types.codec import revive
 from bot.types.delivery import Action, Decision, Reason
 from bot.types.desk import Handling, Mute
@@ -41,6 +42,7 @@ def rename(
     """
     for table in _FOLLOW:
         connection.execute(update(table).where(table.c.story_id == gone).values(story_id=into))
+    Measures(connection).move([gone], into)
     _mutes(connection, gone, into)
     _keyed(connection, schema.reminder, "story_id", ("kind", "day", "due_at"), gone, into)
     for old, new in alerts.items():

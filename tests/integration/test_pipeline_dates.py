@@ -253,9 +253,7 @@ def test_a_muted_story_reminds_nobody_and_says_why(bench: Bench) -> None:
     suspended(bench)
     mute = Mute(story_id=StoryId("s-m70"), until=date(2027, 1, 1), by="U1", at=SUSPENDED)
     with bench.rig.database.transaction() as tx:
-        tx.connection.exec_driver_sql(
-            "INSERT INTO mute (story_id, until, at, record) VALUES ('s-m70', '2027-01-01', now(), '{}')"
-        )
+        tx.mutes.save(mute)
     told = replies(bench)
     at(bench, date(2026, 11, 3))
     with bench.rig.database.transaction() as tx:
@@ -369,15 +367,16 @@ def test_the_scheduler_queues_dates_that_are_due_and_no_others(bench: Bench, dat
         ticker.stop()
 
 
-def test_stories_that_merge_take_their_dossiers_and_drop_their_reminders(bench: Bench) -> None:
+def test_stories_that_merge_take_their_dossiers_and_reminders_along(bench: Bench) -> None:
     suspended(bench)
     old, new = StoryId("s-m70"), StoryId("s-other")
     with bench.rig.database.transaction() as tx:
-        tx.measures.move([old], new)
-        tx.reminders.move([old], new)
+        ahead = [(reminder.kind, reminder.day) for reminder, _ in tx.reminders.of_story(old)]
+        tx.stories.rename(old, new, alerts={}, why=f"It is {new}.", at=bench.clock.now())
         assert tx.measures.of_story(old) == ()
         assert [dossier.key for dossier in tx.measures.of_story(new)] == [ACT]
         assert tx.reminders.of_story(old) == ()
+        assert [(reminder.kind, reminder.day) for reminder, _ in tx.reminders.of_story(new)] == ahead != []
 
 
 def test_a_step_that_is_denied_has_no_date_any_more(bench: Bench) -> None:
