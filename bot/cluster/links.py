@@ -144,7 +144,7 @@ def _same_step(one: Telling, other: Telling, kin: Kinship) -> Link | None:
 
 def _one_step(one: Telling, mine: Event, other: Telling, theirs: Event, kin: Kinship) -> Link | None:
     if mine.citation and mine.citation == theirs.citation:
-        return Link(strength=FIRM, phrase=f"both cite {mine.citation}")
+        return Link(strength=FIRM, phrase=f"both cite {mine.citation}", copy=_one_author(one, other))
     if _apart(mine, theirs) or not _families_fit(mine, theirs, kin) or not _stages_fit(one, mine, other, theirs):
         return None
     if _disjoint(mine.targets, theirs.targets) or apart_goods(mine, theirs, kin):
@@ -155,7 +155,22 @@ def _one_step(one: Telling, mine: Event, other: Telling, theirs: Event, kin: Kin
     points = sum(value for value, _ in said)
     if points < ENOUGH:
         return None
-    return Link(strength=points, phrase="the same step: " + "; ".join(phrase for _, phrase in said))
+    phrase = "the same step: " + "; ".join(phrase for _, phrase in said)
+    return Link(strength=points, phrase=phrase, copy=_one_author(one, other))
+
+
+def _one_author(one: Telling, other: Telling) -> bool:
+    """The same text in another language or in other words: of one publisher, or of one agency that both name."""
+    if abs(one.dated - other.dated) > ONE_DAY:
+        return False
+    if one.publisher and one.publisher == other.publisher:
+        return one.lang != other.lang
+    ours, others = _authors(one), _authors(other)
+    return bool(one.credit or other.credit) and not ours.isdisjoint(others)
+
+
+def _authors(telling: Telling) -> set[str]:
+    return {name for name in (telling.credit, telling.publisher.casefold()) if name}
 
 
 def _families_fit(mine: Event, theirs: Event, kin: Kinship) -> bool:

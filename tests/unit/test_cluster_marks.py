@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from bot.cluster.marks import figures, numbered
+from bot.cluster.marks import credit, figures, numbered
 from bot.cluster.sketch import bands, shared, sketch
 
 QUOTA = (
@@ -69,6 +69,21 @@ def test_dates_names_and_single_digits_are_no_figures(text: str) -> None:
 def test_several_notices_are_all_named_and_figures_keep_their_order() -> None:
     assert numbered("公布暂停实施2025年第55号、56号、57号的决定", "") == ("55", "56", "57")
     assert figures("", "duties of 27.91% to 38.02% on 120 products") == ("2791", "3802", "12")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("PARIS (Meridian) - The ministry said", "meridian"),
+        ("（子午社）— 商务部九日公布", "子午社"),
+        ("(Meridian) – Het ministerie zei", "meridian"),
+        ("The ministry (MOFCOM) said - as always - nothing", ""),
+        ("It fell by a third (33%) - a record", ""),
+        ("No brackets at all", ""),
+    ],
+)
+def test_the_agency_that_a_text_names_as_its_author_is_found(text: str, name: str) -> None:
+    assert credit(text) == name
 
 
 WIRE = (
