@@ -96,6 +96,7 @@ def test_press_in_five_languages_and_the_ministry_make_one_story() -> None:
         (event(targets=("JP",)), event(targets=()), True),
         (event(direction=Direction.TIGHTEN), event(direction=Direction.EASE), False),
         (event(direction=Direction.TIGHTEN), event(direction=Direction.EASE, learned=("direction",)), True),
+        (event(), event(stage=Stage.SUSPENDED, direction=Direction.EASE, learned=("direction",)), False),
         (event(stage=Stage.CONSIDERED), event(stage=Stage.IN_FORCE), True),
         (event(stage=Stage.CONSIDERED), event(stage=Stage.DENIED, direction=Direction.NONE), True),
         (event(), event(measure=ConceptId("entity-list")), True),
