@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from bot.cluster.goods import UNNAMED, meant, shared_goods
 from bot.types.kinship import Kinship
-from bot.types.levels import Direction
+from bot.types.levels import Direction, Stage
 from bot.types.reading import Event
 from bot.types.story import Telling
 
 ENOUGH = 4.0  # makes two events one step: imposer and goods alone do, when the time is near
 _NEAR, _CLOSE = 1.5, 4  # days
+_ENDED = frozenset({Stage.SUSPENDED, Stage.LIFTED})  # whatever was tightened, this eases it
 _EXACT = 3  # digits from which a figure is no coincidence
 _SHOWN = 3  # figures named in a reason
 
@@ -42,8 +43,13 @@ def agreement(one: Telling, mine: Event, other: Telling, theirs: Event, kin: Kin
 
 def opposite(mine: Event, theirs: Event) -> bool:
     """One tightens and the other eases, both in so many words; a direction that words do not say is too unsure."""
-    both = {mine.direction, theirs.direction} == {Direction.TIGHTEN, Direction.EASE}
-    return both and "direction" not in {*mine.learned, *theirs.learned}
+    return {_direction(mine), _direction(theirs)} == {Direction.TIGHTEN, Direction.EASE}
+
+
+def _direction(event: Event) -> Direction:
+    if event.stage in _ENDED and "stage" not in event.learned:
+        return Direction.EASE
+    return Direction.NONE if "direction" in event.learned else event.direction
 
 
 def _unnamed(event: Event) -> bool:

@@ -23,6 +23,7 @@ COPY = (
 )
 SHORT = 12  # shingles; shorter openings (titles only) need more likeness and less distance in time
 SHORT_COPY = 0.8
+REWRITTEN = 0.45  # alike from here on: two texts of one step are one text under two titles
 EXCERPT = 0.9  # of a text that stands in a longer one makes it a copy of a part
 EXCERPT_LENGTH = 20  # shingles that such a text has at least
 SHORT_DAYS = timedelta(days=3)
@@ -118,7 +119,7 @@ def _copy(one: Telling, other: Telling, kin: Kinship) -> Link | None:
     common = shared(one.shingles, other.shingles)
     if not common or (short and numbers(one.title) != numbers(other.title)):
         return None
-    likeness = common / (len(one.shingles) + len(other.shingles) - common)
+    likeness = _likeness(one, other, common)
     part = common / min(len(one.shingles), len(other.shingles)) if _excerpt(one, other) else 0.0
     if likeness < (SHORT_COPY if short else COPY) and part < EXCERPT:
         return None
@@ -128,6 +129,12 @@ def _copy(one: Telling, other: Telling, kin: Kinship) -> Link | None:
     return Link(
         strength=90 + likeness, phrase=f"a copy: {max(likeness, part):.0%} of the opening is the same", copy=True
     )
+
+
+def _likeness(one: Telling, other: Telling, common: int) -> float:
+    """Share of all their shingles that two tellings have in common, 0..1; exact."""
+    union = len(one.shingles) + len(other.shingles) - common
+    return common / union if union else 0.0
 
 
 def _excerpt(one: Telling, other: Telling) -> bool:
@@ -144,7 +151,7 @@ def _same_step(one: Telling, other: Telling, kin: Kinship) -> Link | None:
 
 def _one_step(one: Telling, mine: Event, other: Telling, theirs: Event, kin: Kinship) -> Link | None:
     if mine.citation and mine.citation == theirs.citation:
-        return Link(strength=FIRM, phrase=f"both cite {mine.citation}")
+        return Link(strength=FIRM, phrase=f"both cite {mine.citation}", copy=_one_author(one, other))
     if _apart(mine, theirs) or not _families_fit(mine, theirs, kin) or not _stages_fit(one, mine, other, theirs):
         return None
     if _disjoint(mine.targets, theirs.targets) or apart_goods(mine, theirs, kin):
@@ -155,7 +162,24 @@ def _one_step(one: Telling, mine: Event, other: Telling, theirs: Event, kin: Kin
     points = sum(value for value, _ in said)
     if points < ENOUGH:
         return None
-    return Link(strength=points, phrase="the same step: " + "; ".join(phrase for _, phrase in said))
+    phrase = "the same step: " + "; ".join(phrase for _, phrase in said)
+    return Link(strength=points, phrase=phrase, copy=_one_author(one, other))
+
+
+def _one_author(one: Telling, other: Telling) -> bool:
+    """Two texts of one step by one hand: most of their words are the same, or one publisher or agency wrote both."""
+    if abs(one.dated - other.dated) > ONE_DAY:
+        return False
+    if _likeness(one, other, shared(one.shingles, other.shingles)) >= REWRITTEN:
+        return True
+    if one.publisher and one.publisher == other.publisher:
+        return one.lang != other.lang
+    ours, others = _authors(one), _authors(other)
+    return bool(one.credit or other.credit) and not ours.isdisjoint(others)
+
+
+def _authors(telling: Telling) -> set[str]:
+    return {name for name in (telling.credit, telling.publisher.casefold()) if name}
 
 
 def _families_fit(mine: Event, theirs: Event, kin: Kinship) -> bool:

@@ -30,6 +30,16 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _FOUR = 4  # digits between two of the large units of East Asia
 
 
+# "PARIS (Agency) - ", "（通讯社）—", "(Agency) –": who wrote the text, at its beginning.
+_CREDIT = re.compile(r"[^\n()]{0,40}\(([^()\n\d]{2,30})\)\s?[-\u2012-\u2015\u2212:]")
+
+
+def credit(text: str) -> str:
+    """The agency that a text names as its author at its beginning, folded; "" when it names none."""
+    match = _CREDIT.match(unicodedata.normalize("NFKC", text[:120]).strip())
+    return match[1].strip().casefold() if match else ""
+
+
 def _opening(title: str, text: str) -> str:
     return unicodedata.normalize("NFKC", f"{title}\n{text[:OPENING]}").casefold()
 

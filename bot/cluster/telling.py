@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from bot.cluster.goods import apart_goods
-from bot.cluster.marks import figures, numbered
+from bot.cluster.marks import credit, figures, numbered
 from bot.cluster.sketch import sketch
 from bot.types.document import Document
 from bot.types.kinship import Kinship
@@ -32,6 +32,7 @@ def telling_of(document: Document, reading: Reading) -> Telling:
         events=tuple(event for event in reading.events if event.stage is not Stage.HISTORIC),
         doubt=document.doubt,
         numbered=numbered(document.title, document.text),
+        credit=credit(document.text),
         figures=figures(document.title, document.text, days=_days(document, reading)),
     )
 

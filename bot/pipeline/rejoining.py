@@ -16,7 +16,7 @@ from bot.pipeline.headlines import headlines
 from bot.pipeline.rig import Rig
 from bot.storage import Transaction
 from bot.storage.outbox import NewDelivery
-from bot.types.delivery import Action, Decision, Delivery, Message, Reason, StepFacts
+from bot.types.delivery import Action, Decision, Delivery, DeliveryState, Message, Reason, StepFacts
 from bot.types.ids import AlertId, StoryId
 from bot.types.story import Assessment, Story
 
@@ -43,7 +43,8 @@ class Rejoining:
         rows: list[NewDelivery] = []
         for name in sorted(mine.keys() & others.keys()):
             older, younger = sorted((mine[name], others[name]), key=partial(_age, alert_id(heir.id)))
-            standing = Standing(said=_said((*sent, *theirs), name, older), reason=Reason.STORIES_MERGED)
+            said = _said(sent if older is mine[name] else theirs, name)
+            standing = Standing(said=said, reason=Reason.STORIES_MERGED)
             self._standing.setdefault(heir.id, {})[name] = standing
             rows += self._pointer(younger, line, f"{gone}:into:{heir.id}:{heir.revision}")
             if older.alert_id is not None and younger.alert_id is not None:
@@ -80,13 +81,18 @@ class Rejoining:
         told = {name for decision in made if decision.action in _TOLD for name in decision.channels}
         news = parted_why(headlines(story, self._rig.rulebook)["en"])
         sent = self._tx.decisions.told([old])
-        for name, root in roots(self._tx, old, sent).items():
+        for name in roots(self._tx, old, sent):
             if name in told:
-                standing = Standing(said=_said(sent, name, root), reason=Reason.STORY_SPLIT, news=news)
+                standing = Standing(said=_said(sent, name), reason=Reason.STORY_SPLIT, news=news)
                 self._standing.setdefault(old, {})[name] = standing
 
     def _pointer(self, younger: Delivery, headline: Mapping[str, str], key: str) -> Sequence[NewDelivery]:
-        """The edit that turns a message into a pointer, and its last reply, where the channel has such."""
+        """The edit that turns a message into a pointer, and its last reply, where the channel has such.
+
+        A message that was refused, or that a summary says instead, is none that could be edited.
+        """
+        if younger.state in (DeliveryState.REJECTED, DeliveryState.MERGED):
+            return ()
         target = younger.target
         channel = self._rig.exits.channels[target.kind]
         line = headline.get(target.locale, headline["en"])
@@ -115,18 +121,18 @@ def roots(tx: Transaction, story_id: StoryId, sent: Iterable[Decision]) -> dict[
     return found
 
 
-def _age(own: AlertId, root: Delivery) -> tuple[datetime, bool, str]:
-    """Sorts messages by age; of two of one round the story's own comes first."""
-    return root.created_at, root.alert_id != own, root.id
+def _age(own: AlertId, root: Delivery) -> tuple[bool, datetime, bool, str]:
+    """Sorts messages by age, refused ones last; of two of one round the story's own comes first."""
+    return root.state is DeliveryState.REJECTED, root.created_at, root.alert_id != own, root.id
 
 
 def _story(alert: AlertId) -> StoryId:
     return StoryId(f"s-{alert.removeprefix('a-')}")
 
 
-def _said(sent: Iterable[Decision], channel: str, root: Delivery) -> StepFacts:
-    """What the message that stands in a channel said when it was last written."""
-    facts = [told.facts for told in sent if channel in told.channels and told.alert_id == root.alert_id]
+def _said(sent: Iterable[Decision], channel: str) -> StepFacts:
+    """What the message of a story in a channel said when it was last written."""
+    facts = [told.facts for told in sent if channel in told.channels]
     return (facts[-1] if facts else None) or StepFacts()
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from bot.storage import schema
 from bot.storage._about import OF_DOCUMENT, OF_STORY, SUBJECT
 from bot.storage._text import fit, record
-from bot.storage.stories import awaited
+from bot.storage.reminders import awaited
 from bot.types.codec import revive
 from bot.types.delivery import Action, Alert, Decision, Reason
 from bot.types.ids import AlertId, DocumentId, StoryId

@@ -20,7 +20,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.storage import schema
 from bot.storage._text import fit, record
-from bot.storage.stories import awaited
+from bot.storage.reminders import awaited
 from bot.types.codec import revive
 from bot.types.delivery import Action, ChannelTarget, Delivery, DeliveryState, Message
 from bot.types.ids import AlertId, DeliveryId

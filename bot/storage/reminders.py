@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, Select, delete, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.storage import schema
@@ -102,3 +102,8 @@ class Reminders:
     def forget(self, before: datetime) -> int:
         """Drop reminders that were settled before; gives how many."""
         return self._connection.execute(delete(schema.reminder).where(_row.settled_at < before)).rowcount
+
+
+def awaited() -> Select[str]:
+    """Ids of stories of which a date is still to be told; what is known of them stays until then."""
+    return select(schema.reminder.c.story_id).where(schema.reminder.c.settled_at.is_(None))

@@ -12,7 +12,9 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TEXT
 
 from bot.storage import schema
 from bot.storage._text import fit, record
+from bot.storage.decisions import Decisions
 from bot.storage.measures import Measures
+from bot.storage.votes import Votes
 from bot.types.codec import revive
 from bot.types.delivery import Action, Decision, Reason
 from bot.types.desk import Handling, Mute
@@ -22,7 +24,6 @@ from bot.types.levels import Band
 # Actions of lines in the ledger that say what became of a story among stories, beside those of decisions.
 MERGED = "merged"  # it is part of another one
 SPLIT = "split"  # it left another one
-_FOLLOW = (schema.decision, schema.alert, schema.vote, schema.audit_draw, schema.transition)
 
 
 def rename(
@@ -40,9 +41,10 @@ def rename(
         why: For people who ask for the old story; it should name the new one.
         at: Now.
     """
-    for table in _FOLLOW:
-        connection.execute(update(table).where(table.c.story_id == gone).values(story_id=into))
+    Decisions(connection).move([gone], into)
+    Votes(connection).move([gone], into)
     Measures(connection).move([gone], into)
+    connection.execute(update(schema.transition).where(schema.transition.c.story_id == gone).values(story_id=into))
     _mutes(connection, gone, into)
     _keyed(connection, schema.reminder, "story_id", ("kind", "day", "due_at"), gone, into)
     for old, new in alerts.items():

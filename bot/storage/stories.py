@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.storage import schema
 from bot.storage._text import fit, record, short
+from bot.storage.reminders import awaited
 from bot.storage.renaming import SPLIT, note, rename
 from bot.types.codec import revive
 from bot.types.delivery import Reason
@@ -226,11 +227,6 @@ class Stories:
         """Drop stories last told before, but for those with a date ahead; gives how many."""
         old = (schema.story.c.last_seen < before, schema.story.c.id.not_in(awaited()))
         return self._connection.execute(delete(schema.story).where(*old)).rowcount
-
-
-def awaited() -> Select[str]:
-    """Ids of stories of which a date is still to be told; what is known of them stays until then."""
-    return select(schema.reminder.c.story_id).where(schema.reminder.c.settled_at.is_(None))
 
 
 def _news(start: datetime, end: datetime) -> Select[str]:

@@ -31,6 +31,7 @@ class Telling:
     doubt: str = ""  # see `Document.doubt`
     numbered: tuple[str, ...] = ()  # numbers of notices that title and lead name
     figures: tuple[str, ...] = ()  # digits of the figures in title and lead, alike in every language
+    credit: str = ""  # agency that the text names as its author, folded; "" when it names none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

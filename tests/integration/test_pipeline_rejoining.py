@@ -14,7 +14,7 @@ from bot.pipeline import assess, deliver, why
 from bot.storage import Database, schema
 from bot.storage.documents import NewDocument
 from bot.types.codec import plain
-from bot.types.delivery import Action, Alert, ChannelTarget, Message, Reason
+from bot.types.delivery import Action, Alert, ChannelTarget, DeliveryState, Message, Reason
 from bot.types.desk import Handling, Mute, Reminder, ReminderKind
 from bot.types.ids import AlertId, ConceptId, StoryId
 from bot.types.reading import Event
@@ -279,3 +279,17 @@ def test_a_story_that_nobody_was_told_of_joins_without_a_word(bench: Bench) -> N
     assess(bench.rig)
     tie(bench)
     assert [name for name, _ in texts(bench)] == ["a-a", "a-a"]
+
+
+def test_a_message_that_was_refused_stands_for_nothing(bench: Bench) -> None:
+    two_told(bench)
+    with bench.rig.database.transaction() as tx:
+        refused = tx.outbox.of_alert(AlertId("a-a"))[0].id
+        values = {"state": DeliveryState.REJECTED.value, "settled_at": bench.clock.now()}
+        tx.connection.execute(schema.outbox.update().where(schema.outbox.c.id == refused).values(**values))
+    tie(bench)
+    assert texts(bench) == [
+        ("a-b", "send: s-b [1] press only"),
+        ("a-b", "update: s-a [3] press only"),
+        ("a-b", "thread: Towards JP (was KR)."),
+    ]

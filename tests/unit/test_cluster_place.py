@@ -96,6 +96,7 @@ def test_press_in_five_languages_and_the_ministry_make_one_story() -> None:
         (event(targets=("JP",)), event(targets=()), True),
         (event(direction=Direction.TIGHTEN), event(direction=Direction.EASE), False),
         (event(direction=Direction.TIGHTEN), event(direction=Direction.EASE, learned=("direction",)), True),
+        (event(), event(stage=Stage.SUSPENDED, direction=Direction.EASE, learned=("direction",)), False),
         (event(stage=Stage.CONSIDERED), event(stage=Stage.IN_FORCE), True),
         (event(stage=Stage.CONSIDERED), event(stage=Stage.DENIED, direction=Direction.NONE), True),
         (event(), event(measure=ConceptId("entity-list")), True),
@@ -177,6 +178,48 @@ def test_a_wire_copy_is_kept_and_counted_once() -> None:
     (story,) = arrive([wire, copy, own])[0].values()
     assert [t.copy_of for t in story.tellings] == [None, "wire", None]
     assert story.publishers == ("Paper wire", "Paper own")
+
+
+def test_a_translation_is_counted_once_where_its_author_is_named() -> None:
+    docs = [
+        told("en", event(), text="PARIS (Meridian) - The ministry said so.", lang="en"),
+        told("fr", event(), text="Le ministère l'a dit (Meridian) - mardi.", days=0.1, lang="fr"),
+        told("nl", event(), text="(Meridian) - Het ministerie maakte het bekend.", days=0.2, lang="nl"),
+        told("de", event(), text="Das Ministerium teilte es mit.", days=0.3, lang="de", publisher="Blatt"),
+        told("it", event(), text="Lo ha detto il ministero.", days=0.4, lang="it", publisher="Blatt"),
+        told("late", event(), text="(Meridian) - Weeks after.", days=4, lang="es"),
+    ]
+    (story,) = arrive(docs)[0].values()
+    copies = {t.document_id: t.copy_of for t in story.tellings}
+    assert copies == {"en": None, "fr": "en", "nl": "en", "de": None, "it": "de", "late": None}
+
+
+def test_a_text_that_changes_an_act_is_another_step_than_the_act() -> None:
+    docs = [
+        told("act", event(citation="cn-mofcom:2025:57", goods=goods("rare-earths"), targets=())),
+        told("press", event(goods=goods("rare-earths"), targets=()), days=0.1),
+        told("clause", event(acts=("cn-mofcom:2025:57#2",), goods=goods("rare-earths"), targets=()), days=0.2),
+        told("again", event(acts=("cn-mofcom:2025:57",), goods=goods("rare-earths"), targets=()), days=0.3),
+    ]
+    found = groups(docs)
+    assert not any({"act", "clause"} <= group or {"act", "again"} <= group for group in found)
+    assert frozenset({"clause", "again"}) in found
+
+
+def test_a_second_notice_of_one_side_is_another_step_unless_both_agree_in_measure_and_goods() -> None:
+    listed, licensed = event(measure=ConceptId("entity-list"), targets=()), event(targets=())
+    assert len(groups([told("a", listed, **OFFICIAL), told("b", licensed, days=0.1, **OFFICIAL)])) == 2
+    assert len(groups([told("a", licensed, **OFFICIAL), told("b", licensed, days=0.1, **OFFICIAL)])) == 1
+
+
+def test_figures_tie_what_names_no_goods_and_part_lists_of_consecutive_weeks() -> None:
+    bare = event(goods=goods("other"), targets=(), measure=ConceptId("import-tariff"))
+    docs = [
+        told("en", bare, text="A duty of 50% beyond 18.3 million tonnes."),
+        told("ko", bare, text="쿼터 1830만 톤 초과 물량 관세 50%.", days=0.2, lang="ko"),
+        told("other", bare, text="A duty of 12.5% on bicycles.", days=0.3),
+    ]
+    assert groups(docs) == {frozenset({"en", "ko"}), frozenset({"other"})}
 
 
 def test_texts_without_a_step_form_stories_by_their_words_only() -> None:

@@ -1,0 +1,105 @@
+"""What people are told when stories are joined or parted: compared with what the very message that stands said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.cluster import place
+from bot.decide.changes import facts_of
+from bot.decide.rejoin import Parting, Standing, after_leaving, after_rejoining, opening, partings
+from bot.score import assess
+from bot.types.delivery import Action, Decision, Reason, StepFacts
+from bot.types.ids import StoryId
+from bot.types.levels import Band, Stage
+from bot.types.story import Assessment, Story
+from tests.fakes.rules import NOON, document, event, reading, rulebook
+
+BOOK = rulebook()
+
+
+def story(*names: str) -> Story:
+    docs = [document(name) for name in names]
+    made = place(docs[0], reading(docs[0], [event()]), (), lexicon=BOOK.lexicon).story
+    for doc in docs[1:]:
+        made = place(doc, reading(doc, [event()]), (made,), lexicon=BOOK.lexicon).story
+    return made
+
+
+def weighed(told: Story) -> Assessment:
+    return assess(told, {}, BOOK)
+
+
+def decision(action: Action, *channels: str, reason: Reason = Reason.NEW_STORY) -> Decision:
+    return Decision(
+        story_id=StoryId("s-a"),
+        at=NOON,
+        action=action,
+        reason=reason,
+        why="so it is",
+        band=Band.ALERT,
+        channels=channels,
+        dedupe_key="s-a:key",
+    )
+
+
+NOTHING = decision(Action.DROP, reason=Reason.NOTHING_NEW)
+
+
+def test_a_message_that_says_it_all_is_only_brought_up_to_date() -> None:
+    told = story("a", "b")
+    standing = {"desk": Standing(said=facts_of(told, weighed(told)), reason=Reason.STORIES_MERGED)}
+    (made,) = after_rejoining([NOTHING], standing, told, weighed(told))
+    assert (made.action, made.reason, made.channels) == (Action.UPDATE, Reason.STORIES_MERGED, ("desk",))
+
+
+def test_what_only_the_other_message_said_is_told_in_the_thread_of_the_one_that_stands() -> None:
+    told = story("a", "b")
+    said = replace(facts_of(told, weighed(told)), stage=Stage.CONSIDERED)
+    made = after_rejoining(
+        [NOTHING], {"desk": Standing(said=said, reason=Reason.STORIES_MERGED)}, told, weighed(told)
+    )  # fmt: skip
+    assert [(one.action, one.why) for one in made] == [
+        (Action.THREAD, "It is now announced (was considered).")
+    ]  # fmt: skip
+
+
+def test_quiet_hours_hold_the_news_and_not_the_edit() -> None:
+    told = story("a", "b")
+    said = StepFacts(stage=Stage.CONSIDERED)
+    held = decision(Action.HOLD, "desk", reason=Reason.QUIET_HOURS)
+    made = after_rejoining([held], {"desk": Standing(said=said, reason=Reason.STORIES_MERGED)}, told, weighed(told))
+    assert [(one.action, one.facts) for one in made] == [(Action.UPDATE, said), (Action.HOLD, None)]
+
+
+def test_other_channels_get_what_was_decided_for_them() -> None:
+    told = story("a", "b")
+    standing = {"desk": Standing(said=StepFacts(), reason=Reason.STORIES_MERGED)}
+    made = after_rejoining([decision(Action.THREAD, "desk", "now")], standing, told, weighed(told))
+    assert [one.channels for one in made] == [("desk",), ("now",)]
+    assert after_rejoining([NOTHING], {}, told, weighed(told)) == (NOTHING,)
+
+
+def test_a_story_that_is_silenced_stays_silent_when_it_takes_up_another_one() -> None:
+    told = story("a", "b")
+    silenced = decision(Action.DROP, reason=Reason.SILENCED)
+    standing = {"desk": Standing(said=StepFacts(), reason=Reason.STORIES_MERGED)}
+    assert after_rejoining([silenced], standing, told, weighed(told)) == (silenced,)
+
+
+def test_a_first_message_after_leaving_says_so_and_an_old_one_is_filled_again() -> None:
+    told = story("a")
+    made = after_leaving([decision(Action.SEND, "desk", "now")], told, headline="China bans it", stands={"now"})
+    assert [(one.action, one.channels, one.reason) for one in made] == [
+        (Action.THREAD, ("now",), Reason.STORY_SPLIT),
+        (Action.SEND, ("desk",), Reason.STORY_SPLIT),
+    ]
+    assert opening(made[1]) == ("Told until now as part of “China bans it”, but it is a step of its own.",)
+    assert opening(made[0]) == opening(NOTHING) == ()
+
+
+def test_only_a_new_name_with_texts_of_a_story_that_goes_on_is_a_parting() -> None:
+    both, left, kept, other = story("a", "b"), story("b"), story("a"), story("c")
+    assert partings([both], [kept, left]) == (Parting(story=left.id, left=kept.id),)
+    assert partings([both], [both, other]) == ()
+    assert partings([kept, left], [both]) == ()
+    assert partings([], [kept]) == ()
