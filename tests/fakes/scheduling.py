@@ -6,7 +6,11 @@ from typing import Any
 
 from xdist.scheduler.loadscope import LoadScopeScheduling
 
-TOGETHER = {"tests/e2e/test_e2e_demo.py": "demo", "tests/e2e/test_e2e_tuning.py": "demo"}  # look at one demo
+TOGETHER = {  # look at one demo
+    "tests/e2e/test_e2e_demo.py": "demo",
+    "tests/e2e/test_e2e_pictures.py": "demo",
+    "tests/e2e/test_e2e_tuning.py": "demo",
+}
 
 
 class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # the library has no types
