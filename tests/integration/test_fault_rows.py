@@ -1,4 +1,4 @@
-"""Every threat and fault that fetching and parsing answer for has tests, and this table knows their names."""
+"""Every threat and fault that fetching, parsing and sending answer for has tests, and this table knows their names."""
 
 from __future__ import annotations
 
@@ -21,6 +21,11 @@ FEED = "unit/test_sources_feed.py"
 TRUST = "integration/test_pipeline_trust.py"
 COVERAGE = "integration/test_pipeline_coverage.py"
 FAIR = "integration/test_pipeline_fairness.py"
+SENT = "integration/test_pipeline_guarantee.py"
+CRASH = "integration/test_pipeline_crash.py"
+OUTBOX = "integration/test_pipeline_deliver.py"
+QUEUE = "integration/test_tasks_queue.py"
+MAIL = "integration/test_pipeline_mail.py"
 LAWS = "property/test_identity_laws.py"
 
 # Row -> what it is about, and the tests that hold its promise: file and, after "::", function.
@@ -194,6 +199,69 @@ ROWS: Mapping[str, tuple[str, tuple[str, ...]]] = {
             f"{HOSTILE}::test_certificates",
         ),
     ),
+    "F23": (
+        "an old backup is restored",
+        (
+            f"{SENT}::test_a_restored_backup_repeats_nothing_and_loses_nothing",
+            f"{SENT}::test_what_is_decided_again_days_after_a_restore_is_still_known",
+        ),
+    ),
+    "F25": (
+        "several processes at once, some of them stopped",
+        (
+            f"{CRASH}::test_three_senders_of_which_two_are_stopped_for_too_long",
+            f"{SENT}::test_a_claim_that_is_old_or_gone_is_not_sent",
+            f"{QUEUE}::test_two_schedulers_and_two_workers_tell_a_story_once",
+        ),
+    ),
+    "F26": ("Slack asks to slow down", (f"{OUTBOX}::test_a_limited_channel_waits_as_a_whole_and_keeps_its_order",)),
+    "F27": (
+        "answers that are lost or doubtful",
+        (
+            f"{SENT}::test_whatever_becomes_of_an_answer_each_message_stands_once",
+            f"{SENT}::test_a_history_that_lags_less_than_the_fence_hides_nothing",
+            f"{SENT}::test_a_history_that_lags_longer_leaves_a_twin_which_the_sweep_deletes",
+            f"{CRASH}::test_the_usual_way_doubles_where_this_one_does_not",
+        ),
+    ),
+    "F28": (
+        "refusals",
+        (
+            f"{SENT}::test_a_refused_alert_reaches_people_another_way",
+            f"{SENT}::test_a_refused_layout_goes_out_in_plain_form_and_nobody_is_told",
+        ),
+    ),
+    "F29": (
+        "a relay that puts off",
+        (
+            f"{MAIL}::test_hours_and_days_of_greylisting_end_in_one_mail",
+            f"{MAIL}::test_a_mail_that_is_put_off_for_a_week_is_given_up_and_operators_read_it",
+        ),
+    ),
+    "F30": (
+        "a reader that a relay refuses",
+        (f"{MAIL}::test_a_reader_that_the_relay_does_not_know_costs_no_other_one",),
+    ),
+    "F31": (
+        "a relay that dies after the final dot",
+        (f"{MAIL}::test_a_relay_that_dies_after_the_final_dot_makes_one_more_copy_with_the_same_id",),
+    ),
+    "F32": (
+        "an outage of days",
+        (
+            f"{SENT}::test_after_an_outage_old_alerts_are_one_summary_and_all_are_accounted_for",
+            f"{SENT}::test_five_thousand_alerts_of_three_days",
+            f"{SENT}::test_what_grows_after_it_was_merged_comes_as_a_first_message",
+        ),
+    ),
+    "F33": (
+        "kill -9 anywhere",
+        (
+            f"{CRASH}::test_every_point_of_the_program_stands_in_the_matrix",
+            f"{CRASH}::test_kills_at_every_point_lose_nothing_and_repeat_nothing",
+            f"{CRASH}::test_a_thousand_kills_lose_nothing_and_repeat_nothing",
+        ),
+    ),
 }
 
 
@@ -205,7 +273,7 @@ def functions(file: str) -> frozenset[str]:
 
 def test_the_table_is_complete() -> None:
     threats = {f"T{n}" for n in (*range(1, 7), 13, 14, 17)}
-    faults = {f"F{n}" for n in range(1, 16)}
+    faults = {f"F{n}" for n in (*range(1, 16), 23, *range(25, 34))}
     assert set(ROWS) == threats | faults
 
 

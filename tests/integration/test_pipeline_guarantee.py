@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
@@ -13,11 +13,12 @@ import pytest
 from sqlalchemy import text
 
 from bot.decide.catchup import FEW, NAMED
-from bot.pipeline import assess, deliver, expect_sent, leave_mark, notice_restore, sweep, to_sweep
+from bot.deliver.slack import SlackChannel
+from bot.pipeline import Exits, assess, deliver, expect_sent, leave_mark, notice_restore, sweep, to_sweep
 from bot.storage import Database
 from bot.storage.database import create, drop, embedded_conninfo
 from bot.storage.embedded import EmbeddedServer
-from bot.types.delivery import Action
+from bot.types.delivery import Action, ChannelTarget, Message
 from bot.types.levels import Band
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.desk_in_slack import FENCE, Desk, desk, made
@@ -287,6 +288,18 @@ def test_a_few_old_alerts_go_out_singly(town: Desk) -> None:
     town.clock.turn(timedelta(days=2))
     town.settle()
     assert town.standing() == [f"m{n}" for n in range(FEW)]
+
+
+def test_a_summary_that_cannot_be_laid_out_holds_nothing_back(town: Desk) -> None:
+    class Broken(SlackChannel):
+        def render_notice(self, title: str, lines: Sequence[str], target: ChannelTarget) -> Message:
+            raise RuntimeError("layout bug")
+
+    town.put(*(f"m{n}" for n in range(FEW + 1)))
+    town.clock.turn(timedelta(days=2))
+    rig = replace(town.rig, exits=Exits({"slack": Broken()}, town.rig.settings))
+    assert deliver(rig, "desk").sent == FEW + 1
+    assert town.standing() == [f"m{n}" for n in range(FEW + 1)]
 
 
 def test_what_grows_after_it_was_merged_comes_as_a_first_message(town: Desk) -> None:

@@ -6,10 +6,11 @@ P1, no loss: every alert that is merged names the summary that says it, in the t
 from __future__ import annotations
 
 from bot.decide import catchup
+from bot.errors import StorageError
 from bot.log import get_logger
 from bot.pipeline.rig import Rig
 from bot.storage.outbox import NewDelivery
-from bot.types.delivery import Action
+from bot.types.delivery import Action, ChannelTarget
 
 log = get_logger(__name__)
 
@@ -18,10 +19,23 @@ def catch_up(rig: Rig, channel: str) -> int:
     """Merge what waited too long in a channel that takes messages (again); gives how many alerts were merged.
 
     To be called by the only sender of the channel.
+
+    Raises:
+        StorageError: The database is gone.
     """
     target = rig.rulebook.routing.channels.get(channel)
     if target is None or target.kind in catchup.UNSUMMARISED:
         return 0
+    try:
+        return _merge(rig, channel, target)
+    except StorageError:
+        raise
+    except Exception:
+        log.exception("old alerts could not be summarised and go out singly", channel=channel)
+        return 0
+
+
+def _merge(rig: Rig, channel: str, target: ChannelTarget) -> int:
     now = rig.clock.now()
     before, spared = now - catchup.OLD, catchup.SINGLY
     with rig.database.transaction() as tx:
