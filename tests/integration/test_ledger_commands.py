@@ -170,7 +170,7 @@ def test_why_says_the_verdict_first_and_leaves_with_1_when_nothing_is_known(
     assert run_command_line(["why", "http://m.news.example/c?utm_source=x"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("It tells the same as “=HYPERLINK(1)”")
-    assert "Sent to desk on 2026-01-06 09:00 UTC" in " ".join(lines[:3])
+    assert "Sent to desk on 2026-01-06 09:00 UTC" in " ".join(" ".join(lines[:3]).split())
     assert max(map(len, lines)) <= 100
     assert run_command_line(["why", "--json", "s-b"]) == 0
     known = json.loads(capsys.readouterr().out)
