@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from typing import IO, TYPE_CHECKING
 
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 COLUMNS = tuple(field.name for field in fields(LedgerLine))
 BYTE_ORDER_MARK = "\ufeff"  # by which Excel knows UTF-8
 _FORMULA = frozenset("=+-@\u2212")
+_NARROW = 70  # columns below which a table leaves too little room for its last column
 _SHORT = 200  # characters of a text in a table
 
 
@@ -79,26 +81,37 @@ def _cell(value: object) -> object:
 
 
 def show_ledger(console: Console, lines: Iterable[LedgerLine]) -> None:
-    """A table that can be read at 80 columns."""
+    """A table; where there is little room, the lines below each other."""
+    if console.width < _NARROW:
+        for line in lines:
+            head = " ".join((f"{line.at:%Y-%m-%d %H:%M}", _shown(line.action), _shown(line.reason), _points(line)))
+            console.print(Text(head.rstrip(), overflow="fold"))
+            for text in _what(line):
+                console.print(Padding(text, (0, 0, 0, 2)))
+        return
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("when (UTC)", width=16)
     table.add_column("decision", overflow="fold", max_width=14)
     table.add_column("points", justify="right")
     table.add_column("what", overflow="fold")
     for line in lines:
-        points = "" if line.score is None else f"{line.score:g}"
         decision = Text.assemble((_shown(line.action), "bold"), "\n", _shown(line.reason), overflow="fold")
-        table.add_row(f"{line.at:%Y-%m-%d %H:%M}", decision, points, Text("\n", overflow="fold").join(_what(line)))
+        what = Text("\n", overflow="fold").join(_what(line))
+        table.add_row(f"{line.at:%Y-%m-%d %H:%M}", decision, _points(line), what)
     console.print(table)
+
+
+def _points(line: LedgerLine) -> str:
+    return "" if line.score is None else f"{line.score:g}"
 
 
 def _what(line: LedgerLine) -> Iterator[Text]:
     by = f" ({_shown(line.publisher)})" if line.publisher else ""
-    yield Text(f"{_shown(line.headline) or '(text no longer kept)'}{by}", style="bold")
-    yield Text(_shown(line.why))
+    yield Text(f"{_shown(line.headline) or '(text no longer kept)'}{by}", style="bold", overflow="fold")
+    yield Text(_shown(line.why), overflow="fold")
     if line.deliveries:
-        yield Text(_shown("; ".join(line.deliveries)))
-    yield Text(_shown(line.story or line.document), style="dim")
+        yield Text(_shown("; ".join(line.deliveries)), overflow="fold")
+    yield Text(_shown(" ".join(filter(None, (line.story, line.document)))), style="dim", overflow="fold")
 
 
 def _shown(text: str) -> str:

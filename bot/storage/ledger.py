@@ -154,12 +154,13 @@ class Ledger:
     def listings(
         self, *, sources: Iterable[SourceId] = (), keys: Iterable[str] = (), document_ids: Iterable[DocumentId] = ()
     ) -> tuple[Listing, ...]:
-        """Items that sources list under one of these keys, or that became one of these documents."""
+        """Items that became one of these documents; else those that sources list under one of these keys."""
         item, key = schema.item.c, schema.item_key.c
         named = select(key.document_id).where(key.source_id == any_(_texts(sources)), key.key == any_(_texts(keys)))
+        ids = tuple(document_ids)
         rows = self._connection.execute(
             select(item.source_id, item.document_id, item.title, item.link, item.first_seen, item.seen_on)
-            .where(or_(item.document_id.in_(named), item.document_id == any_(_texts(document_ids))))
+            .where(item.document_id == any_(_texts(ids)) if ids else item.document_id.in_(named))
             .order_by(item.first_seen, item.document_id)
         )
         return tuple(Listing(**row._mapping) for row in rows)  # noqa: SLF001 - public API

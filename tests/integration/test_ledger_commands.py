@@ -22,7 +22,9 @@ from bot.storage.ledger import LedgerFilter
 from bot.types.reading import Event
 from tests.fakes import engine, rules
 from tests.fakes.clock import START, FakeClock
+from tests.fakes.rule_files import FILES, write_rules
 
+SOURCES = "sources/cn.yml"
 Run = Callable[..., tuple[int, str, str]]
 
 
@@ -157,6 +159,25 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(run: Run) -> None:
         code, _, err = run("export", *arguments)
         assert code == 3, arguments
         assert said in " ".join(err.replace("│", " ").split())
+
+
+def test_why_says_the_verdict_first_and_leaves_with_1_when_nothing_is_known(
+    run: Run, three: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    real = FILES[SOURCES].replace("    options: {limit: 5}\n", "")  # the kinds of the program have no such option
+    monkeypatch.setenv("MONAZITE_RULES", str(write_rules(tmp_path / "rules", {SOURCES: real})))
+    capsys.readouterr()
+    assert run_command_line(["why", "http://m.news.example/c?utm_source=x"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("It tells the same as “=HYPERLINK(1)”")
+    assert "Sent to desk on 2026-01-06 09:00 UTC" in " ".join(" ".join(lines[:3]).split())
+    assert max(map(len, lines)) <= 100
+    assert run_command_line(["why", "--json", "s-b"]) == 0
+    known = json.loads(capsys.readouterr().out)
+    assert known["verdict"]["fate"] == "dropped"
+    assert known["stories"][0]["story"]["id"] == "s-b"
+    assert run_command_line(["why", "https://nowhere.example/x"]) == 1
+    assert capsys.readouterr().out.startswith("No source has listed it: none is read from this site")
 
 
 class Null(io.StringIO):

@@ -28,7 +28,8 @@ from bot.deliver.slack import CHANNEL as SLACK
 from bot.deliver.webhook import CHANNEL as WEBHOOK
 from bot.errors import ConfigError, StorageError
 from bot.fetch.http import HttpFetcher
-from bot.storage import Database, connect
+from bot.pipeline import assess, collect, deliver, read, why
+from bot.storage import Database, connect, schema
 from bot.tune.diff import differences
 from bot.types.codec import plain
 from bot.types.delivery import ChannelTarget, Outcome, Receipt
@@ -38,7 +39,7 @@ from bot.types.secret import Secret
 from bot.types.settings import FetchSettings, MailSettings, Settings, SlackSettings
 from bot.types.source import FetchFailure, Request
 from tests import canaries
-from tests.fakes import records, rules
+from tests.fakes import engine, records, rules
 from tests.fakes.alerts import CHINA_JAPAN, delivery
 from tests.fakes.clock import FakeClock
 from tests.fakes.slack import FakeSlack
@@ -210,6 +211,29 @@ def test_a_statement_that_fails(database: Database) -> None:
     with pytest.raises(StorageError) as caught, database.transaction() as tx:
         tx.connection.execute(sqlalchemy.text("SELECT nonsense FROM nowhere"))
     assert clean("".join(traceback.format_exception(caught.value)), database.place, database.engine.url)
+
+
+def test_the_database_keeps_no_secret(database: Database) -> None:
+    source = records.source("src", headers=(("X-Api-Key", canaries.SOURCE_KEY),))
+    bench = engine.bench(database, FakeClock(), engine.rulebook(source))
+    assert not clean(bench.rig.settings.slack.token.reveal() if bench.rig.settings.slack.token else "")
+    bench.service.answers = [Receipt(outcome=Outcome.REJECTED, detail="channel_not_found")]
+    for answer in (b"a|An export ban|0", b"<", b"a|An export ban|0\nb|News"):
+        bench.fetcher.answers["src"] = [answer]
+        read(bench.rig, collect(bench.rig, source.id).document_ids)
+        assess(bench.rig)
+        for channel in ("desk", "ops"):
+            deliver(bench.rig, channel)
+        bench.clock.turn(600)
+    with database.transaction() as tx:
+        kept = [
+            str(row)
+            for table in schema.metadata.sorted_tables
+            for row in tx.connection.scalars(sqlalchemy.text(f"SELECT t::text FROM {table.name} t"))
+        ]
+    assert len(kept) > 10
+    assert clean(*kept)
+    assert clean(json.dumps(plain(why(bench.rig, "https://src.example/a"))), *bench.service.posts)
 
 
 @pytest.mark.parametrize(

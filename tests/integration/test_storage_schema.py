@@ -13,8 +13,11 @@ from sqlalchemy import text
 
 from bot.errors import StorageError
 from bot.storage import Database, SchemaState, schema_state, upgrade
+from bot.storage.ledger import LedgerFilter
 from bot.storage.schema import metadata
 from bot.storage.upgrading import MIGRATIONS
+from tests.fakes import records
+from tests.fakes.clock import START
 
 
 def differences(database: Database) -> list[object]:
@@ -55,6 +58,20 @@ def test_migrations_lead_there_and_back(empty_database: Database) -> None:
     assert left == ["alembic_version"]
     alembic(empty_database, "head")
     assert differences(empty_database) == []
+
+
+def test_what_was_decided_before_an_upgrade_keeps_its_headline(empty_database: Database) -> None:
+    alembic(empty_database, "head")
+    with empty_database.transaction() as tx:
+        tx.stories.save(records.story(), keys=())
+        tx.decisions.add(records.decision())
+    alembic(empty_database, "0003")
+    alembic(empty_database, "head")
+    with empty_database.transaction() as tx:
+        (line,) = tx.ledger.latest(LedgerFilter(since=START), limit=9)
+    assert (line.headline, line.publisher, line.source) == ("Notice on doc", "Ministry", "src")
+    assert line.url == records.story().tellings[0].url
+    assert line.score is None, "it was weighed at another time"
 
 
 def test_an_upgrade_is_done_once_however_many_ask_for_it(empty_database: Database) -> None:

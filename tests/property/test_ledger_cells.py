@@ -9,8 +9,10 @@ from dataclasses import replace
 
 from hypothesis import example, given
 from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.console import Console
 
-from bot.cli._ledger_rows import COLUMNS, original, safe, write_csv, write_jsonl
+from bot.cli._ledger_rows import COLUMNS, original, safe, show_ledger, write_csv, write_jsonl
 from bot.storage.ledger import LedgerLine
 from tests.fakes.clock import START
 
@@ -88,3 +90,15 @@ def test_json_lines_hold_the_text_as_it_is(text: str) -> None:
     first, second = (json.loads(line) for line in out.getvalue().split("\n")[:2])
     assert first["headline"] == text
     assert set(second) == set(COLUMNS)
+
+
+@given(feeds, st.sampled_from([50, 80]))
+def test_a_table_fits_the_terminal_and_steers_nothing(text: str, width: int) -> None:
+    out = io.StringIO()
+    line = replace(LINE, headline=text, why=text, publisher=text, reason="a-reason-that-is-rather-long")
+    show_ledger(Console(file=out, width=width, force_terminal=False), [line])
+    shown = out.getvalue()
+    assert all(cell_len(row.rstrip()) <= width for row in shown.splitlines())
+    assert all(sign.isprintable() or sign == "\n" for sign in shown)
+    assert "send" in shown
+    assert "s-a" in shown

@@ -17,6 +17,7 @@ _DECIDED = {
     Action.DIGEST.value: "for the digest only",
     Action.HOLD.value: "held",
     Action.DROP.value: "not sent",
+    "joined": "joined its story",
 }
 _MESSAGE = {
     Action.SEND.value: "message",

@@ -128,6 +128,24 @@ def _ledger() -> None:
     op.create_index("ix_decision_url", "decision", ["url"], postgresql_using="hash")
     op.create_index("ix_decision_at_id", "decision", ["at", "id"])
     op.drop_index("ix_decision_at", "decision")
+    # Of what was decided before, only the leading text is known for sure; the points were those of their time.
+    op.execute(
+        """
+        UPDATE decision
+        SET url = told.lead ->> 'url',
+            about = jsonb_build_object(
+                'headline', told.lead -> 'title', 'publisher', told.lead -> 'publisher',
+                'source', told.lead -> 'source_id'
+            )
+        FROM (
+            SELECT id, jsonb_path_query_first(
+                record, '$.tellings[*] ? (@.document_id == $lead)', jsonb_build_object('lead', lead_id)
+            ) AS lead
+            FROM story
+        ) AS told
+        WHERE told.id = decision.story_id AND decision.document_id IS NULL
+        """
+    )
 
 
 def downgrade() -> None:
