@@ -6,7 +6,7 @@ import io
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated
@@ -115,8 +115,12 @@ def export(
         raise typer.BadParameter(f"{separator!r} is none of {', '.join(SEPARATORS)}", param_hint="--separator")
     wanted = _wanted(since, until, (action, reason, source, band, sector))
     settings = _context.settings(log_level="warning")
-    with _context.archive(settings) as database, _written(out) as file, database.transaction() as tx:
-        lines = tx.ledger.lines(wanted)
+    with (
+        _context.archive(settings) as database,
+        _written(out) as file,
+        database.transaction() as tx,
+        closing(tx.ledger.lines(wanted)) as lines,
+    ):
         if form == "csv":
             count = write_csv(lines, file, separator=SEPARATORS[separator], excel=excel)
         else:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -120,14 +121,13 @@ class Ledger:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def lines(self, wanted: LedgerFilter) -> Iterator[LedgerLine]:
+    def lines(self, wanted: LedgerFilter) -> Generator[LedgerLine, None, None]:
         """Lines in order of time, a few hundred at a time: memory does not grow with their number."""
         query = _lines(wanted).order_by(_line.at, _line.id)
-        rows = self._connection.execution_options(stream_results=True).execute(
-            query, execution_options={"yield_per": BATCH}
-        )
-        for row in rows:
-            yield _told(row)
+        rows = self._connection.execute(query, execution_options={"yield_per": BATCH})  # for this statement alone
+        with closing(rows):  # also when nobody wants the rest
+            for row in rows:
+                yield _told(row)
 
     def latest(self, wanted: LedgerFilter, *, limit: int) -> tuple[LedgerLine, ...]:
         """The newest lines, newest first."""

@@ -226,3 +226,12 @@ def test_lines_come_in_order_of_time_and_then_of_writing(three: Database) -> Non
     assert ids == sorted(ids)
     assert newest == sorted(ids, reverse=True)[:2]
     assert len(COLUMNS) == 19
+
+
+def test_who_stops_in_the_middle_leaves_nothing_open(three: Database) -> None:
+    with three.transaction() as tx:
+        lines = tx.ledger.lines(LedgerFilter(since=START))
+        assert next(lines).action == "send"
+        lines.close()
+        assert tx.connection.scalar(text("SELECT count(*) FROM pg_cursors")) == 0
+        assert len(list(tx.ledger.lines(LedgerFilter(since=START)))) == 4
