@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.types.delivery import Reason, StepFacts
@@ -38,7 +39,7 @@ def material(before: StepFacts, after: StepFacts) -> tuple[tuple[Reason, Change]
         found.append((Reason.STAGE_CHANGED, _change(ChangeKind.STAGE, before.stage, after.stage)))
     elif after.direction is not before.direction and after.direction is not Direction.NONE:
         found.append((Reason.STAGE_CHANGED, _change(ChangeKind.DIRECTION, before.direction, after.direction)))
-    found += _states(before, after)
+    found += _together(_states(before, after))
     if _moved(before.effective, after.effective):
         found.append((Reason.DATE_CHANGED, _change(ChangeKind.EFFECTIVE, before.effective, after.effective)))
     if _moved(before.until, after.until):
@@ -80,6 +81,15 @@ def _states(before: StepFacts, after: StepFacts) -> Iterable[tuple[Reason, Chang
             about = _about(now)
             term = Change(kind=ChangeKind.TERM, before=_text(old.until), after=_text(now.until), **about)
             yield Reason.DATE_CHANGED, term
+
+
+def _together(found: Iterable[tuple[Reason, Change]]) -> list[tuple[Reason, Change]]:
+    """Whole acts of which the same is to be said, as one change."""
+    groups: dict[tuple[Reason, Change], list[str]] = {}
+    for reason, change in found:
+        kept = change.about if change.clause else ""
+        groups.setdefault((reason, replace(change, about=kept)), []).append(change.about)
+    return [(reason, replace(change, about=", ".join(acts))) for (reason, change), acts in groups.items()]
 
 
 def state_change(now: Standing, before: State | None) -> Change:

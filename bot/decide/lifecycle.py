@@ -31,6 +31,7 @@ _OWN = {  # what a story about the act itself makes of it, in rising order
 _RISING = tuple(_OWN.values())
 _RELIEF = frozenset({State.SUSPENDED, State.EASED})
 _OVER = frozenset({State.LIFTED, State.EXPIRED, State.DENIED})
+NEVER = date(2999, 1, 1)  # an end as far away as this is none, and days are added to others
 _NUMBERED = 2  # colons of a key that names one act: issuer, year, number
 
 
@@ -54,6 +55,11 @@ def entries_of(story: Story) -> tuple[Entry, ...]:
     return ()
 
 
+def soon(day: date | None) -> date | None:
+    """A day that may come; None for one that a text puts at the end of all days."""
+    return day if day is not None and day < NEVER else None
+
+
 def _entry(key: str, story_id: StoryId, event: Event, *, own: bool, on: date, by: str, why: str) -> Entry:
     return Entry(
         key=key,
@@ -62,8 +68,8 @@ def _entry(key: str, story_id: StoryId, event: Event, *, own: bool, on: date, by
         stage=event.stage,
         eases=event.direction is Direction.EASE,
         on=on,
-        effective=event.effective,
-        until=event.until,
+        effective=soon(event.effective),
+        until=soon(event.until),
         by=by,
         why=why,
     )

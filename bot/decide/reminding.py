@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.decide.changes import in_english
+from bot.decide.lifecycle import soon
 from bot.types.delivery import Action, Decision, Reason
 from bot.types.desk import Reminder, ReminderKind
 from bot.types.levels import Direction, Stage
@@ -75,12 +76,13 @@ def dates_of(story: Story, standings: Sequence[Standing]) -> tuple[tuple[Reminde
         return ()
     if event.stage in _DRAFT:
         lead = next(telling for telling in story.tellings if telling.document_id == story.lead_id)
-        until = event.until
+        until = soon(event.until)
         closes = until is not None and until - lead.dated.date() <= COMMENTS_OPEN
         return ((ReminderKind.COMMENTS, until),) if until is not None and closes else ()
     found: list[tuple[ReminderKind, date]] = []
-    if event.effective is not None and event.stage in _COMING and (own is None or own.state not in _HALTED):
-        found.append((ReminderKind.IN_FORCE, event.effective))
+    start = soon(event.effective)
+    if start is not None and event.stage in _COMING and (own is None or own.state not in _HALTED):
+        found.append((ReminderKind.IN_FORCE, start))
     found += [(ReminderKind.END, day) for day in _ends(story, standings)]
     return tuple(found)
 
@@ -93,7 +95,7 @@ def _ends(story: Story, standings: Sequence[Standing]) -> list[date]:
     ends = {standing.until for standing in standings if standing.state in _HALTED}
     ends |= {standing.lapsed for standing in standings}
     if story.event is not None and all(standing.own for standing in standings):
-        ends.add(story.event.until)
+        ends.add(soon(story.event.until))
     return sorted(day for day in ends if day is not None)
 
 

@@ -187,6 +187,13 @@ def test_the_end_is_told_on_the_day_after_in_every_zone(zone: str) -> None:
     assert [is_lapse(one, team(zone)) for one in made] == [False, False, True]
 
 
+@pytest.mark.parametrize("stage", [Stage.SUSPENDED, Stage.ANNOUNCED, Stage.PROPOSED])
+def test_the_end_of_all_days_is_no_date(stage: Stage) -> None:
+    told = story(event(stage=stage, acts=(ACT,), citation=PAUSE, effective=date.max, until=date.max))
+    assert [(entry.effective, entry.until) for entry in entries_of(told)] == [(None, None)]
+    assert reminders_of(told, (), team()) == ()
+
+
 @pytest.mark.parametrize("stage", [Stage.DENIED, Stage.LIFTED])
 def test_a_step_that_is_off_has_no_dates(stage: Stage) -> None:
     assert dates_of(story(event(stage=stage, effective=END, until=END)), ()) == ()
