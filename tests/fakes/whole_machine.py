@@ -307,7 +307,9 @@ class Process:
         queries = (
             "SELECT min(decide_at) FROM story",
             "SELECT min(greatest(o.not_before, s.next_at)) FROM outbox o LEFT JOIN channel_state s USING (channel)"
-            " WHERE o.state IN ('pending', 'sending', 'ambiguous')",
+            " WHERE o.state IN ('pending', 'sending', 'ambiguous') AND NOT EXISTS (SELECT FROM outbox e WHERE"
+            " e.channel = o.channel AND e.alert_id = o.alert_id AND e.seq < o.seq"
+            " AND e.state IN ('pending', 'sending', 'ambiguous'))",
         )
         with self.database.transaction() as tx:
             found = [tx.connection.scalar(text(query)) for query in queries]
