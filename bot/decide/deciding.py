@@ -131,7 +131,7 @@ def _move(
     last = before[-1].facts or StepFacts()
     if changed := material(last, facts):
         why = _sentence(clause for _, clause in changed)
-        move = _Move(Action.THREAD, changed[0][0], why, f"{story.id}:thread:{_fingerprint(facts)}")
+        move = _Move(Action.THREAD, changed[0][0], why, f"{story.id}:thread:{_news(facts, before)}")
         until = _quiet(channel, [r for r in routes if r.send == channel] or routing.routes, routing, now)
         return _held(move, Reason.QUIET_HOURS, until) if until else move
     if grown := minor(last, facts):
@@ -186,8 +186,15 @@ def _quiet(channel: str, routes: Sequence[Route], routing: Routing, now: datetim
     return min(ends, default=None)
 
 
+def _news(facts: StepFacts, before: Iterable[Decision]) -> str:
+    """Key of a change: the same one is told once, but a date that was moved back may be moved again."""
+    state = _fingerprint(facts)
+    told = sum(d.action is Action.THREAD and _fingerprint(d.facts or StepFacts()) == state for d in before)
+    return f"{state}:{told + 1}" if told else state
+
+
 def _fingerprint(facts: StepFacts) -> str:
-    """Key of a state of affairs: the same news is told once, however often it comes back."""
+    """Key of a state of affairs."""
     parts = (facts.stage, facts.direction, facts.effective, facts.until, "+".join(facts.targets), facts.official)
     return ":".join("" if part is None else str(part) for part in parts)
 

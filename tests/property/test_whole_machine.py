@@ -198,6 +198,15 @@ class Machine(RuleBasedStateMachine):
                     self.work(None)
 
     @precondition(lambda self: self.world.steps)
+    @rule(which=st.integers(0, 50), times=st.integers(2, 4), skew=st.sampled_from((0, -8)))
+    def waver(self, which: int, times: int, skew: int) -> None:
+        """A date that is moved and moved back, while the clock of the host is set back, too."""
+        for turn in range(times):
+            self.world.skew += timedelta(minutes=skew) if turn == 1 else timedelta(0)
+            self.change(which, ("day", "day back")[turn % 2 :][:1], at_once=True)
+        self.world.skew = timedelta(0)
+
+    @precondition(lambda self: self.world.steps)
     @rule(which=st.integers(0, 50))
     def typo(self, which: int) -> None:
         """One source rewrites its title."""
