@@ -455,6 +455,15 @@ class Machine(RuleBasedStateMachine):
             rejected = tx.outbox.rejected(STARTS[0], limit=1000)
             told = {notice.key for notice in tx.notices.since(STARTS[0])}
             documents = documents_of(tx)
+            last = tx.connection.execute(
+                text(
+                    "SELECT DISTINCT ON (channel) channel, state FROM outbox WHERE state <> 'merged'"
+                    " ORDER BY channel, settled_at DESC, seq DESC"
+                )
+            ).all()
+            standing = {notice.key for notice in tx.notices.standing()}
+        well = {f"rejected:{row.channel}" for row in last if row.state == "sent"}
+        assert not well & standing, "operators believe that a channel is closed which is open"
         assert states <= {DeliveryState.SENT, DeliveryState.REJECTED, DeliveryState.MERGED}, states
         for row in rejected:
             assert row.target.name in self.fatal, f"{row.target.name} refused {row.dedupe_key}: {row.last_error}"
