@@ -55,7 +55,9 @@ class Step:
         measure = "export-ban" if self.relevant else "import-tariff"
         goods = self.goods if self.relevant else "lithium"
         cited = f"cn-mofcom:2026:{self.number}"
-        return f"{self.token}: {measure} on {goods} is {self.stage.value} from {self.day} towards {self.target} ({cited})."
+        return (
+            f"{self.token}: {measure} on {goods} is {self.stage.value} from {self.day} towards {self.target} ({cited})."
+        )
 
 
 @dataclass
@@ -123,8 +125,14 @@ def outlets() -> list[Outlet]:
     return [
         Outlet(
             records.source(
-                name, kind="feed", url=f"https://{name}.example/feed", publisher=publisher, authority=authority,
-                jurisdiction=jurisdiction, languages=(lang,), page=PageRule(when=PageWhen.NEVER),
+                name,
+                kind="feed",
+                url=f"https://{name}.example/feed",
+                publisher=publisher,
+                authority=authority,
+                jurisdiction=jurisdiction,
+                languages=(lang,),
+                page=PageRule(when=PageWhen.NEVER),
             )  # fmt: skip
         )
         for name, publisher, authority, jurisdiction, lang in made

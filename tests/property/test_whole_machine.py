@@ -7,6 +7,7 @@ of its database they read only what it promises to operators, the states of the 
 from __future__ import annotations
 
 import json
+import logging
 import os
 import re
 import shutil
@@ -14,10 +15,12 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import structlog
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -30,6 +33,7 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import text
 
+from bot.errors import StorageError
 from bot.pipeline import housekeeping, look_after_sources, vote, why
 from bot.storage import Database
 from bot.types.delivery import DeliveryState
@@ -38,6 +42,7 @@ from tests.fakes import engine
 from tests.fakes.slack import Fault, Posted
 from tests.fakes.whole_machine import (
     CHANNELS,
+    FENCE,
     VARIANTS,
     Faults,
     Killed,
@@ -46,6 +51,7 @@ from tests.fakes.whole_machine import (
     documents_of,
     empty,
 )
+from tests.fakes.whole_faults import PLANTED
 from tests.fakes.whole_world import GOODS, STARTS, TARGETS, TOKEN, Step, World
 
 # Whether a poll, a batch, a delivery is left in the middle, and at the how manieth seam.
@@ -141,8 +147,8 @@ class Machine(RuleBasedStateMachine):
         old=st.lists(st.tuples(outlet_numbers, st.sampled_from(GOODS)), max_size=6),
         fresh=st.lists(outlet_numbers, max_size=2),
     )
-    def begin(self, start: object, old: Sequence[tuple[int, str]], fresh: Sequence[int]) -> None:
-        self.world.now = start  # type: ignore[assignment]
+    def begin(self, start: datetime, old: Sequence[tuple[int, str]], fresh: Sequence[int]) -> None:
+        self.world.now = start
         for channel in self.slack.channels.values():
             channel.filled_at = self.slack.now()
         self.main.close()
@@ -281,19 +287,34 @@ class Machine(RuleBasedStateMachine):
             self.main.think()
             self.main.deliver()
 
-    @rule(seconds=st.sampled_from((5, 45, 100, 300)))
-    def stall(self, seconds: int) -> None:
+    @rule(
+        seconds=st.sampled_from((5, 45, 100, 300)),
+        number=outlet_numbers,
+        fault=st.sampled_from((None, Fault.LIMITED, Fault.DROP_BEFORE)),
+    )
+    def stall(self, seconds: int, number: int, fault: Fault | None) -> None:
         """A sender freezes in the middle of a post and loses its database; a second one takes over; it goes on."""
         self.scene.met["stalls"] += 1
 
         def frozen() -> None:
             engine.cut_connections(self.scene.database)
+            before = {post.ts for post in self.slack.posts}
             self.world.now += timedelta(seconds=seconds)
-            self.other.deliver()
-            self.late |= {post.ts for post in self.slack.posts}
+            for _ in range(3):  # take over, look, look again
+                self.other.deliver()
+                self.world.now += timedelta(seconds=31 if seconds > FENCE else 1)
+            self.late |= {post.ts for post in self.slack.posts} - before
+            if fault is not None:
+                self.slack.on_next("chat.postMessage", fault)
 
+        self.world.tell(self.world.outlets[number], self.world.take(goods=GOODS[0], target="JP"))
+        self._poll(number)
+        self.main.think()
         self.main.stalls[:] = [frozen]
-        self.main.deliver()
+        try:
+            self.main.deliver()
+        except StorageError:
+            self.scene.met["senders that lost their database"] += 1
         self.main.stalls.clear()
 
     @rule()
@@ -441,7 +462,7 @@ class Machine(RuleBasedStateMachine):
             by_id[post.delivery_id].append(post)
         assert not one or len(by_id) == 1, f"{what} was told as {len(by_id)} different messages"
         for copies in by_id.values():
-            for first, second in zip(copies, copies[1:], strict=False):
+            for first, second in pairwise(copies):
                 late = first.ts in self.late or second.ts in self.late
                 assert late or self.slack.excused(first, second), f"{what} came twice"
                 self.scene.met["twins that P2 allows"] += 1
@@ -542,6 +563,7 @@ def _day(step: Step) -> str:
 @pytest.fixture
 def run(database: Database, tmp_path: Path) -> Iterator[Callable[..., Scene]]:
     """Runs the machine with some settings, with faults planted or without."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
 
     def go(wanted: settings, faults: Faults | None = None) -> Scene:
         folder = tmp_path / "rules"
@@ -560,14 +582,31 @@ def run(database: Database, tmp_path: Path) -> Iterator[Callable[..., Scene]]:
 
 
 QUICK = settings(
-    max_examples=int(os.environ.get("EXAMPLES", "12")), stateful_step_count=int(os.environ.get("STEPS", "25")), deadline=None, print_blob=True, database=None,
+    max_examples=12, stateful_step_count=25, deadline=None, print_blob=True, database=None,
     suppress_health_check=list(HealthCheck),
-    phases=[Phase.generate] if os.environ.get("NOSHRINK") else list(Phase),
 )  # fmt: skip
+SOAK = settings(
+    QUICK, max_examples=int(os.environ.get("MACHINE_EXAMPLES", "300")),
+    stateful_step_count=int(os.environ.get("MACHINE_STEPS", "60")),
+)  # fmt: skip
+TEETH = settings(QUICK, max_examples=60, stateful_step_count=40, phases=[Phase.generate], report_multiple_bugs=False)
 
 
 def test_nothing_is_lost_doubled_or_out_of_date(run: Callable[..., Scene]) -> None:
     scene = run(QUICK)
-    print(dict(scene.met))
-    assert scene.met["settled"] >= 10
-    assert scene.met["kills"] > 0
+    assert scene.met["settled"] >= QUICK.max_examples
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(3600)
+def test_nothing_is_lost_doubled_or_out_of_date_for_long(run: Callable[..., Scene]) -> None:
+    scene = run(SOAK)
+    assert scene.met["kills"] > 0, dict(scene.met)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("fault", PLANTED)
+def test_the_checks_find_what_is_planted(run: Callable[..., Scene], fault: str) -> None:
+    with pytest.raises(AssertionError):
+        run(TEETH, PLANTED[fault])
