@@ -1,7 +1,7 @@
 """The whole program without its queue, on a real database and a Slack on loopback, able to die at any seam.
 
-A `Process` holds what a process holds: connections, senders, the rule set in force. It is dropped when it is killed, and
-nothing of it is left but the rows of the database and the messages in Slack.
+A `Process` holds what a process holds: connections, senders, the rule set in force. It is dropped when it is killed,
+and nothing of it is left but the rows of the database and the messages in Slack.
 """
 
 from __future__ import annotations
@@ -306,10 +306,12 @@ class Process:
         """When there is something to do again, by the clock of the host; None: never."""
         queries = (
             "SELECT min(decide_at) FROM story",
-            "SELECT min(greatest(o.not_before, s.next_at)) FROM outbox o LEFT JOIN channel_state s USING (channel)"
-            " WHERE o.state IN ('pending', 'sending', 'ambiguous') AND NOT EXISTS (SELECT FROM outbox e WHERE"
-            " e.channel = o.channel AND e.alert_id = o.alert_id AND e.seq < o.seq"
-            " AND e.state IN ('pending', 'sending', 'ambiguous'))",
+            (
+                "SELECT min(greatest(o.not_before, s.next_at)) FROM outbox o LEFT JOIN channel_state s USING (channel)"
+                " WHERE o.state IN ('pending', 'sending', 'ambiguous') AND NOT EXISTS (SELECT FROM outbox e WHERE"
+                " e.channel = o.channel AND e.alert_id = o.alert_id AND e.seq < o.seq"
+                " AND e.state IN ('pending', 'sending', 'ambiguous'))"
+            ),
         )
         with self.database.transaction() as tx:
             found = [tx.connection.scalar(text(query)) for query in queries]

@@ -133,7 +133,7 @@ def outlets() -> list[Outlet]:
                 jurisdiction=jurisdiction,
                 languages=(lang,),
                 page=PageRule(when=PageWhen.NEVER),
-            )  # fmt: skip
+            )
         )
         for name, publisher, authority, jurisdiction, lang in made
     ]
