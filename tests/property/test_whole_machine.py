@@ -235,14 +235,16 @@ def run(database: Database, tmp_path: Path) -> Iterator[Callable[..., Scene]]:
 
 
 QUICK = settings(
-    max_examples=6, stateful_step_count=25, deadline=None, print_blob=True, database=None,
+    max_examples=6, stateful_step_count=20, deadline=None, print_blob=True, database=None,
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
 SOAK = settings(
     QUICK, max_examples=int(os.environ.get("MACHINE_EXAMPLES", "300")),
     stateful_step_count=int(os.environ.get("MACHINE_STEPS", "60")),
 )  # fmt: skip
-TEETH = settings(QUICK, max_examples=60, stateful_step_count=40, phases=[Phase.generate], report_multiple_bugs=False)
+TEETH = settings(
+    QUICK, max_examples=60, stateful_step_count=40, phases=[Phase.generate], report_multiple_bugs=False,
+)  # fmt: skip
 
 
 def test_nothing_is_lost_doubled_or_out_of_date(run: Callable[..., Scene]) -> None:
