@@ -261,6 +261,7 @@ class Happenings(RuleBasedStateMachine):
     def stall(self, seconds: int, number: int, fault: Fault | None) -> None:
         """A sender freezes in the middle of a post and loses its database; a second one takes over; it goes on."""
         self.scene.met["stalls"] += 1
+        marks: list[int] = []  # messages that were there when the sender went on
 
         def frozen() -> None:
             engine.cut_connections(self.scene.database)
@@ -270,6 +271,7 @@ class Happenings(RuleBasedStateMachine):
                 self.other.deliver()
                 self.world.now += timedelta(seconds=31 if seconds > FENCE else 1)
             self.late |= {post.ts for post in self.slack.posts} - before
+            marks.append(len(self.slack.posts))
             if fault is not None:
                 self.slack.on_next("chat.postMessage", fault)
 
@@ -282,6 +284,8 @@ class Happenings(RuleBasedStateMachine):
         except StorageError:
             self.scene.met["senders that lost their database"] += 1
         self.main.stalls.clear()
+        if marks and seconds > FENCE:  # what it posts at last arrives after others have looked for it
+            self.late |= {post.ts for post in self.slack.posts[marks[0] : marks[0] + 1]}
 
     @rule()
     def restart(self) -> None:
