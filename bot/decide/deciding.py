@@ -143,7 +143,7 @@ def _move(channel: str, story: Story, facts: StepFacts, desk: _Desk) -> _Move | 
         # A line of a list can neither be edited nor answered: what changes is told as a message of its own.
         return _first(channel, story, facts, desk, in_english(changes)) if changed else None
     if changed:
-        key = f"{story.id}:thread:{_fingerprint(facts)}"
+        key = f"{story.id}:thread:{_news(facts, before)}"
         move = _Move(Action.THREAD, changed[0][0], in_english(changes), key, changes=changes)
         until = _opens(channel, desk)
         return _held(move, Reason.QUIET_HOURS, until) if until else move
@@ -195,8 +195,15 @@ def _held(move: _Move, reason: Reason, until: datetime) -> _Move:
     return replace(move, action=Action.HOLD, reason=reason, why=why, hold_until=until)
 
 
+def _news(facts: StepFacts, before: Iterable[Decision]) -> str:
+    """Key of a change: the same one is told once, but a date that was moved back may be moved again."""
+    state = _fingerprint(facts)
+    told = sum(d.action is Action.THREAD and _fingerprint(d.facts or StepFacts()) == state for d in before)
+    return f"{state}:{told + 1}" if told else state
+
+
 def _fingerprint(facts: StepFacts) -> str:
-    """Key of a state of affairs: the same news is told once, however often it comes back."""
+    """Key of a state of affairs."""
     parts = (
         facts.stage, facts.direction, facts.effective, facts.until, "+".join(facts.targets), facts.official,
         *(f"{standing.key}={standing.state}/{standing.until or ''}" for standing in facts.standings),

@@ -96,11 +96,14 @@ class Decisions:
             self._connection.execute(update(table).where(table.c.story_id.in_(list(story_ids))).values(story_id=into))
 
     def told(self, story_ids: Sequence[StoryId]) -> tuple[Decision, ...]:
-        """Decisions that led to messages about these stories, in order."""
+        """Decisions that led to messages about these stories, in the order in which they were made.
+
+        Their times say less: the clock of the host may have been set back in between.
+        """
         rows = self._connection.scalars(
             select(schema.decision.c.record)
             .where(schema.decision.c.story_id.in_(list(story_ids)), schema.decision.c.action.in_(_TOLD))
-            .order_by(schema.decision.c.at, schema.decision.c.id)
+            .order_by(schema.decision.c.id)
         )
         return tuple(revive(Decision, row) for row in rows)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,8 +14,8 @@ from bot.errors import StorageError
 from bot.pipeline import Assessed, Exits, Rig, assess, deliver, why
 from bot.storage import Database
 from bot.storage.documents import DocumentState, NewDocument
-from bot.types.delivery import Alert, ChannelTarget, DeliveryState, Message
-from bot.types.ids import ConceptId, StoryId
+from bot.types.delivery import Action, Alert, ChannelTarget, DeliveryState, Message
+from bot.types.ids import AlertId, ConceptId, StoryId
 from bot.types.levels import Authority, Stage
 from bot.types.reading import Event
 from tests.fakes import engine, rules
@@ -128,6 +128,35 @@ def test_an_edited_text_does_not_alert_again_but_a_new_stage_is_told_in_the_thre
         "thread: It is now in-force (was announced).",
     ]
     assert stories(bench) == [("a",)]
+
+
+def test_a_date_that_moves_back_and_forth_is_told_each_time_and_the_message_shows_the_last(bench: Bench) -> None:
+    for hour, day in enumerate((1, 2, 1, 2, 1)):
+        bench.clock.set(START + timedelta(hours=hour))
+        tell(bench, "a", rules.event(effective=date(2026, 3, day)), title=f"Version {hour}")
+        assess(bench.rig)
+    assert [said for said in texts(bench) if said.startswith("thread")] == [
+        "thread: In force from 2026-03-02 (was 2026-03-01).",
+        "thread: In force from 2026-03-01 (was 2026-03-02).",
+        "thread: In force from 2026-03-02 (was 2026-03-01).",
+        "thread: In force from 2026-03-01 (was 2026-03-02).",
+    ]
+    with bench.rig.database.transaction() as tx:
+        last = [row for row in tx.outbox.of_alert(AlertId("a-a")) if row.action is Action.UPDATE][-1]
+    assert last.state is DeliveryState.SENT
+    assert bench.service.posts[-2].id == last.id, "the message was edited before the last reply"
+
+
+def test_what_was_said_last_does_not_depend_on_the_clock(bench: Bench) -> None:
+    tell(bench, "a", rules.event(effective=date(2026, 3, 1)))
+    assess(bench.rig)
+    bench.clock.turn(-300)
+    tell(bench, "a", rules.event(effective=date(2026, 3, 2)), title="The clock was set back")
+    assess(bench.rig)
+    tell(bench, "a", rules.event(effective=date(2026, 3, 1)), title="As it was")
+    assess(bench.rig)
+    bench.clock.turn(300)
+    assert texts(bench)[-1] == "thread: In force from 2026-03-01 (was 2026-03-02)."
 
 
 def test_a_channel_that_has_no_way_out_is_stood_in_for_by_the_console(database: Database, clock: FakeClock) -> None:

@@ -62,6 +62,23 @@ def test_the_first_answer_is_a_silent_baseline_but_for_what_is_young_and_dated(b
     assert flags == {"old": True, "young": False, "undated": True, "ahead": True}
 
 
+def test_what_a_first_answer_left_out_because_it_broke_off_is_no_news_either(bench: Bench) -> None:
+    bench.fetcher.complete = False
+    poll(bench, b"a|First|30")
+    bench.fetcher.complete = True
+    poll(bench, b"a|First|30\nb|Second|30\nc|Third|1")
+    poll(bench, b"a|First|30\nb|Second|30\nc|Third|1\nd|Fourth")
+    assert [found.baseline for found in stored(bench, "a", "b", "c", "d")] == [True, True, False, False]
+
+
+def test_answers_that_always_break_off_do_not_silence_a_source_for_ever(bench: Bench) -> None:
+    bench.fetcher.complete = False
+    poll(bench, b"a|First")
+    poll(bench, b"a|First\nb|Second")
+    poll(bench, b"a|First\nb|Second\nc|Third")
+    assert [found.baseline for found in stored(bench, "a", "b", "c")] == [True, True, False]
+
+
 def test_later_answers_bring_what_is_new_whatever_its_date_says(bench: Bench) -> None:
     poll(bench, b"a|First")
     assert poll(bench, b"a|First\nb|Second|999\nc|Third") == ("fetched", ["b", "c"])

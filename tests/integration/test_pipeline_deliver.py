@@ -311,3 +311,18 @@ def test_a_sender_that_lost_its_claim_changes_nothing(bench: Bench) -> None:
     late = replace(bench.rig, exits=Exits({"fake": slow}, bench.rig.settings), pause=lambda _: True)
     deliver(late, "desk")
     assert states(bench) == {SENDING: 1}
+
+
+def test_the_notice_about_a_channel_ends_with_its_next_message_whatever_raised_it(bench: Bench) -> None:
+    put(bench, "root", alert="a")
+    bench.service.answers = [Outcome.REJECTED]
+    deliver(bench.rig, "desk")
+    put(bench, "other")
+    deliver(bench.rig, "desk")
+    assert notices(bench) == []
+    put(bench, "edit", action=Action.UPDATE, alert="a")
+    deliver(bench.rig, "desk")
+    assert notices(bench) == ["rejected:desk"], "its message never arrived, so operators are told of the edit"
+    put(bench, "another")
+    deliver(bench.rig, "desk")
+    assert notices(bench) == [], "else nobody would be told of the next refusal"

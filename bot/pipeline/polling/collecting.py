@@ -234,8 +234,11 @@ def _succeeded(
     """What is remembered after an answer."""
     items = find.newest.count
     dropped = f"{find.newest.dropped} entries could not be read" if find.newest.dropped else ""
+    # A first answer that broke off shows a part of what was there; the rest comes with the second, whole or not.
+    whole = state.first_fetch_done or state.last_success is not None or find.answer.complete
     return replace(
         _with_validators(health.after_clean(health.after_success(source, state, now=now)), find.answer),
+        first_fetch_done=whole,
         items_seen=items,
         newest=health.newest_of([_dated(found, state) for found in recognised], state.newest, now),
         counts=health.counted(state.counts, items),

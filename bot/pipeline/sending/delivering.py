@@ -147,7 +147,7 @@ def _hand_over(rig: Rig, delivery: Delivery, state: ChannelState, lookout: Looko
         rig.passes("deliver.marked-not-committed")
         if mark.state is DeliveryState.REJECTED:
             tell_operators(rig, tx, delivery, step.detail, now)
-        if mark.state is DeliveryState.SENT and state.failures:
+        if mark.state is DeliveryState.SENT:  # also when the last refusal was none of the channel's own
             name = delivery.target.name
             end_notice(rig, tx, f"rejected:{name}", f"{name} takes messages again", (), now=now)
         if receipt is not None and delivery.state is DeliveryState.SENDING:
