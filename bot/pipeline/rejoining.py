@@ -14,6 +14,7 @@ from bot.decide.deciding import SPOKEN, alert_id
 from bot.decide.rejoin import Parting, Standing, after_leaving, after_rejoining, joined_why, parted_why, pointer
 from bot.pipeline.headlines import headlines
 from bot.pipeline.rig import Rig
+from bot.pipeline.roots import age, roots
 from bot.storage import Transaction
 from bot.storage.outbox import NewDelivery
 from bot.types.delivery import Action, Decision, Delivery, DeliveryState, Message, Reason, StepFacts
@@ -37,12 +38,12 @@ class Rejoining:
         """Let a saved story take up another one with all that was told and done; gives the messages made."""
         tx = self._tx
         sent, theirs = tx.decisions.told([heir.id]), tx.decisions.told([gone])
-        mine, others = roots(tx, heir.id, sent), roots(tx, gone, theirs)
+        mine, others = roots(tx, heir.id), roots(tx, gone)
         line = headlines(heir, self._rig.rulebook)
         alerts: dict[AlertId, AlertId] = {}
         rows: list[NewDelivery] = []
         for name in sorted(mine.keys() & others.keys()):
-            older, younger = sorted((mine[name], others[name]), key=partial(_age, alert_id(heir.id)))
+            older, younger = sorted((mine[name], others[name]), key=partial(age, alert_id(heir.id)))
             said = _said(sent if older is mine[name] else theirs, name)
             standing = Standing(said=said, reason=Reason.STORIES_MERGED)
             self._standing.setdefault(heir.id, {})[name] = standing
@@ -81,7 +82,7 @@ class Rejoining:
         told = {name for decision in made if decision.action in _TOLD for name in decision.channels}
         news = parted_why(headlines(story, self._rig.rulebook)["en"])
         sent = self._tx.decisions.told([old])
-        for name in roots(self._tx, old, sent):
+        for name in roots(self._tx, old):
             if name in told:
                 standing = Standing(said=_said(sent, name), reason=Reason.STORY_SPLIT, news=news)
                 self._standing.setdefault(old, {})[name] = standing
@@ -103,31 +104,6 @@ class Rejoining:
         if reply is not None:
             rows.append(_row(younger, reply, Action.THREAD, key, self._now))
         return rows
-
-
-def roots(tx: Transaction, story_id: StoryId, sent: Iterable[Decision]) -> dict[str, Delivery]:
-    """Channel to the message that stands there for a story: the oldest of its own and of those it took up.
-
-    A message of a story that stands under its own name again is not among them.
-    """
-    own = alert_id(story_id)
-    others = {told.alert_id for told in sent if told.alert_id is not None} - {own}
-    living = tx.stories.living(_story(other) for other in others)
-    found: dict[str, Delivery] = {}
-    for one in (own, *sorted(other for other in others if _story(other) not in living)):
-        for name, root in tx.outbox.roots(one).items():
-            if name not in found or _age(own, root) < _age(own, found[name]):
-                found[name] = root
-    return found
-
-
-def _age(own: AlertId, root: Delivery) -> tuple[bool, datetime, bool, str]:
-    """Sorts messages by age, refused ones last; of two of one round the story's own comes first."""
-    return root.state is DeliveryState.REJECTED, root.created_at, root.alert_id != own, root.id
-
-
-def _story(alert: AlertId) -> StoryId:
-    return StoryId(f"s-{alert.removeprefix('a-')}")
 
 
 def _said(sent: Iterable[Decision], channel: str) -> StepFacts:

@@ -137,7 +137,16 @@ def test_what_people_did_goes_over_to_the_message_that_stands(bench: Bench) -> N
             schema.escalation,
             {"alert_id": "a-b", "channel": "now", "due_at": now, "outcome": "", "record": {"alert_id": "a-b"}},
         ),
-        (schema.transition, {"key": "cn-mofcom:2026:1", "story_id": "s-b", "at": now, "record": {}}),
+        (
+            schema.transition,
+            {
+                "key": "cn-mofcom:2026:1",
+                "story_id": "s-b",
+                "day": ahead.day,
+                "at": now,
+                "record": {"story_id": "s-b"},
+            },
+        ),
     )
     with bench.rig.database.transaction() as tx:
         for table, values in rows:
@@ -152,6 +161,7 @@ def test_what_people_did_goes_over_to_the_message_that_stands(bench: Bench) -> N
         assert run(select(schema.escalation.c.alert_id)).all() == ["a-a"]
         assert run(select(schema.escalation.c.record["alert_id"])).all() == ["a-a"]
         assert run(select(schema.transition.c.story_id)).all() == ["s-a"]
+        assert run(select(schema.transition.c.record["story_id"])).all() == ["s-a"]
 
 
 def test_the_older_message_stands_even_when_its_story_is_the_younger_one(bench: Bench) -> None:
