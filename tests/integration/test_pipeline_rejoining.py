@@ -129,7 +129,8 @@ def test_what_people_did_goes_over_to_the_message_that_stands(bench: Bench) -> N
                 "kind": "end",
                 "day": ahead.day,
                 "due_at": ahead.due_at,
-                "outcome": "",
+                "settled_at": now,  # what is open follows from the joined story
+                "outcome": "Told.",
                 "record": plain(ahead),
             },
         ),
