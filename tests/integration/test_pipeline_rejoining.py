@@ -10,61 +10,24 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select
 
-from bot.pipeline import assess, deliver, why
+from bot.pipeline import assess, why
 from bot.storage import Database, schema
 from bot.storage.documents import NewDocument
 from bot.types.codec import plain
 from bot.types.delivery import Action, Alert, ChannelTarget, DeliveryState, Message, Reason
 from bot.types.desk import Handling, Mute, Reminder, ReminderKind
-from bot.types.ids import AlertId, ConceptId, StoryId
-from bot.types.reading import Event
+from bot.types.ids import AlertId, StoryId
 from tests.fakes import engine, rules
 from tests.fakes.clock import FakeClock
 from tests.fakes.engine import Bench
+from tests.fakes.two_stories import AGENCY, GALLIUM, OTHER, headline, tell, texts, tie, two_told
 
-AGENCY = ConceptId("cn-mofcom")
-GALLIUM = (ConceptId("gallium"),)
-OTHER = rules.event(goods=GALLIUM, targets=("KR",))
 SAME = "This is the same step as “{}”."
 
 
 @pytest.fixture
 def bench(database: Database, clock: FakeClock) -> Bench:
     return engine.bench(database, clock)
-
-
-def tell(bench: Bench, name: str, *events: Event, **fields: Any) -> None:
-    """A document that was read just now; the same name again is an edit of it."""
-    bench.clock.turn(600)
-    values: dict[str, Any] = {"first_seen": bench.clock.now(), "published_at": bench.clock.now()}
-    document = rules.document(name, **(values | fields))
-    with bench.rig.database.transaction() as tx:
-        tx.documents.put([NewDocument(document=document)])
-        tx.documents.save_readings([rules.reading(document, events)], at=bench.clock.now())
-    assess(bench.rig)
-
-
-def texts(bench: Bench) -> list[tuple[str, str]]:
-    """What each message and thread got, in order: the story whose message it is, and what happened."""
-    deliver(bench.rig, "desk")
-    posts = [post for post in bench.service.posts if post.target.name == "desk"]
-    return [(str(post.alert_id), f"{post.action}: {post.message.summary}") for post in posts]
-
-
-def two_told(bench: Bench) -> None:
-    tell(bench, "a", rules.event(targets=("JP",), goods=GALLIUM, agency=AGENCY))
-    tell(bench, "b", rules.event(targets=("KR",), goods=GALLIUM))
-
-
-def tie(bench: Bench) -> None:
-    tell(bench, "c", rules.event(targets=("JP", "KR"), goods=GALLIUM, agency=AGENCY))
-
-
-def headline(bench: Bench, story: str) -> str:
-    with bench.rig.database.transaction() as tx:
-        alert = tx.decisions.alert(AlertId(f"a-{story.removeprefix('s-')}"))
-    assert alert is not None
-    return alert.headlines["en"]
 
 
 def test_the_younger_message_points_to_the_older_one_which_goes_on(bench: Bench) -> None:
