@@ -190,6 +190,8 @@ class _Desk:
             pointers += self._rejoining.join(gone, now_told[heir])
             self.listed = moved(self.listed, (gone,), heir)
             self.settled.add(gone)
+        if placement.merged:
+            self.routing = routing_in_force(self.rig, tx)  # a mute goes over to the story that remains
         parted = partings(near, tuple(now_told.values()))
         self._rejoining.part(parted)
         if not fresh:

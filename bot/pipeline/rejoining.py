@@ -21,6 +21,7 @@ from bot.types.delivery import Action, Decision, Delivery, DeliveryState, Messag
 from bot.types.ids import AlertId, StoryId
 from bot.types.story import Assessment, Story
 
+_GONE = (DeliveryState.REJECTED, DeliveryState.MERGED)  # nothing stands
 _TOLD = SPOKEN | {Action.HOLD}  # what a channel hears of, now or later
 
 
@@ -75,7 +76,10 @@ class Rejoining:
     def _leaving(self, made: Sequence[Decision], story: Story, old: StoryId) -> Sequence[Decision]:
         kept = self._tx.stories.get(old)
         headline = headlines(kept, self._rig.rulebook)["en"] if kept is not None else old
-        return after_leaving(made, story, headline=headline, stands=self._tx.outbox.roots(alert_id(story.id)))
+        own = [row for row in self._tx.outbox.of_alert(alert_id(story.id)) if row.action is Action.SEND]
+        stands = {row.target.name for row in own if row.state not in _GONE}
+        spent = {row.target.name for row in own if row.state in _GONE}
+        return after_leaving(made, story, headline=headline, stands=stands, spent=spent - stands)
 
     def _tell_old(self, made: Sequence[Decision], story: Story, old: StoryId) -> None:
         """The thread of the story that was left is told where both are told."""
@@ -92,7 +96,7 @@ class Rejoining:
 
         A message that was refused, or that a summary says instead, is none that could be edited.
         """
-        if younger.state in (DeliveryState.REJECTED, DeliveryState.MERGED):
+        if younger.state in _GONE:
             return ()
         target = younger.target
         channel = self._rig.exits.channels[target.kind]

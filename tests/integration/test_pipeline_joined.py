@@ -7,10 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.pipeline import deliver, escalate
+from bot.pipeline import deliver, escalate, mute
 from bot.storage import Database, schema
-from bot.types.delivery import ChannelTarget
-from bot.types.ids import AlertId
+from bot.types.delivery import ChannelTarget, Reason
+from bot.types.ids import AlertId, StoryId
+from bot.types.levels import Stage
 from bot.types.rules import Escalate, RouteIf, Routing
 from tests.fakes import engine
 from tests.fakes.clock import FakeClock
@@ -96,3 +97,15 @@ def test_the_channel_of_escalation_hears_once_of_two_stories_that_are_one(databa
     assert escalate(bench.rig) == 1
     assert outcomes(bench, "a-a")[0].startswith("Told now: told in japan at ")
     assert outcomes(bench, "a-b") == ["Settled: now has been told already that nobody acknowledged s-a."]
+
+
+def test_a_mute_holds_for_the_joined_story_from_the_moment_they_are_joined(bench: Bench) -> None:
+    two_told(bench)
+    deliver(bench.rig, "desk")
+    mute(bench.rig, "s-b", by="U1")
+    bench.clock.turn(60)
+    before = texts(bench)
+    tie(bench, stage=Stage.IN_FORCE)
+    assert [name for name, what in texts(bench)[len(before) :] if name == "a-a" and what.startswith("thread")] == []
+    with bench.rig.database.transaction() as tx:
+        assert tx.decisions.of_story(StoryId("s-a"))[-1].reason is Reason.MUTED

@@ -17,6 +17,7 @@ from bot.types.codec import plain
 from bot.types.delivery import Action, Alert, ChannelTarget, DeliveryState, Message, Reason
 from bot.types.desk import Handling, Mute, Reminder, ReminderKind
 from bot.types.ids import AlertId, StoryId
+from bot.types.levels import Stage
 from tests.fakes import engine, rules
 from tests.fakes.clock import FakeClock
 from tests.fakes.engine import Bench
@@ -267,3 +268,19 @@ def test_a_message_that_was_refused_stands_for_nothing(bench: Bench) -> None:
         ("a-b", "update: s-a [3] press only"),
         ("a-b", "thread: Towards JP (was KR)."),
     ]
+
+
+@pytest.mark.parametrize("state", [DeliveryState.REJECTED, DeliveryState.MERGED])
+def test_a_story_whose_message_went_under_is_told_anew_when_it_leaves_again(bench: Bench, state: DeliveryState) -> None:
+    together(bench)
+    part(bench)
+    with bench.rig.database.transaction() as tx:
+        (row,) = tx.outbox.of_alert(AlertId("a-b"))
+        values = {"state": state.value, "settled_at": bench.clock.now()}
+        tx.connection.execute(schema.outbox.update().where(schema.outbox.c.id == row.id).values(**values))
+    tell(bench, "b", rules.event(), title="Back again", content_hash="1:b3")
+    tell(bench, "b", OTHER, title="Another step again", content_hash="1:b4")
+    assert ("a-b", "send: s-b [1] press only") in texts(bench)
+    before = len(texts(bench))
+    tell(bench, "d", replace(OTHER, stage=Stage.IN_FORCE))
+    assert [what.partition(":")[0] for name, what in texts(bench)[before:] if name == "a-b"] == ["update", "thread"]
