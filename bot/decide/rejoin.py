@@ -48,7 +48,7 @@ def parted_why(headline: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Outdated:
     """A message that stands in a channel and must be brought up to date, because its story was joined or parted."""
 
     said: StepFacts  # what it said when it was last written
@@ -57,7 +57,7 @@ class Standing:
 
 
 def after_rejoining(
-    made: Sequence[Decision], standing: Mapping[str, Standing], story: Story, assessment: Assessment
+    made: Sequence[Decision], outdated: Mapping[str, Outdated], story: Story, assessment: Assessment
 ) -> tuple[Decision, ...]:
     """The decisions about a story that has just taken up another one that was told, or lost a part of itself.
 
@@ -66,18 +66,21 @@ def after_rejoining(
 
     Args:
         made: What was decided without regard to that.
-        standing: By channel.
+        outdated: Messages, by channel.
         story: As it is now.
         assessment: Of it.
     """
-    if not standing or made[0].reason in (Reason.SILENCED, Reason.MUTED):
+    if not outdated:
         return tuple(made)
-    now = facts_of(story, assessment)
+    now = made[0].facts or facts_of(story, assessment)
+    silent = made[0].reason in (Reason.SILENCED, Reason.MUTED)  # the message is filled in, and nobody is called
     held = {name for decision in made if decision.action is Action.HOLD for name in decision.channels}
+    held |= set(outdated) if silent else set()
     told: list[Decision] = []
-    for name, message in sorted(standing.items()):
+    for name, message in sorted(outdated.items()):
         changes = () if name in held else tuple(change for _, change in material(message.said, now))
-        why = " ".join(part for part in (message.news, in_english(changes) if changes else "") if part)
+        news = "" if silent else message.news
+        why = " ".join(part for part in (news, in_english(changes) if changes else "") if part)
         told.append(
             Decision(
                 story_id=story.id,
@@ -93,10 +96,10 @@ def after_rejoining(
                 revision=story.revision,
                 # What is held still has to be told as a change, so the message counts as one that did not tell it.
                 facts=message.said if name in held else now,
-                changes=() if message.news else changes,  # the sentence holds both
+                changes=() if news else changes,  # the sentence holds both
             )
         )
-    return (*told, *_elsewhere(made, standing))
+    return (*told, *(made if silent else _elsewhere(made, outdated)))
 
 
 def _elsewhere(made: Sequence[Decision], channels: Collection[str]) -> Iterator[Decision]:

@@ -7,16 +7,16 @@ from datetime import timedelta
 
 import pytest
 
-from bot.pipeline import deliver, escalate, mute
+from bot.pipeline import assess, deliver, escalate, mute
 from bot.storage import Database, schema
 from bot.types.delivery import ChannelTarget, Reason
 from bot.types.ids import AlertId, StoryId
 from bot.types.levels import Stage
 from bot.types.rules import Escalate, RouteIf, Routing
-from tests.fakes import engine
+from tests.fakes import engine, rules
 from tests.fakes.clock import FakeClock
 from tests.fakes.engine import Bench
-from tests.fakes.two_stories import texts, tie, two_told
+from tests.fakes.two_stories import AGENCY, GALLIUM, keep, tell, texts, tie, two_told
 
 HALF = timedelta(minutes=30)
 
@@ -109,3 +109,20 @@ def test_a_mute_holds_for_the_joined_story_from_the_moment_they_are_joined(bench
     assert [name for name, what in texts(bench)[len(before) :] if name == "a-a" and what.startswith("thread")] == []
     with bench.rig.database.transaction() as tx:
         assert tx.decisions.of_story(StoryId("s-a"))[-1].reason is Reason.MUTED
+
+
+def test_a_story_told_in_a_list_joins_one_that_has_a_message_and_that_message_goes_on(
+    database: Database, clock: FakeClock
+) -> None:
+    bench = engine.bench(database, clock, engine.rulebook(routing=engine.routing(at_most_per_hour=1)))
+    tell(bench, "a", rules.event(targets=("JP",), goods=GALLIUM, agency=AGENCY))
+    keep(bench, "b", rules.event(targets=("KR",), goods=GALLIUM))
+    tell(bench, "x", rules.event(targets=("US",)))
+    bench.clock.turn(timedelta(hours=1))
+    assess(bench.rig)
+    told = texts(bench)
+    assert [what for _, what in told] == ["send: s-a [1] press only", "send: list of s-b s-x"]
+    tie(bench)
+    assert texts(bench)[2:] == [("a-a", "update: s-a [3] press only")], "it never said what the list said"
+    tell(bench, "d", rules.event(targets=("JP", "KR"), goods=GALLIUM, agency=AGENCY, stage=Stage.IN_FORCE))
+    assert [name for name, _ in texts(bench)[3:]] == ["a-a", "a-a"]
