@@ -126,3 +126,24 @@ def test_a_story_told_in_a_list_joins_one_that_has_a_message_and_that_message_go
     assert texts(bench)[2:] == [("a-a", "update: s-a [3] press only")], "it never said what the list said"
     tell(bench, "d", rules.event(targets=("JP", "KR"), goods=GALLIUM, agency=AGENCY, stage=Stage.IN_FORCE))
     assert [name for name, _ in texts(bench)[3:]] == ["a-a", "a-a"]
+
+
+def test_a_story_that_grows_in_the_round_of_its_list_is_kept_as_it_is_at_the_end(
+    database: Database, clock: FakeClock
+) -> None:
+    made = engine.routing(at_most_per_hour=1)
+    also = replace(made.routes[0], id="us", send="now", if_=RouteIf(targets=("US",)))
+    bench = engine.bench(database, clock, engine.rulebook(routing=replace(made, routes=(also, *made.routes))))
+    for name, target in (("a", "JP"), ("b", "KR"), ("x", "US")):
+        keep(bench, name, rules.event(targets=(target,)))
+    assess(bench.rig)
+    bench.clock.turn(timedelta(hours=1))
+    for name in ("x2", "x3"):
+        keep(bench, name, rules.event(targets=("US",)))
+    assess(bench.rig)
+    assert [what for _, what in texts(bench)][-1].startswith("send: list of ")
+    assert [what for _, what in texts(bench, "now")][-1] == "update: s-x [3] press only"
+    with bench.rig.database.transaction() as tx:
+        kept = tx.decisions.alert(AlertId("a-x"))
+    assert kept is not None
+    assert len(kept.sources) == 3, "what people do next is shown on the message as it is"
