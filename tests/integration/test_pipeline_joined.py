@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.pipeline import assess, deliver, escalate, mute
+from bot.pipeline import assess, assign, deliver, escalate, mute, vote
+from bot.pipeline.rig import Rig
 from bot.storage import Database, schema
 from bot.types.delivery import ChannelTarget, Reason
 from bot.types.ids import AlertId, StoryId
 from bot.types.levels import Stage
 from bot.types.rules import Escalate, RouteIf, Routing
+from bot.types.vote import Verdict
 from tests.fakes import engine, rules
 from tests.fakes.clock import FakeClock
 from tests.fakes.engine import Bench
@@ -147,3 +151,39 @@ def test_a_story_that_grows_in_the_round_of_its_list_is_kept_as_it_is_at_the_end
         kept = tx.decisions.alert(AlertId("a-x"))
     assert kept is not None
     assert len(kept.sources) == 3, "what people do next is shown on the message as it is"
+
+
+DEEDS: dict[str, Callable[[Rig], object]] = {
+    "mute": lambda rig: mute(rig, "s-b", by="U1"),
+    "assign": lambda rig: assign(rig, "s-b", to="U2", by="U1"),
+    "vote": lambda rig: vote(rig, "s-b", Verdict.USEFUL, voter="Ada"),
+}
+
+
+@pytest.mark.parametrize("deed", sorted(DEEDS))
+def test_what_somebody_does_while_stories_are_joined_is_done_with_what_remains(bench: Bench, deed: str) -> None:
+    two_told(bench)
+    done: list[object] = []
+    other = threading.Thread(target=lambda: done.append(DEEDS[deed](bench.rig)))
+
+    def meanwhile() -> None:
+        bench.channel.during = None
+        other.start()
+        engine.until_blocked(bench.rig.database, other)
+
+    bench.channel.during = meanwhile
+    tie(bench)
+    other.join(30)
+    assert len(done) == 1
+    with bench.rig.database.transaction() as tx:
+        assert tx.stories.get(StoryId("s-b")) is None
+        muted = tx.mutes.get(StoryId("s-a"), bench.clock.now().date())
+        handling = tx.handlings.get(AlertId("a-a"))
+        voted = tx.votes.tally(StoryId("s-a"))
+    assert handling is not None
+    assert handling.acknowledged_by == ("Ada" if deed == "vote" else "U1")
+    assert (muted is not None, handling.assigned_to, voted) == {
+        "mute": (True, "", (0, 0)),
+        "assign": (False, "U2", (0, 0)),
+        "vote": (False, "", (1, 0)),
+    }[deed]

@@ -28,7 +28,7 @@ from bot.types.ids import AlertId, DeliveryId, DocumentId, SourceId, StoryId
 from bot.types.source import SourceState
 from bot.types.story import Story
 
-__all__ = ["Explanation", "StoryCase", "archived", "story_of", "told", "why"]
+__all__ = ["Explanation", "StoryCase", "archived", "story_of", "taken", "told", "why"]
 
 _STORY = re.compile(r"\bs-[\w-]*\w")
 _ADDRESS = re.compile(r"(?:https?://|[\w-]+(?:\.[\w-]+)+/)\S+", re.IGNORECASE)
@@ -204,6 +204,24 @@ def story_of(tx: Transaction, asked: str) -> Story:
         ids = ", ".join(story.id for story in found)
         raise InputError(f"{asked} is told in {len(found)} stories; name one of {ids}")
     return found[0]
+
+
+def taken(tx: Transaction, asked: str) -> Story:
+    """The same for a deed: its alerts are locked first, and no other deed or assessment changes them meanwhile.
+
+    When another story took it up while we waited for that, it is the other one.
+
+    Raises:
+        InputError: Nothing, or more than one story, is meant.
+    """
+    story = story_of(tx, asked)
+    for _ in range(_MERGES):
+        tx.decisions.alert_ids(story.id, lock=True)
+        now = story_of(tx, asked)
+        if now.id == story.id:
+            return now
+        story = now
+    return story
 
 
 def _stories(tx: Transaction, asked: str) -> tuple[Story, ...]:
