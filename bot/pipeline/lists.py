@@ -16,6 +16,8 @@ from bot.types.ids import StoryId
 from bot.types.ports import ListForm
 from bot.types.rules import Routing
 
+KEY = "list:"  # begin of the dedupe key of every list
+
 log = get_logger(__name__)
 
 
@@ -81,7 +83,7 @@ def tell_list(rig: Rig, tx: Transaction, told: ChannelList, routing: Routing) ->
     target = rig.exits.target(routing.channels[told.channel])
     row = NewDelivery(
         target=target,
-        message=_rendered(rig, told.alerts, target),
+        message=rendered_list(rig, told.alerts, target),
         action=Action.SEND,
         dedupe_key=_key(told.decisions),
         alert_id=None,
@@ -93,10 +95,10 @@ def tell_list(rig: Rig, tx: Transaction, told: ChannelList, routing: Routing) ->
 def _key(decisions: Iterable[Decision]) -> str:
     """Follows from what is told and not from when, so that a list that stands is found after a restore."""
     said = "\n".join(sorted(decision.dedupe_key for decision in decisions))
-    return f"list:{hashlib.sha256(said.encode()).hexdigest()[:24]}"
+    return f"{KEY}{hashlib.sha256(said.encode()).hexdigest()[:24]}"
 
 
-def _rendered(rig: Rig, alerts: Sequence[Alert], target: ChannelTarget) -> Message:
+def rendered_list(rig: Rig, alerts: Sequence[Alert], target: ChannelTarget) -> Message:
     """The list; where a channel has no form for it, or fails at it, its lines go as a notice."""
     channel: object = rig.exits.channels[target.kind]
     if isinstance(channel, ListForm):

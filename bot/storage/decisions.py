@@ -204,6 +204,22 @@ class Decisions:
         )
         return tuple(revive(Alert, row) for row in rows)
 
+    def listed(self, channel: str, at: datetime) -> tuple[Alert, ...]:
+        """Alerts of the stories that a channel was told in one list, which was made at that very time; in order."""
+        row = schema.decision.c
+        rows = self._connection.scalars(
+            select(schema.alert.c.record)
+            .join(schema.decision, row.alert_id == schema.alert.c.id)
+            .where(
+                row.at == at,
+                row.action == Action.SEND.value,
+                row.reason == Reason.RATE_LIMITED.value,
+                row.record["channels"].contains([channel]),
+            )
+            .order_by(row.id)
+        )
+        return tuple(revive(Alert, found) for found in rows)
+
     def newest_alert(self, since: datetime) -> Alert | None:
         """The alert that was first told last, since then."""
         found = self._connection.scalar(
