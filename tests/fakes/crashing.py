@@ -35,6 +35,7 @@ from bot.types.reading import Reading
 from bot.types.secret import Secret
 from bot.types.settings import FetchSettings, Settings, SlackSettings
 from bot.types.source import Fetched, PageRule, PageWhen, ParseFailure, Source
+from tests import canaries
 from tests.fakes import engine, records, rules
 from tests.fakes.clock import FakeClock
 
@@ -150,7 +151,7 @@ def rig(run: Run, database: Database, clock: FakeClock, passes: Callable[[str], 
         rules=Path("/nowhere"),
         team="team",
         fetch=FetchSettings(allow_hosts=(run.feed.split("/")[2],), per_host_seconds=0.0),
-        slack=SlackSettings(token=Secret("xoxb-test"), base_url=run.slack, timeout=5.0, fence=60.0),
+        slack=SlackSettings(token=Secret(canaries.SLACK_BOT_TOKEN), base_url=run.slack, timeout=5.0, fence=60.0),
     )
     workers = Readers()
     return replace(
@@ -184,7 +185,7 @@ def naive(rig: Rig) -> int:
     from slack_sdk.errors import SlackClientError
 
     slack = rig.settings.slack
-    client = WebClient(token="xoxb-test", base_url=slack.base_url, timeout=5)
+    client = WebClient(token=canaries.SLACK_BOT_TOKEN, base_url=slack.base_url, timeout=5)
     with rig.database.transaction() as tx:
         waiting = tx.connection.execute(
             text("SELECT id, message FROM outbox WHERE state = 'pending' ORDER BY seq")
