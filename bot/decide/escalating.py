@@ -15,16 +15,16 @@ AGAIN = timedelta(minutes=1)  # until a message that is still on its way is look
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Waited:
     """What is known of an alert when its time is over."""
 
     story: Story | None  # that tells it now; None: forgotten
     band: Band = Band.ARCHIVE  # of the story now
-    state: DeliveryState | None = None  # of the first message; None: there is none
+    state: DeliveryState | None = None  # of the message that stands for the story; None: there is none
     sent_at: datetime | None = None  # when it was handed over
     acknowledged: bool = False
     silence: Silence | None = None  # that covers the story now
-    taken_up: bool = False  # another story took this one up, and stands in the channels with a message of its own
+    escalated: bool = False  # the channel of escalation was told of the story, by a message that was merged with it
     opens_at: datetime | None = None  # end of the quiet hours of the channel of escalation; None: open
 
 
@@ -72,20 +72,20 @@ def escalations(decision: Decision, routing: Routing) -> tuple[Escalation, ...]:
     return tuple(found.values())
 
 
-def judge(escalation: Escalation, standing: Standing, now: datetime) -> Settled | Later | Due:
+def judge(escalation: Escalation, known: Waited, now: datetime) -> Settled | Later | Due:
     """What is to be done about an alert whose time to be acknowledged is over."""
-    settled = _settled(escalation, standing)
+    settled = _settled(escalation, known)
     if settled:
         return Settled(why=settled)
-    if standing.state is DeliveryState.REJECTED:
-        return _loudly(standing, now, f"{escalation.told_in} refused the message, so nobody has seen it")
-    if standing.state is not DeliveryState.SENT or standing.sent_at is None:
+    if known.state is DeliveryState.REJECTED:
+        return _loudly(known, now, f"{escalation.told_in} refused the message, so nobody has seen it")
+    if known.state is not DeliveryState.SENT or known.sent_at is None:
         return Later(at=now + AGAIN)
-    due = standing.sent_at + escalation.after
+    due = known.sent_at + escalation.after
     if now < due:
         return Later(at=due)
-    told = f"told in {escalation.told_in} at {standing.sent_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
-    return _loudly(standing, now, f"{told}, and nobody acknowledged it within {span(escalation.after)}")
+    told = f"told in {escalation.told_in} at {known.sent_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    return _loudly(known, now, f"{told}, and nobody acknowledged it within {span(escalation.after)}")
 
 
 def decision(escalation: Escalation, why: str, story: Story, band: Band, facts: StepFacts, now: datetime) -> Decision:
@@ -117,28 +117,28 @@ def span(after: timedelta) -> str:
     return f"{minutes // 60}h" if minutes % 60 == 0 else f"{minutes}m"
 
 
-def _settled(escalation: Escalation, standing: Standing) -> str:
+def _settled(escalation: Escalation, known: Waited) -> str:
     """Why nobody need be told; "" when somebody must."""
-    story, silence = standing.story, standing.silence
-    if standing.acknowledged:
+    story, silence = known.story, known.silence
+    if known.acknowledged:
         return "somebody has acknowledged it"
     if story is None:
         return "its story is not kept any more"
-    if standing.taken_up:
-        return f"its story was merged into {story.id}, whose own message stands"
+    if known.escalated:
+        return f"{escalation.to} has been told already that nobody acknowledged {story.id}"
     if silence is not None:
         return f"{silence.owner} has silenced it until {silence.until}"
     if story.stage is Stage.DENIED:
         return "the step was denied"
-    if standing.state is None:
+    if known.state is None:
         return f"no message about it stands in {escalation.told_in}"
-    if standing.state is DeliveryState.MERGED:
+    if known.state is DeliveryState.MERGED:
         return f"its message in {escalation.told_in} was merged into another"
     return ""
 
 
-def _loudly(standing: Standing, now: datetime, why: str) -> Due | Later:
+def _loudly(known: Waited, now: datetime, why: str) -> Due | Later:
     """Quiet hours hold what is not urgent."""
-    if standing.opens_at is not None and standing.opens_at > now and standing.band is not Band.URGENT:
-        return Later(at=standing.opens_at)
+    if known.opens_at is not None and known.opens_at > now and known.band is not Band.URGENT:
+        return Later(at=known.opens_at)
     return Due(why=why)

@@ -109,7 +109,7 @@ def _elsewhere(made: Sequence[Decision], channels: Collection[str]) -> Iterator[
 
 
 def after_leaving(
-    made: Sequence[Decision], story: Story, *, headline: str, stands: Collection[str]
+    made: Sequence[Decision], story: Story, *, headline: str, stands: Collection[str], spent: Collection[str] = ()
 ) -> tuple[Decision, ...]:
     """The decisions about a story that left another one: its first message says so.
 
@@ -119,6 +119,8 @@ def after_leaving(
         headline: Of the one that held its texts.
         stands: Channels with a message of this very story, from a time before the two were taken for one: it is filled
             again instead of sending a second one.
+        spent: Channels for which such a message was made and does not stand, since it was refused or a summary said it:
+            a message under its key would not be sent once more.
     """
     changed: list[Decision] = []
     for decision in made:
@@ -127,10 +129,13 @@ def after_leaving(
             continue
         said = replace(decision, reason=Reason.STORY_SPLIT, why=left_why(headline))
         again = tuple(name for name in decision.channels if name in stands)
-        fresh = tuple(name for name in decision.channels if name not in stands)
+        anew = tuple(name for name in decision.channels if name in spent and name not in stands)
+        fresh = tuple(name for name in decision.channels if name not in {*stands, *spent})
         if again:
             key = f"{story.id}:again:{story.revision}"
             changed.append(replace(said, action=Action.THREAD, channels=again, dedupe_key=key))
+        if anew:
+            changed.append(replace(said, channels=anew, dedupe_key=f"{story.id}:anew:{story.revision}"))
         if fresh:
             changed.append(replace(said, channels=fresh))
     return tuple(changed)

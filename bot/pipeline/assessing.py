@@ -165,7 +165,7 @@ class _Desk:
             if len(item.alerts) == 1:
                 decision = alone(item.decisions[0])
                 self.tx.decisions.add(decision)
-                messages += speak(self.rig, self.tx, self.routing, item.alerts[0], decision, ())
+                messages += speak(self.rig, self.tx, self.routing, item.alerts[0], decision)
             else:
                 messages += tell_list(self.rig, self.tx, item, self.routing)
         return messages
@@ -190,6 +190,8 @@ class _Desk:
             pointers += self._rejoining.join(gone, now_told[heir])
             self.listed = moved(self.listed, (gone,), heir)
             self.settled.add(gone)
+        if placement.merged:
+            self.routing = routing_in_force(self.rig, tx)  # a mute goes over to the story that remains
         parted = partings(near, tuple(now_told.values()))
         self._rejoining.part(parted)
         if not fresh:
@@ -246,7 +248,7 @@ class _Desk:
                 continue
             tx.decisions.add(decision)
             self.rig.passes("assess.decided")
-            messages += speak(self.rig, tx, self.routing, alert, decision, history.sent)
+            messages += speak(self.rig, tx, self.routing, alert, decision)
         plan_reminders(tx, story, self.routing, history, made, now)
         holds = [decision.hold_until for decision in made if decision.hold_until is not None]
         if holds or not fresh:

@@ -14,12 +14,14 @@ from bot.decide.deciding import SPOKEN, alert_id
 from bot.decide.rejoin import Parting, Standing, after_leaving, after_rejoining, joined_why, parted_why, pointer
 from bot.pipeline.headlines import headlines
 from bot.pipeline.rig import Rig
+from bot.pipeline.roots import age, roots
 from bot.storage import Transaction
 from bot.storage.outbox import NewDelivery
 from bot.types.delivery import Action, Decision, Delivery, DeliveryState, Message, Reason, StepFacts
 from bot.types.ids import AlertId, StoryId
 from bot.types.story import Assessment, Story
 
+_GONE = (DeliveryState.REJECTED, DeliveryState.MERGED)  # nothing stands
 _TOLD = SPOKEN | {Action.HOLD}  # what a channel hears of, now or later
 
 
@@ -37,12 +39,12 @@ class Rejoining:
         """Let a saved story take up another one with all that was told and done; gives the messages made."""
         tx = self._tx
         sent, theirs = tx.decisions.told([heir.id]), tx.decisions.told([gone])
-        mine, others = roots(tx, heir.id, sent), roots(tx, gone, theirs)
+        mine, others = roots(tx, heir.id), roots(tx, gone)
         line = headlines(heir, self._rig.rulebook)
         alerts: dict[AlertId, AlertId] = {}
         rows: list[NewDelivery] = []
         for name in sorted(mine.keys() & others.keys()):
-            older, younger = sorted((mine[name], others[name]), key=partial(_age, alert_id(heir.id)))
+            older, younger = sorted((mine[name], others[name]), key=partial(age, alert_id(heir.id)))
             said = _said(sent if older is mine[name] else theirs, name)
             standing = Standing(said=said, reason=Reason.STORIES_MERGED)
             self._standing.setdefault(heir.id, {})[name] = standing
@@ -74,14 +76,17 @@ class Rejoining:
     def _leaving(self, made: Sequence[Decision], story: Story, old: StoryId) -> Sequence[Decision]:
         kept = self._tx.stories.get(old)
         headline = headlines(kept, self._rig.rulebook)["en"] if kept is not None else old
-        return after_leaving(made, story, headline=headline, stands=self._tx.outbox.roots(alert_id(story.id)))
+        own = [row for row in self._tx.outbox.of_alert(alert_id(story.id)) if row.action is Action.SEND]
+        stands = {row.target.name for row in own if row.state not in _GONE}
+        spent = {row.target.name for row in own if row.state in _GONE}
+        return after_leaving(made, story, headline=headline, stands=stands, spent=spent - stands)
 
     def _tell_old(self, made: Sequence[Decision], story: Story, old: StoryId) -> None:
         """The thread of the story that was left is told where both are told."""
         told = {name for decision in made if decision.action in _TOLD for name in decision.channels}
         news = parted_why(headlines(story, self._rig.rulebook)["en"])
         sent = self._tx.decisions.told([old])
-        for name in roots(self._tx, old, sent):
+        for name in roots(self._tx, old):
             if name in told:
                 standing = Standing(said=_said(sent, name), reason=Reason.STORY_SPLIT, news=news)
                 self._standing.setdefault(old, {})[name] = standing
@@ -91,7 +96,7 @@ class Rejoining:
 
         A message that was refused, or that a summary says instead, is none that could be edited.
         """
-        if younger.state in (DeliveryState.REJECTED, DeliveryState.MERGED):
+        if younger.state in _GONE:
             return ()
         target = younger.target
         channel = self._rig.exits.channels[target.kind]
@@ -103,31 +108,6 @@ class Rejoining:
         if reply is not None:
             rows.append(_row(younger, reply, Action.THREAD, key, self._now))
         return rows
-
-
-def roots(tx: Transaction, story_id: StoryId, sent: Iterable[Decision]) -> dict[str, Delivery]:
-    """Channel to the message that stands there for a story: the oldest of its own and of those it took up.
-
-    A message of a story that stands under its own name again is not among them.
-    """
-    own = alert_id(story_id)
-    others = {told.alert_id for told in sent if told.alert_id is not None} - {own}
-    living = tx.stories.living(_story(other) for other in others)
-    found: dict[str, Delivery] = {}
-    for one in (own, *sorted(other for other in others if _story(other) not in living)):
-        for name, root in tx.outbox.roots(one).items():
-            if name not in found or _age(own, root) < _age(own, found[name]):
-                found[name] = root
-    return found
-
-
-def _age(own: AlertId, root: Delivery) -> tuple[bool, datetime, bool, str]:
-    """Sorts messages by age, refused ones last; of two of one round the story's own comes first."""
-    return root.state is DeliveryState.REJECTED, root.created_at, root.alert_id != own, root.id
-
-
-def _story(alert: AlertId) -> StoryId:
-    return StoryId(f"s-{alert.removeprefix('a-')}")
 
 
 def _said(sent: Iterable[Decision], channel: str) -> StepFacts:

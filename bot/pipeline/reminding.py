@@ -127,7 +127,7 @@ def _tell(rig: Rig, tx: Transaction, case: _Case, reminder: Reminder, routing: R
             continue
         tx.decisions.add(decision)
         alert = composed(rig, case.story, case.assessment, decision, kept)
-        messages += speak(rig, tx, routing, alert, decision, case.sent)
+        messages += speak(rig, tx, routing, alert, decision)
     if not waiting:
         tx.reminders.settle(reminder, "Told." if messages else "Every channel knew.", at=now)
     return messages

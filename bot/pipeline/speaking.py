@@ -10,8 +10,8 @@ from bot.decide.escalating import escalations
 from bot.log import get_logger
 from bot.pipeline.headlines import headlines
 from bot.pipeline.people.showing import dressed
-from bot.pipeline.rejoining import roots
 from bot.pipeline.rig import Rig
+from bot.pipeline.roots import roots
 from bot.pipeline.shortening import to_quote
 from bot.storage import Transaction
 from bot.storage.documents import StoredDocument
@@ -37,9 +37,7 @@ def composed(
     return compose.alert(story, assessment, decision, readings, documents, rig.rulebook, headlines(story, rig.rulebook))
 
 
-def speak(
-    rig: Rig, tx: Transaction, routing: Routing, alert: Alert, decision: Decision, sent: Sequence[Decision]
-) -> int:
+def speak(rig: Rig, tx: Transaction, routing: Routing, alert: Alert, decision: Decision) -> int:
     """Render an alert for every channel that its decision concerns; gives how many rows were added.
 
     Args:
@@ -48,12 +46,11 @@ def speak(
         routing: In force.
         alert: Composed of the decision.
         decision: Sends, updates or threads.
-        sent: What was told of the story before, and of those that it took up.
     """
     tx.decisions.save_alert(alert, at=decision.at)  # before what people did with it is looked up: that waits for us
     rig.passes("assess.alert-saved")
     alert = dressed(tx, alert, decision.at.date())
-    standing = roots(tx, alert.story_id, sent)
+    standing = roots(tx, alert.story_id)
     rows: list[NewDelivery] = []
     for name in decision.channels:
         target = routing.channels.get(name)

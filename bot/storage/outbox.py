@@ -326,7 +326,7 @@ class Outbox:
                 root.c.channel == _out.channel,
                 root.c.alert_id == _out.alert_id,
                 root.c.action == Action.SEND.value,
-                root.c.state != DeliveryState.MERGED.value,
+                root.c.state.not_in((DeliveryState.MERGED.value, DeliveryState.REJECTED.value)),
                 root.c.seq < _out.seq,
             )
             .order_by(root.c.seq)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, cast, delete, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, cast, delete, exists, func, insert, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TEXT
 
 from bot.storage import schema
@@ -44,7 +44,9 @@ def rename(
     Decisions(connection).move([gone], into)
     Votes(connection).move([gone], into)
     Measures(connection).move([gone], into)
-    connection.execute(update(schema.transition).where(schema.transition.c.story_id == gone).values(story_id=into))
+    steps = schema.transition
+    moved = {"story_id": into, "record": _named(steps, "story_id", into)}
+    connection.execute(update(steps).where(steps.c.story_id == gone).values(**moved))
     _mutes(connection, gone, into)
     _keyed(connection, schema.reminder, "story_id", ("kind", "day", "due_at"), gone, into)
     for old, new in alerts.items():
@@ -113,7 +115,11 @@ def _keyed(connection: Connection, table: Table, name: str, others: tuple[str, .
     same = and_(twin.c[name] == new, *(twin.c[other] == table.c[other] for other in others))
     values: dict[str, Any] = {name: new}
     if "record" in table.c:
-        place = cast([name], ARRAY(TEXT))
-        values["record"] = func.jsonb_set(table.c.record, place, cast(func.to_jsonb(cast(new, TEXT)), JSONB))
+        values["record"] = _named(table, name, new)
     connection.execute(update(table).where(table.c[name] == old, ~exists().where(same)).values(**values))
     connection.execute(delete(table).where(table.c[name] == old))
+
+
+def _named(table: Table, name: str, new: str) -> ColumnElement[Any]:
+    """The record of a row with another name in it."""
+    return func.jsonb_set(table.c.record, cast([name], ARRAY(TEXT)), cast(func.to_jsonb(cast(new, TEXT)), JSONB))

@@ -10,61 +10,25 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select
 
-from bot.pipeline import assess, deliver, why
+from bot.pipeline import assess, why
 from bot.storage import Database, schema
 from bot.storage.documents import NewDocument
 from bot.types.codec import plain
 from bot.types.delivery import Action, Alert, ChannelTarget, DeliveryState, Message, Reason
 from bot.types.desk import Handling, Mute, Reminder, ReminderKind
-from bot.types.ids import AlertId, ConceptId, StoryId
-from bot.types.reading import Event
+from bot.types.ids import AlertId, StoryId
+from bot.types.levels import Stage
 from tests.fakes import engine, rules
 from tests.fakes.clock import FakeClock
 from tests.fakes.engine import Bench
+from tests.fakes.two_stories import AGENCY, GALLIUM, OTHER, headline, tell, texts, tie, two_told
 
-AGENCY = ConceptId("cn-mofcom")
-GALLIUM = (ConceptId("gallium"),)
-OTHER = rules.event(goods=GALLIUM, targets=("KR",))
 SAME = "This is the same step as “{}”."
 
 
 @pytest.fixture
 def bench(database: Database, clock: FakeClock) -> Bench:
     return engine.bench(database, clock)
-
-
-def tell(bench: Bench, name: str, *events: Event, **fields: Any) -> None:
-    """A document that was read just now; the same name again is an edit of it."""
-    bench.clock.turn(600)
-    values: dict[str, Any] = {"first_seen": bench.clock.now(), "published_at": bench.clock.now()}
-    document = rules.document(name, **(values | fields))
-    with bench.rig.database.transaction() as tx:
-        tx.documents.put([NewDocument(document=document)])
-        tx.documents.save_readings([rules.reading(document, events)], at=bench.clock.now())
-    assess(bench.rig)
-
-
-def texts(bench: Bench) -> list[tuple[str, str]]:
-    """What each message and thread got, in order: the story whose message it is, and what happened."""
-    deliver(bench.rig, "desk")
-    posts = [post for post in bench.service.posts if post.target.name == "desk"]
-    return [(str(post.alert_id), f"{post.action}: {post.message.summary}") for post in posts]
-
-
-def two_told(bench: Bench) -> None:
-    tell(bench, "a", rules.event(targets=("JP",), goods=GALLIUM, agency=AGENCY))
-    tell(bench, "b", rules.event(targets=("KR",), goods=GALLIUM))
-
-
-def tie(bench: Bench) -> None:
-    tell(bench, "c", rules.event(targets=("JP", "KR"), goods=GALLIUM, agency=AGENCY))
-
-
-def headline(bench: Bench, story: str) -> str:
-    with bench.rig.database.transaction() as tx:
-        alert = tx.decisions.alert(AlertId(f"a-{story.removeprefix('s-')}"))
-    assert alert is not None
-    return alert.headlines["en"]
 
 
 def test_the_younger_message_points_to_the_older_one_which_goes_on(bench: Bench) -> None:
@@ -129,7 +93,8 @@ def test_what_people_did_goes_over_to_the_message_that_stands(bench: Bench) -> N
                 "kind": "end",
                 "day": ahead.day,
                 "due_at": ahead.due_at,
-                "outcome": "",
+                "settled_at": now,  # what is open follows from the joined story
+                "outcome": "Told.",
                 "record": plain(ahead),
             },
         ),
@@ -137,7 +102,16 @@ def test_what_people_did_goes_over_to_the_message_that_stands(bench: Bench) -> N
             schema.escalation,
             {"alert_id": "a-b", "channel": "now", "due_at": now, "outcome": "", "record": {"alert_id": "a-b"}},
         ),
-        (schema.transition, {"key": "cn-mofcom:2026:1", "story_id": "s-b", "at": now, "record": {}}),
+        (
+            schema.transition,
+            {
+                "key": "cn-mofcom:2026:1",
+                "story_id": "s-b",
+                "day": ahead.day,
+                "at": now,
+                "record": {"story_id": "s-b"},
+            },
+        ),
     )
     with bench.rig.database.transaction() as tx:
         for table, values in rows:
@@ -152,6 +126,7 @@ def test_what_people_did_goes_over_to_the_message_that_stands(bench: Bench) -> N
         assert run(select(schema.escalation.c.alert_id)).all() == ["a-a"]
         assert run(select(schema.escalation.c.record["alert_id"])).all() == ["a-a"]
         assert run(select(schema.transition.c.story_id)).all() == ["s-a"]
+        assert run(select(schema.transition.c.record["story_id"])).all() == ["s-a"]
 
 
 def test_the_older_message_stands_even_when_its_story_is_the_younger_one(bench: Bench) -> None:
@@ -293,3 +268,19 @@ def test_a_message_that_was_refused_stands_for_nothing(bench: Bench) -> None:
         ("a-b", "update: s-a [3] press only"),
         ("a-b", "thread: Towards JP (was KR)."),
     ]
+
+
+@pytest.mark.parametrize("state", [DeliveryState.REJECTED, DeliveryState.MERGED])
+def test_a_story_whose_message_went_under_is_told_anew_when_it_leaves_again(bench: Bench, state: DeliveryState) -> None:
+    together(bench)
+    part(bench)
+    with bench.rig.database.transaction() as tx:
+        (row,) = tx.outbox.of_alert(AlertId("a-b"))
+        values = {"state": state.value, "settled_at": bench.clock.now()}
+        tx.connection.execute(schema.outbox.update().where(schema.outbox.c.id == row.id).values(**values))
+    tell(bench, "b", rules.event(), title="Back again", content_hash="1:b3")
+    tell(bench, "b", OTHER, title="Another step again", content_hash="1:b4")
+    assert ("a-b", "send: s-b [1] press only") in texts(bench)
+    before = len(texts(bench))
+    tell(bench, "d", replace(OTHER, stage=Stage.IN_FORCE))
+    assert [what.partition(":")[0] for name, what in texts(bench)[before:] if name == "a-b"] == ["update", "thread"]

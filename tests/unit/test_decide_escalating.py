@@ -10,7 +10,7 @@ import pytest
 
 from bot.cluster.story import story_of
 from bot.cluster.telling import telling_of
-from bot.decide.escalating import Due, Later, Settled, Standing, decision, escalations, judge, span
+from bot.decide.escalating import Due, Later, Settled, Waited, decision, escalations, judge, span
 from bot.types.delivery import Action, Decision, DeliveryState, Reason, StepFacts
 from bot.types.escalation import Escalation
 from bot.types.ids import AlertId, StoryId
@@ -41,10 +41,10 @@ def sent(**changes: Any) -> Decision:
     return replace(made, **changes)
 
 
-def standing(stage: Stage = Stage.ANNOUNCED, **changes: Any) -> Standing:
+def waited(stage: Stage = Stage.ANNOUNCED, **changes: Any) -> Waited:
     doc = document("1", first_seen=NOON)
     story = story_of(StoryId("s-1"), [telling_of(doc, reading(doc, [event(stage=stage)]))], revision=1)
-    made = Standing(story=story, band=Band.URGENT, state=DeliveryState.SENT, sent_at=NOON)
+    made = Waited(story=story, band=Band.URGENT, state=DeliveryState.SENT, sent_at=NOON)
     return replace(made, **changes)
 
 
@@ -66,7 +66,7 @@ def test_of_two_routes_to_one_channel_the_sooner_counts() -> None:
 
 
 def test_nobody_answered() -> None:
-    assert judge(WAITS, standing(), NOON + HALF) == Due(
+    assert judge(WAITS, waited(), NOON + HALF) == Due(
         why="told in now at 2026-01-06 12:00 UTC, and nobody acknowledged it within 30m"
     )
 
@@ -76,40 +76,40 @@ def test_nobody_answered() -> None:
     [
         ({"acknowledged": True}, "somebody has acknowledged it"),
         ({"story": None}, "its story is not kept any more"),
-        ({"taken_up": True}, "its story was merged into s-1, whose own message stands"),
+        ({"escalated": True}, "desk has been told already that nobody acknowledged s-1"),
         ({"state": None, "sent_at": None}, "no message about it stands in now"),
         ({"state": DeliveryState.MERGED}, "its message in now was merged into another"),
     ],
 )
 def test_what_settles_it(changes: dict[str, Any], why: str) -> None:
-    assert judge(WAITS, standing(**changes), NOON + HALF) == Settled(why=why)
+    assert judge(WAITS, waited(**changes), NOON + HALF) == Settled(why=why)
 
 
 def test_a_denial_settles_it() -> None:
-    assert judge(WAITS, standing(Stage.DENIED), NOON + HALF) == Settled(why="the step was denied")
+    assert judge(WAITS, waited(Stage.DENIED), NOON + HALF) == Settled(why="the step was denied")
 
 
 @pytest.mark.parametrize("state", [DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.AMBIGUOUS])
 def test_a_message_on_its_way_is_waited_for(state: DeliveryState) -> None:
     now = NOON + HALF
-    assert judge(WAITS, standing(state=state), now) == Later(at=now + timedelta(minutes=1))
+    assert judge(WAITS, waited(state=state), now) == Later(at=now + timedelta(minutes=1))
 
 
 def test_time_counts_from_the_sending() -> None:
     late = NOON + timedelta(minutes=20)
-    assert judge(WAITS, standing(sent_at=late), NOON + HALF) == Later(at=late + HALF)
+    assert judge(WAITS, waited(sent_at=late), NOON + HALF) == Later(at=late + HALF)
 
 
 def test_quiet_hours_hold_what_is_not_urgent() -> None:
     morning = NOON + timedelta(hours=9)
-    assert isinstance(judge(WAITS, standing(opens_at=morning), NOON + HALF), Due)
-    lower = standing(opens_at=morning, band=Band.ALERT)
+    assert isinstance(judge(WAITS, waited(opens_at=morning), NOON + HALF), Due)
+    lower = waited(opens_at=morning, band=Band.ALERT)
     assert judge(WAITS, lower, NOON + HALF) == Later(at=morning)
     assert isinstance(judge(WAITS, lower, morning), Due)
 
 
 def test_the_decision_has_one_key_for_ever() -> None:
-    story = standing().story
+    story = waited().story
     assert story is not None
     made = [decision(WAITS, "why", story, Band.URGENT, StepFacts(), NOON + n * HALF) for n in (1, 2)]
     assert {(d.action, d.reason, d.channels, d.dedupe_key) for d in made} == {

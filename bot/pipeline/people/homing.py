@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from bot.pipeline.people.members import member_of
 from bot.pipeline.people.muting import with_titles
-from bot.pipeline.people.showing import roots
 from bot.pipeline.people.watching import sources, waiting
 from bot.pipeline.rig import Rig
+from bot.pipeline.roots import standing
 from bot.storage import Transaction
 from bot.types.delivery import Alert
 from bot.types.desk import HomeAlert, HomePage, Member
@@ -62,7 +62,7 @@ def _message(tx: Transaction, alert: Alert, workspace: str) -> str | None:
     """Address of the message that stands, when it stands in Slack."""
     if not workspace.startswith("https://"):
         return None
-    for root in roots(tx, (alert.id,)).values():
+    for root in standing(tx, alert.story_id).values():
         if stands := _STANDS.fullmatch(root.provider_id or ""):
             return f"{workspace.rstrip('/')}/archives/{stands[1]}/p{stands[2]}{stands[3]}"
     return None

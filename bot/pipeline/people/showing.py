@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.decide.deciding import alert_id
 from bot.log import get_logger
 from bot.pipeline.rig import Rig
+from bot.pipeline.roots import standing
 from bot.storage import Transaction
 from bot.storage.outbox import NewDelivery
 from bot.types.codec import plain
 from bot.types.delivery import Action, Alert, Delivery, DeliveryState
-from bot.types.ids import AlertId, StoryId
+from bot.types.ids import StoryId
 
 APART = timedelta(seconds=45)  # between two edits of one message that people bring about
 _GONE = (DeliveryState.MERGED, DeliveryState.REJECTED)
@@ -57,18 +57,8 @@ def show(rig: Rig, tx: Transaction, story_id: StoryId, *, now: datetime) -> int:
     if alert is None:
         return 0
     alert = dressed(tx, replace(alert, change=""), now.date())
-    edits = [_edit(rig, tx, alert, root, now) for root in roots(tx, (alert.id, *names)).values()]
+    edits = [_edit(rig, tx, alert, root, now) for root in standing(tx, story_id).values()]
     return len(tx.outbox.add([edit for edit in edits if edit is not None], at=now))
-
-
-def roots(tx: Transaction, names: tuple[AlertId, ...]) -> Mapping[str, Delivery]:
-    """Channel to the message that stands there for one of these alerts: the oldest, of equals that of the first."""
-    found: dict[str, Delivery] = {}
-    for name in dict.fromkeys(names):
-        for channel, root in tx.outbox.roots(name).items():
-            if root.state not in _GONE and (channel not in found or root.created_at < found[channel].created_at):
-                found[channel] = root
-    return found
 
 
 def _edit(rig: Rig, tx: Transaction, alert: Alert, root: Delivery, now: datetime) -> NewDelivery | None:
