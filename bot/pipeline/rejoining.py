@@ -11,13 +11,15 @@ from datetime import datetime
 from functools import partial
 
 from bot.decide.deciding import SPOKEN, alert_id
-from bot.decide.rejoin import Parting, Standing, after_leaving, after_rejoining, joined_why, parted_why, pointer
+from bot.decide.rejoin import Parting, Standing, after_leaving, after_rejoining, pointer, rejoined
+from bot.deliver import pointer_notice
 from bot.pipeline.headlines import headlines
 from bot.pipeline.rig import Rig
 from bot.storage import Transaction
 from bot.storage.outbox import NewDelivery
 from bot.types.delivery import Action, Decision, Delivery, DeliveryState, Message, Reason, StepFacts
 from bot.types.ids import AlertId, StoryId
+from bot.types.lifecycle import ChangeKind
 from bot.types.story import Assessment, Story
 
 _TOLD = SPOKEN | {Action.HOLD}  # what a channel hears of, now or later
@@ -73,13 +75,13 @@ class Rejoining:
 
     def _leaving(self, made: Sequence[Decision], story: Story, old: StoryId) -> Sequence[Decision]:
         kept = self._tx.stories.get(old)
-        headline = headlines(kept, self._rig.rulebook)["en"] if kept is not None else old
-        return after_leaving(made, story, headline=headline, stands=self._tx.outbox.roots(alert_id(story.id)))
+        told = headlines(kept, self._rig.rulebook) if kept is not None else {"en": old}
+        return after_leaving(made, story, headlines=told, stands=self._tx.outbox.roots(alert_id(story.id)))
 
     def _tell_old(self, made: Sequence[Decision], story: Story, old: StoryId) -> None:
         """The thread of the story that was left is told where both are told."""
         told = {name for decision in made if decision.action in _TOLD for name in decision.channels}
-        news = parted_why(headlines(story, self._rig.rulebook)["en"])
+        news = rejoined(ChangeKind.PARTED, headlines(story, self._rig.rulebook))
         sent = self._tx.decisions.told([old])
         for name in roots(self._tx, old, sent):
             if name in told:
@@ -95,11 +97,10 @@ class Rejoining:
             return ()
         target = younger.target
         channel = self._rig.exits.channels[target.kind]
-        line = headline.get(target.locale, headline["en"])
-        edit = channel.render_notice(joined_why(line), ("It is told further in the older message.",), target)
+        edit = channel.render_notice(*pointer_notice(target, headline), target)
         rows = [_row(younger, edit, Action.UPDATE, f"{key}:edit", self._now)]
         alert = self._tx.decisions.alert(younger.alert_id) if younger.alert_id is not None else None
-        reply = channel.render_change(pointer(alert, line), target) if alert is not None else None
+        reply = channel.render_change(pointer(alert, headline), target) if alert is not None else None
         if reply is not None:
             rows.append(_row(younger, reply, Action.THREAD, key, self._now))
         return rows
