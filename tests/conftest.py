@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # tests that need no database do not pay for its libraries
 
 _TEMPLATE = "template_monazite"
 _RUN = "PYTEST_MONAZITE_RUN"
+_FIRST = pytest.StashKey[bool]()  # this process gave the folder its name
 _SHOWN = pytest.StashKey[list[str]]()  # made-up secrets that were met where pytest alone looks
 
 
@@ -61,7 +62,9 @@ settings.load_profile("monazite")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    # Processes that share the work share the database server; they inherit the name of its folder from the first one.
+    # Processes that share the work share the database server; they inherit the name of its folder from the first one,
+    # and so does a pytest that a test starts: only the first one takes the folder away.
+    config.stash[_FIRST] = _RUN not in os.environ
     os.environ.setdefault(_RUN, uuid.uuid4().hex[:12])
     # An audit hook sees every socket of this process, whichever library opens it; it cannot be taken away again.
     sys.addaudithook(_wall)
@@ -128,7 +131,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    if not hasattr(config, "workerinput"):  # the first process, when all others are done
+    if config.stash[_FIRST]:  # all others are done
         shutil.rmtree(_server_folder(), ignore_errors=True)
         del os.environ[_RUN]
 

@@ -5,7 +5,7 @@ A field that one of the two leaves out says nothing.
 
 from __future__ import annotations
 
-from bot.cluster.goods import UNNAMED, meant, shared_goods
+from bot.cluster.goods import UNNAMED, guessed, meant, shared_goods
 from bot.types.kinship import Kinship
 from bot.types.levels import Direction, Stage
 from bot.types.reading import Event
@@ -35,10 +35,16 @@ def agreement(one: Telling, mine: Event, other: Telling, theirs: Event, kin: Kin
     if goods:
         ours, others = meant(mine, kin), meant(theirs, kin)
         alike = ours == others and set(mine.goods) - {UNNAMED} == set(theirs.goods) - {UNNAMED}
-        said.append((2 if alike else 1.5 if ours & others or not ours else 1, ", ".join(goods)))
+        points = 2 if alike else 1.5 if ours & others or not ours else 1
+        said.append((points / 2 if guessed(mine) or guessed(theirs) else points, ", ".join(goods)))
     elif _unnamed(mine) != _unnamed(theirs):
         said.append((-1, "but one names goods that the other does not know"))
-    return said + _targets(mine, theirs) + ties + _dates(one, mine, other, theirs) + _names(mine, theirs)
+    said += _targets(mine, theirs) + ties + _dates(one, mine, other, theirs) + _names(mine, theirs)
+    if one.figures and other.figures and not set(one.figures) & set(other.figures):
+        # Where no good that both name holds the two together, other figures tell steel from chips.
+        sure = goods and not guessed(mine) and not guessed(theirs)
+        said.append((-0.5 if sure else -2, "but with other figures"))
+    return said
 
 
 def opposite(mine: Event, theirs: Event) -> bool:
@@ -47,8 +53,8 @@ def opposite(mine: Event, theirs: Event) -> bool:
 
 
 def _direction(event: Event) -> Direction:
-    if event.stage in _ENDED and "stage" not in event.learned:
-        return Direction.EASE
+    if event.stage in _ENDED:
+        return Direction.NONE if "stage" in event.learned else Direction.EASE
     return Direction.NONE if "direction" in event.learned else event.direction
 
 
@@ -90,7 +96,7 @@ def _numbers(telling: Telling, event: Event) -> set[str]:
 
 
 def _dates(one: Telling, mine: Event, other: Telling, theirs: Event) -> Points:
-    """How near the texts are in time, and what they tell otherwise: dates ahead, notices, figures."""
+    """How near the texts are in time, and what they tell otherwise: dates ahead, notices."""
     days = abs(one.dated - other.dated).total_seconds() / 86400
     near = 1.5 if days <= _NEAR else 0.5 if days <= _CLOSE else 0
     said: Points = [(near, f"{days:.0f} days apart" if days >= 1 else "same day")]
@@ -99,8 +105,6 @@ def _dates(one: Telling, mine: Event, other: Telling, theirs: Event) -> Points:
     ours, others = _numbers(one, mine), _numbers(other, theirs)
     if ours and others and not ours & others:
         said.append((-1.5, "but under another number"))
-    if one.figures and other.figures and not set(one.figures) & set(other.figures):
-        said.append((-0.5, "but with other figures"))
     return said
 
 

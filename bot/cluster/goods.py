@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.types.kinship import Kinship
+from bot.types.reading import UNNAMED as GUESSED
 from bot.types.reading import Event
 
 UNNAMED = "other"  # goods that no concept file knows
@@ -19,6 +20,11 @@ def meant(event: Event, kin: Kinship) -> frozenset[str]:
     return frozenset(narrow - _GROUPS or narrow)
 
 
+def guessed(event: Event) -> bool:
+    """The goods are what the text seems to be about; it names none that we know."""
+    return GUESSED in event.learned
+
+
 def shared_goods(mine: Event, theirs: Event, kin: Kinship) -> tuple[str, ...]:
     """Goods that both mean, one standing above the other included, and unknown goods in the same words."""
     shared = {a for a in meant(mine, kin) for b in meant(theirs, kin) if kin.related(a, b)}
@@ -28,5 +34,7 @@ def shared_goods(mine: Event, theirs: Event, kin: Kinship) -> tuple[str, ...]:
 
 def apart_goods(mine: Event, theirs: Event, kin: Kinship) -> bool:
     """Both name goods that we know, and none of them is, or stands above or below, another."""
+    if guessed(mine) or guessed(theirs):
+        return False
     ours, others = meant(mine, kin) - _FORMS, meant(theirs, kin) - _FORMS
     return bool(ours and others) and not any(kin.related(a, b) for a in ours for b in others)

@@ -183,6 +183,8 @@ def _authors(telling: Telling) -> set[str]:
 
 
 def _families_fit(mine: Event, theirs: Event, kin: Kinship) -> bool:
+    if "measure" in (*mine.learned, *theirs.learned):
+        return True  # a word that only seems to be meant forbids nothing
     if Stage.DENIED in (mine.stage, theirs.stage) or mine.direction is theirs.direction is Direction.EASE:
         # What is denied or eased is named by its object, and that word differs from text to text.
         return True

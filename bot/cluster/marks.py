@@ -21,10 +21,16 @@ _NUMBERED = re.compile(
     rf"(?:№|第|제|(?<!\w)(?:{_SIGNS})\.?\s?[°o]?)\s?(\d{{1,4}})(?!\d|[.,]\d)|(?<!\d)(\d{{1,4}})\s?[号號호]"
 )
 _PERCENT = r"\s?(?:%|per ?c|pro[cz]|por c|pour c|проц|persen|퍼센트|パーセント|phần trăm)"
+# "Section 232", "Artikel 12", "статьи 5": where a law says it is no figure.
+_LAW = (
+    r"(?:sections?|articles?|art\.?|paragraphs?|abschnitt|artikel|absatz|paragraaf|art[ií]culo|secci[oó]n|artigo|se[cç]ção"
+    r"|seção|articolo|sezione|artyku[lł]\w*|sekcj\w+|стать\w+|раздел\w*|пункт\w*|pasal|điều|mục)\s|§\s?"
+)
 _FIGURE = re.compile(
+    rf"(?P<law>(?<!\w)(?:{_LAW}))?"
     r"(?<![a-z\d.,])(?P<high>\d+(?:[.,]\d+)*(?:[ \u00a0\u202f]\d{3}(?!\d))*)"
     r"(?:[億亿억万萬만](?P<low>\d{1,4})?[万萬만]?)?"
-    rf"(?P<percent>{_PERCENT})?(?P<after>\s?[年月日년월일號号호時时시])?"
+    rf"(?P<percent>{_PERCENT})?(?P<after>\s?[年月日년월일號号호時时시条條]|\s?조(?!\s?(?:원|달러|\d)))?"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _FOUR = 4  # digits between two of the large units of East Asia
@@ -62,7 +68,8 @@ def figures(title: str, text: str, *, days: Iterable[int] = ()) -> tuple[str, ..
     found: list[str] = []
     for match in _FIGURE.finditer(_opening(title, text)):
         high, percent = match["high"], match["percent"]
-        if match["after"] or (not percent and (high in other or _YEAR.fullmatch(high))):
+        whole = not percent and not match["low"]  # 2億6000万 on 2 February is no day
+        if match["law"] or match["after"] or (whole and (high in other or _YEAR.fullmatch(high))):
             continue
         digits = re.sub(r"\D", "", high) + (match["low"].zfill(_FOUR) if match["low"] else "")
         digits = digits.strip("0")

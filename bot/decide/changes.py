@@ -13,6 +13,12 @@ from bot.types.story import Assessment, Story
 
 _HALTED = frozenset({State.SUSPENDED, State.EASED})
 
+_REJOINED = {
+    ChangeKind.JOINED: "this is the same step as “{title}”",
+    ChangeKind.LEFT: "told until now as part of “{title}”, but it is a step of its own",
+    ChangeKind.PARTED: "part of what was told here is another step: “{title}”",
+}
+
 
 def facts_of(story: Story, assessment: Assessment, standings: Sequence[Standing] = ()) -> StepFacts:
     """What a message sent now would say."""
@@ -78,9 +84,7 @@ def _states(before: StepFacts, after: StepFacts) -> Iterable[tuple[Reason, Chang
             if halted or (old is not None and old.state in _HALTED):
                 yield Reason.STAGE_CHANGED, state_change(now, old.state if old else None)
         elif _moved(old.until, now.until) and (now.own or now.until != after.until):
-            about = _about(now)
-            term = Change(kind=ChangeKind.TERM, before=_text(old.until), after=_text(now.until), **about)
-            yield Reason.DATE_CHANGED, term
+            yield Reason.DATE_CHANGED, _about(_change(ChangeKind.TERM, old.until, now.until), now)
 
 
 def _together(found: Iterable[tuple[Reason, Change]]) -> list[tuple[Reason, Change]]:
@@ -94,13 +98,12 @@ def _together(found: Iterable[tuple[Reason, Change]]) -> list[tuple[Reason, Chan
 
 def state_change(now: Standing, before: State | None) -> Change:
     """An act or clause that stands otherwise than before."""
-    until = _text(now.until)
-    return Change(kind=ChangeKind.STATE, before=before or "", after=now.state, until=until, **_about(now))
+    return _about(Change(kind=ChangeKind.STATE, before=before or "", after=now.state, until=_text(now.until)), now)
 
 
-def _about(standing: Standing) -> dict[str, str]:
+def _about(change: Change, standing: Standing) -> Change:
     by = standing.by if standing.by.count(":") and standing.by != act_of(standing.key) else ""
-    return {"about": act_of(standing.key), "clause": clause_of(standing.key), "by": by}
+    return replace(change, about=act_of(standing.key), clause=clause_of(standing.key), by=by)
 
 
 def _change(kind: ChangeKind, before: object, after: object) -> Change:
@@ -136,6 +139,8 @@ def _clause(change: Change) -> str:
             return _state(change, about)
         case ChangeKind.TERM:
             return f"{about} stays as it is until {change.after}{was}"
+        case ChangeKind.JOINED | ChangeKind.LEFT | ChangeKind.PARTED:
+            return _REJOINED[change.kind].format(title=dict(change.titles).get("en", "another story"))
         case ChangeKind.LAPSED:
             return f"the suspension has ended, {about or 'the measure'} is {change.after} again"
         case _:

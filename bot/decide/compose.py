@@ -8,7 +8,6 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from bot.decide.deciding import alert_id
-from bot.decide.rejoin import opening
 from bot.decide.saying import said
 from bot.types.delivery import Action, Alert, Decision, Quote, SourceLine
 from bot.types.document import Document
@@ -60,7 +59,7 @@ def alert(
         stage=story.stage,
         sectors=tuple((score.sector, sectors[score.sector].title, score.score) for score in exposed),
         rules=assessment.rules,
-        why=(*opening(decision), *said(assessment.rules, story, rulebook), *reasons(assessment.ledger)),
+        why=(*said(assessment.rules, story, rulebook), *reasons(assessment.ledger)),
         quote=quote(story, readings, documents),
         sources=source_lines(story),
         confirmed_by=confirmation(story, rulebook),

@@ -9,6 +9,7 @@ from bot.decide.changes import facts_of, in_english, material
 from bot.decide.deciding import alert_id
 from bot.types.delivery import Action, Alert, Decision, Reason, StepFacts
 from bot.types.ids import StoryId
+from bot.types.lifecycle import Change, ChangeKind
 from bot.types.story import Assessment, Story
 
 
@@ -32,19 +33,9 @@ def partings(before: Sequence[Story], after: Sequence[Story]) -> tuple[Parting, 
     return tuple(found)
 
 
-def joined_why(headline: str) -> str:
-    """The sentence that readers of the younger message get, and those of the older one."""
-    return f"This is the same step as “{headline}”."
-
-
-def left_why(headline: str) -> str:
-    """The sentence that opens the message about a story that left another one."""
-    return f"Told until now as part of “{headline}”, but it is a step of its own."
-
-
-def parted_why(headline: str) -> str:
-    """The sentence that the thread of a story gets, part of which is a story of its own now."""
-    return f"Part of what was told here is another step: “{headline}”."
+def rejoined(kind: ChangeKind, headlines: Mapping[str, str]) -> Change:
+    """JOINED, LEFT or PARTED, with the headline of the other story for readers of every language."""
+    return Change(kind=kind, titles=tuple(headlines.items()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +44,7 @@ class Outdated:
 
     said: StepFacts  # what it said when it was last written
     reason: Reason  # STORIES_MERGED or STORY_SPLIT
-    news: str = ""  # sentence for its thread; "": only a change of the step itself is told there
+    news: Change | None = None  # for its thread; None: only a change of the step itself is told there
 
 
 def after_rejoining(
@@ -78,9 +69,9 @@ def after_rejoining(
     held |= set(outdated) if silent else set()
     told: list[Decision] = []
     for name, message in sorted(outdated.items()):
-        changes = () if name in held else tuple(change for _, change in material(message.said, now))
-        news = "" if silent else message.news
-        why = " ".join(part for part in (news, in_english(changes) if changes else "") if part)
+        news = (message.news,) if message.news and not silent else ()
+        changes = (*news, *(() if name in held else (change for _, change in material(message.said, now))))
+        why = in_english(changes) if changes else ""
         told.append(
             Decision(
                 story_id=story.id,
@@ -96,7 +87,7 @@ def after_rejoining(
                 revision=story.revision,
                 # What is held still has to be told as a change, so the message counts as one that did not tell it.
                 facts=message.said if name in held else now,
-                changes=() if news else changes,  # the sentence holds both
+                changes=changes,
             )
         )
     return (*told, *(made if silent else _elsewhere(made, outdated)))
@@ -112,25 +103,31 @@ def _elsewhere(made: Sequence[Decision], channels: Collection[str]) -> Iterator[
 
 
 def after_leaving(
-    made: Sequence[Decision], story: Story, *, headline: str, stands: Collection[str], spent: Collection[str] = ()
+    made: Sequence[Decision],
+    story: Story,
+    *,
+    headlines: Mapping[str, str],
+    stands: Collection[str],
+    spent: Collection[str] = (),
 ) -> tuple[Decision, ...]:
     """The decisions about a story that left another one: its first message says so.
 
     Args:
         made: What was decided as about any new story.
         story: The one that left.
-        headline: Of the one that held its texts.
+        headlines: Of the one that held its texts.
         stands: Channels with a message of this very story, from a time before the two were taken for one: it is filled
             again instead of sending a second one.
         spent: Channels for which such a message was made and does not stand, since it was refused or a summary said it:
             a message under its key would not be sent once more.
     """
+    left = (rejoined(ChangeKind.LEFT, headlines),)
     changed: list[Decision] = []
     for decision in made:
         if decision.action is not Action.SEND:
             changed.append(decision)
             continue
-        said = replace(decision, reason=Reason.STORY_SPLIT, why=left_why(headline))
+        said = replace(decision, reason=Reason.STORY_SPLIT, why=in_english(left), changes=left)
         again = tuple(name for name in decision.channels if name in stands)
         anew = tuple(name for name in decision.channels if name in spent and name not in stands)
         fresh = tuple(name for name in decision.channels if name not in {*stands, *spent})
@@ -144,11 +141,7 @@ def after_leaving(
     return tuple(changed)
 
 
-def opening(decision: Decision) -> tuple[str, ...]:
-    """What the first message about a story that left another one says before its reasons."""
-    return (decision.why,) if decision.reason is Reason.STORY_SPLIT and decision.action is Action.SEND else ()
-
-
-def pointer(alert: Alert, older: str) -> Alert:
-    """A message that no longer stands for a story, as its last reply tells it; `older`: headline of what does."""
-    return replace(alert, change=joined_why(older))
+def pointer(alert: Alert, older: Mapping[str, str]) -> Alert:
+    """A message that no longer stands for a story, as its last reply tells it; `older`: headlines of what does."""
+    joined = (rejoined(ChangeKind.JOINED, older),)
+    return replace(alert, change=in_english(joined), changes=joined)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.deliver._labels import Labels
 from bot.deliver._text import clean
 from bot.types.delivery import Alert
@@ -53,8 +55,21 @@ def _said(change: Change, alert: Alert, words: Labels) -> str:
             state = words("state.expired" if change.after == State.EXPIRED else "state.again")
             said = words("change.state", act=act_text(change, words), state=state)
             return words("remind.lapsed", day=words.iso_day(change.before), said=said)
+        case ChangeKind.JOINED | ChangeKind.LEFT | ChangeKind.PARTED:
+            return rejoined_text(change.kind, dict(change.titles), words)
         case _:
             return _near(change, words)
+
+
+def rejoined_text(kind: ChangeKind, titles: Mapping[str, str], words: Labels) -> str:
+    """What a story has to do with another one, which is named by its headline."""
+    return words(f"rejoin.{kind.value}", title=clean(words.pick(titles), 160))
+
+
+def opening(alert: Alert, words: Labels) -> tuple[str, ...]:
+    """What a first message says before its reasons: that its story left another one."""
+    left = () if alert.change else (change for change in alert.changes if change.kind is ChangeKind.LEFT)
+    return tuple(_said(change, alert, words) for change in left)
 
 
 def _named(change: Change, words: Labels) -> str:

@@ -166,6 +166,55 @@ escalated: Escalated: told in {channel} {when}, not acknowledged within {span}
   | Escalado: avisado en {channel} {when}, sin acuse de recibo en {span}
   | エスカレーション: {when} {channel} に通知、{span} 以内に確認なし | 已升级：{when} 通知 {channel}，{span} 内无人确认
   | 에스컬레이션: {when} {channel} 알림, {span} 내 확인 없음
+rejoin.joined: This is the same step as “{title}”. | Dit is dezelfde stap als “{title}”.
+  | Das ist derselbe Schritt wie „{title}“. | Il s’agit de la même mesure que « {title} ».
+  | Es la misma medida que «{title}». | これは「{title}」と同じ措置です。 | 此举与“{title}”为同一举措。
+  | 이것은 “{title}”와(과) 같은 조치입니다.
+rejoin.left: Told until now as part of “{title}”, but it is a step of its own.
+  | Tot nu toe gemeld als deel van “{title}”, maar het is een aparte stap.
+  | Bisher als Teil von „{title}“ gemeldet, ist aber ein eigener Schritt.
+  | Jusqu’ici signalé avec « {title} », mais c’est une mesure distincte.
+  | Hasta ahora se comunicó como parte de «{title}», pero es una medida aparte.
+  | これまで「{title}」の一部としてお知らせしていましたが、別の措置です。
+  | 此前作为“{title}”的一部分通报，实为另一项举措。 | 지금까지 “{title}”의 일부로 알렸으나, 별개의 조치입니다.
+rejoin.parted: Part of what was told here is another step: “{title}”.
+  | Een deel van wat hier is gemeld, is een andere stap: “{title}”.
+  | Ein Teil des hier Gemeldeten ist ein anderer Schritt: „{title}“.
+  | Une partie de ce qui est signalé ici relève d’une autre mesure : « {title} ».
+  | Parte de lo comunicado aquí es otra medida: «{title}». | ここでお知らせした内容の一部は別の措置です：「{title}」
+  | 此处通报的部分内容属于另一项举措：“{title}”。 | 여기서 알린 내용의 일부는 다른 조치입니다: “{title}”
+rejoin.go-on: It is told further in the older message. | Het vervolg staat in het oudere bericht.
+  | Es geht in der älteren Nachricht weiter. | La suite figure dans le message plus ancien.
+  | La continuación está en el mensaje anterior. | 続きは先に送ったメッセージでお知らせします。
+  | 后续内容见较早的那条消息。 | 이후 내용은 먼저 보낸 메시지에서 이어집니다.
+
+outage.title: {count} alerts from an outage | {count} meldingen uit een storing | {count} Meldungen aus einem Ausfall
+  | {count} alertes d’une période de panne | {count} alertas de una interrupción | 障害中の警報 {count} 件
+  | 中断期间的 {count} 条警报 | 장애 중 쌓인 경보 {count}건
+outage.why: This channel could not be reached. | Dit kanaal was niet bereikbaar. | Dieser Kanal war nicht erreichbar.
+  | Ce canal était injoignable. | No se podía acceder a este canal. | このチャンネルに送信できませんでした。
+  | 此频道曾无法送达。 | 이 채널에 보낼 수 없었습니다.
+outage.made: Made between {first} and {last}, and not sent one by one. {counted}
+  | Ontstaan tussen {first} en {last}, en niet één voor één verstuurd. {counted}
+  | Entstanden zwischen {first} und {last}, nicht einzeln gesendet. {counted}
+  | Produites entre le {first} et le {last}, et non envoyées une par une. {counted}
+  | Generadas entre el {first} y el {last}, y no enviadas una por una. {counted}
+  | {first} から {last} までの分です。個別には送信しません。{counted}
+  | 产生于 {first} 至 {last}，不再逐条发送。{counted}
+  | {first}부터 {last}까지 생긴 경보로, 하나씩 보내지 않습니다. {counted}
+outage.singly: Urgent and younger ones follow singly. | Urgente en nieuwere volgen apart.
+  | Dringende und neuere folgen einzeln. | Les urgentes et les plus récentes suivent séparément.
+  | Las urgentes y las más recientes llegan por separado. | 緊急の警報と新しい警報は個別に届きます。
+  | 紧急警报和较新的警报将逐条发送。 | 긴급 경보와 최근 경보는 따로 보냅니다.
+outage.archive: All of them are in the archive and the weekly digest; `monazite why URL` shows any of them.
+  | Alle staan in het archief en het weekoverzicht; `monazite why URL` toont ze stuk voor stuk.
+  | Alle stehen im Archiv und in der Wochenübersicht; `monazite why URL` zeigt jede davon.
+  | Toutes figurent dans les archives et la synthèse hebdomadaire ; `monazite why URL` montre chacune d’elles.
+  | Todas están en el archivo y en el resumen semanal; `monazite why URL` muestra cualquiera de ellas.
+  | すべて保管庫と週報にあります。`monazite why URL` で個別に確認できます。
+  | 全部警报均在存档和周报中；可用 `monazite why URL` 逐条查看。
+  | 모두 보관함과 주보에 있으며, `monazite why URL`로 하나씩 볼 수 있습니다.
+
 notice: Notice from the bot | Bericht van de bot | Hinweis des Bots | Avis du robot | Aviso del bot | ボットからの通知
   | 机器人通知 | 봇 알림
 mail.why: You get this mail because a route of your team leads to this address.

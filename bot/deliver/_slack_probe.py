@@ -22,8 +22,9 @@ PEOPLE = {
     "im:history": "a message of somebody's own whose answer was lost cannot be looked up and may appear twice",
 }
 NO_WAY = (
-    "buttons, dialogs, the home tab and /monazite do nothing: set SLACK_APP_TOKEN (deploy/slack/manifest.yaml), or "
-    "slack.listen with SLACK_SIGNING_SECRET (deploy/slack/manifest.http.yaml)"
+    "messages are sent without their buttons, and the home tab and /monazite do nothing, since nothing that people "
+    "press comes in: set SLACK_APP_TOKEN (deploy/slack/manifest.yaml), or slack.listen with SLACK_SIGNING_SECRET "
+    "(deploy/slack/manifest.http.yaml)"
 )
 ANYWHERE = "chat:write.public"  # post to public channels without being invited
 
@@ -44,7 +45,7 @@ def findings(sender: SlackSender, targets: Sequence[ChannelTarget], settings: Sl
 
 def _buttons(sender: SlackSender, scopes: frozenset[str], settings: SlackSettings) -> Iterator[ProbeFinding]:
     """Whether what people press and type comes in."""
-    if settings.listen and settings.signing_secret:
+    if settings.over_http:
         yield _finding(Health.GOOD, f"buttons and /monazite come in over signed HTTP at {settings.listen}/slack/events")
     elif settings.app_token:
         try:

@@ -247,12 +247,16 @@ class SlackSender:
         return Receipt(outcome=Outcome.SENT, detail="edited", provider_id=delivery.root_provider_id)
 
     def _content(self, payload: Mapping[str, object], *, mention: bool) -> dict[str, Any]:
-        """Text and blocks as Slack takes them, with the team's group called by its id."""
+        """Text and blocks as Slack takes them: with the team's group called by its id, and no dead buttons."""
         content: dict[str, Any] = {"text": payload["text"]}
         called = self._mention(str(payload.get("mention") or "")) if mention else ""
         blocks = payload.get("blocks")
         if not isinstance(blocks, list):
             return {"text": f"{called} {payload['text']}".strip()}
+        if not self._settings.interactive:
+            # Slack answers each press with a warning sign then, also of a button that only opens a link; the sources
+            # are links anyway.
+            blocks = [block for block in blocks if block.get("type") != "actions"]
         content["blocks"] = calling(blocks, called) if called else blocks
         return content
 

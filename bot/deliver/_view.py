@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from bot.deliver._changes import change_text
+from bot.deliver._changes import change_text, opening
 from bot.deliver._labels import Labels
 from bot.deliver._text import clean, excerpt, honest_label, host_of, language, safe_url, short_host
 from bot.types.delivery import Alert, SourceLine
@@ -102,7 +102,10 @@ def view(alert: Alert, words: Labels, room: Room) -> View:
         status=_status(alert, words, room),
         dates=_dates(alert, words),
         limits=tuple(clean(text, room.limit) for text in alert.limits[: room.limits] if clean(text)),
-        why=tuple(clean(text, room.reason) for text in alert.why[: room.reasons] if clean(text)),
+        why=(
+            *opening(alert, words),
+            *(clean(text, room.reason) for text in alert.why[: room.reasons] if clean(text)),
+        ),
         quote=excerpt(quote.text, quote.marks, room.quote) if quote and room.quote else (),
         quote_lang=language(quote.lang) if quote else "",
         quote_by=clean(quote.publisher, 60) if quote else "",
@@ -110,7 +113,7 @@ def view(alert: Alert, words: Labels, room: Room) -> View:
         more_sources=_more(len(alert.sources) - room.sources, words),
         rules=tuple(clean(rule, 40) for rule in alert.rules[:3] if clean(rule)),
         seen=_seen(alert, words),
-        change=change_text(alert, words, 400),
+        change=change_text(alert, words, 400) if alert.change else "",
         care=care_of(alert.votes, alert.handling, alert.muted_until, words),
     )
 

@@ -52,6 +52,7 @@ _CHANGE = _record(
     clause=_TEXT,
     until=_TEXT,
     by=_TEXT,
+    titles=_BY_LOCALE,
 )
 _ALERT = _record(
     id=_TEXT,
@@ -117,6 +118,8 @@ def _alert_data(alert: Alert) -> dict[str, Any]:
         {"id": sector, "title": title, "score": score, "names": names.get(sector, {})}
         for sector, title, score in data["sectors"]
     ]
+    for change in data["changes"]:
+        change["titles"] = dict(change["titles"])
     for source in data["sources"]:
         source["host"] = host_of(source["url"])
         source["url"] = safe_url(source["url"]) or ""

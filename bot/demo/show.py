@@ -92,7 +92,9 @@ def _settings(out: Path, host: str) -> Settings:
         data=out / "data",
         rules=rules,
         team="Demo desk",
-        slack=SlackSettings(token=Secret("xoxb-demo"), base_url=f"http://{host}/api/", fence=0.0),
+        slack=SlackSettings(
+            token=Secret("xoxb-demo"), app_token=Secret("xapp-demo"), base_url=f"http://{host}/api/", fence=0.0
+        ),
         fetch=FetchSettings(allow_hosts=(host,), per_host_seconds=0.0, threads=4),
     )
 

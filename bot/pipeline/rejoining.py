@@ -11,7 +11,8 @@ from datetime import datetime
 from functools import partial
 
 from bot.decide.deciding import SPOKEN, alert_id
-from bot.decide.rejoin import Outdated, Parting, after_leaving, after_rejoining, joined_why, parted_why, pointer
+from bot.decide.rejoin import Outdated, Parting, after_leaving, after_rejoining, pointer, rejoined
+from bot.deliver import pointer_notice
 from bot.pipeline.headlines import headlines
 from bot.pipeline.rig import Rig
 from bot.pipeline.roots import age, roots
@@ -19,6 +20,7 @@ from bot.storage import Transaction
 from bot.storage.outbox import NewDelivery
 from bot.types.delivery import Action, Decision, Delivery, DeliveryState, Message, Reason, StepFacts
 from bot.types.ids import AlertId, StoryId
+from bot.types.lifecycle import ChangeKind
 from bot.types.story import Assessment, Story
 
 _GONE = (DeliveryState.REJECTED, DeliveryState.MERGED)  # nothing stands
@@ -79,16 +81,16 @@ class Rejoining:
 
     def _leaving(self, made: Sequence[Decision], story: Story, old: StoryId) -> Sequence[Decision]:
         kept = self._tx.stories.get(old)
-        headline = headlines(kept, self._rig.rulebook)["en"] if kept is not None else old
+        told = headlines(kept, self._rig.rulebook) if kept is not None else {"en": old}
         own = [row for row in self._tx.outbox.of_alert(alert_id(story.id)) if row.action is Action.SEND]
         stands = {row.target.name for row in own if row.state not in _GONE}
         spent = {row.target.name for row in own if row.state in _GONE}
-        return after_leaving(made, story, headline=headline, stands=stands, spent=spent - stands)
+        return after_leaving(made, story, headlines=told, stands=stands, spent=spent - stands)
 
     def _tell_old(self, made: Sequence[Decision], story: Story, old: StoryId) -> None:
         """The thread of the story that was left is told where both are told."""
         told = {name for decision in made if decision.action in _TOLD for name in decision.channels}
-        news = parted_why(headlines(story, self._rig.rulebook)["en"])
+        news = rejoined(ChangeKind.PARTED, headlines(story, self._rig.rulebook))
         sent = self._tx.decisions.told([old])
         for name in roots(self._tx, old):
             if name in told:
@@ -104,11 +106,10 @@ class Rejoining:
             return ()
         target = younger.target
         channel = self._rig.exits.channels[target.kind]
-        line = headline.get(target.locale, headline["en"])
-        edit = channel.render_notice(joined_why(line), ("It is told further in the older message.",), target)
+        edit = channel.render_notice(*pointer_notice(target, headline), target)
         rows = [_row(younger, edit, Action.UPDATE, f"{key}:edit", self._now)]
         alert = self._tx.decisions.alert(younger.alert_id) if younger.alert_id is not None else None
-        reply = channel.render_change(pointer(alert, line), target) if alert is not None else None
+        reply = channel.render_change(pointer(alert, headline), target) if alert is not None else None
         if reply is not None:
             rows.append(_row(younger, reply, Action.THREAD, key, self._now))
         return rows

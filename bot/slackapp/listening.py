@@ -26,11 +26,9 @@ log = get_logger(__name__)
 
 def way_in(settings: SlackSettings) -> str:
     """By which way buttons and commands come in, for people; "" when they do not."""
-    if settings.token is None:
+    if not settings.interactive:
         return ""
-    if settings.listen and settings.signing_secret is not None:
-        return f"signed HTTP at {settings.listen}{over_http.PATH}"
-    return "a socket to Slack" if settings.app_token is not None else ""
+    return f"signed HTTP at {settings.listen}{over_http.PATH}" if settings.over_http else "a socket to Slack"
 
 
 @contextmanager
@@ -97,10 +95,9 @@ def _listen(current: Current, stop: threading.Event, scheduler: str, opened: Cal
 
     web = client(settings, settings.token)
     desk = Desk(current=current, client=web, workspace=identify(web), scheduler=scheduler)
-    over_wire = bool(settings.listen and settings.signing_secret)
-    app = build(desk, signing_secret=settings.signing_secret if over_wire else None)
+    app = build(desk, signing_secret=settings.signing_secret if settings.over_http else None)
     try:
-        (over_http.serve if over_wire else over_socket.serve)(app, settings, stop, said)
+        (over_http.serve if settings.over_http else over_socket.serve)(app, settings, stop, said)
     finally:
         app.close()
 

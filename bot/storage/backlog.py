@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, func, insert, select, update
@@ -11,27 +10,12 @@ from sqlalchemy import ColumnElement, Connection, and_, func, insert, select, up
 from bot.storage import schema
 from bot.storage._text import record
 from bot.storage.outbox import NewDelivery, delivery_id_of
-from bot.types.delivery import Action, DeliveryState
+from bot.types.delivery import Action, DeliveryState, Outage
 from bot.types.ids import DeliveryId
 from bot.types.levels import Band
 
 _out, _alert = schema.outbox.c, schema.alert.c
 _PENDING = DeliveryState.PENDING.value
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Backlog:
-    """First messages that are too old to come singly."""
-
-    bands: Mapping[Band, int]  # how many of each
-    first: tuple[str, ...]  # one line each, oldest first
-    oldest: datetime
-    newest: datetime
-
-    @property
-    def count(self) -> int:
-        """How many."""
-        return sum(self.bands.values())
 
 
 class Backlogs:
@@ -42,7 +26,7 @@ class Backlogs:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def old(self, channel: str, before: datetime, *, spared: Band, lines: int) -> Backlog | None:
+    def old(self, channel: str, before: datetime, *, spared: Band, lines: int) -> Outage | None:
         """First messages of alerts that wait since before a time; None when there are none.
 
         Args:
@@ -64,7 +48,7 @@ class Backlogs:
         first = self._connection.scalars(
             select(_out.message["summary"].astext).select_from(joined).where(chosen).order_by(_out.seq).limit(lines)
         )
-        return Backlog(
+        return Outage(
             bands={Band(band): count for band, count, _, _ in rows},
             first=tuple(first),
             oldest=min(row[2] for row in rows),

@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
-from bot.cluster import blocking_keys, place, story_keys
+from bot.cluster import gather, place, story_keys
 from bot.decide import decisions, recorded
 from bot.decide.bursts import HOUR
 from bot.decide.deciding import SPOKEN
@@ -62,12 +63,11 @@ class Desk:
         self.wait_until(now)
         self._readings[document.id] = reading
         lexicon = self.rulebook.lexicon
-        keys = blocking_keys(document, reading, lexicon=lexicon)
-        near = {story_id for key in keys for story_id in self._keys.get(key, ())}
         home = self._homes.get(document.id)  # an edited text, under the same id
-        stories = [self.stories[i] for i in sorted(near | ({home} if home else set()))]
-        still_open = [s for s in stories if s.id == home or now - s.last_seen <= OPEN_FOR]
-        placement = place(document, reading, still_open, lexicon=lexicon)
+        known = (self.stories[home],) if home else ()
+        find = partial(self._sharing, since=now - OPEN_FOR)
+        near = gather(document, reading, find, known=known, lexicon=lexicon)
+        placement = place(document, reading, near, lexicon=lexicon)
         for gone in placement.merged:
             self._forget(gone, placement.story.id)
         for story in (placement.story, *placement.changed):
@@ -108,6 +108,12 @@ class Desk:
         if holds:
             self._until[story.id] = min(holds)
             heapq.heappush(self._waiting, (min(holds), -assessment.score, story.id))
+
+    def _sharing(self, keys: Iterable[str], since: datetime) -> list[Story]:
+        """Stories told since then that are filed under one of these keys, as the database would find them."""
+        names = {story_id for key in keys for story_id in self._keys.get(key, ())}
+        told = (self.stories[name] for name in names)
+        return sorted((s for s in told if s.last_seen >= since), key=lambda s: (s.first_seen, s.id))
 
     def _file(self, story: Story) -> None:
         for key in self._filed.pop(story.id, ()):

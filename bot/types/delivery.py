@@ -104,6 +104,21 @@ class History:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Outage:
+    """The alerts that waited too long in a channel, and are told in one summary. Made by storage."""
+
+    bands: Mapping[Band, int]  # how many alerts of each
+    first: tuple[str, ...]  # a line for each of the oldest
+    oldest: datetime  # when the first was made
+    newest: datetime  # when the last was
+
+    @property
+    def count(self) -> int:
+        """How many."""
+        return sum(self.bands.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceLine:
     """One source as shown in a message."""
 

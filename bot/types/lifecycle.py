@@ -103,6 +103,9 @@ class ChangeKind(StrEnum):
     NEAR_END = "near-end"
     NEAR_COMMENTS = "near-comments"
     LAPSED = "lapsed"  # the day has passed
+    JOINED = "joined"  # the message tells the same step as another one, which goes on
+    LEFT = "left"  # told until now as part of another story
+    PARTED = "parted"  # part of what was told is another story
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +119,7 @@ class Change:
     clause: str = ""  # clause of that act, "" for all of it
     until: str = ""  # ISO day on which the new state ends
     by: str = ""  # the act that brought it about, as `about`
+    titles: tuple[tuple[str, str], ...] = ()  # headline of the other story, by locale: for JOINED, LEFT and PARTED
 
 
 def act_of(key: str) -> str:

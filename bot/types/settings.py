@@ -20,6 +20,16 @@ class SlackSettings:
     timeout: float = 10.0  # seconds per call
     fence: float = 60.0  # seconds to wait before history is trusted to show an accepted message
 
+    @property
+    def over_http(self) -> bool:
+        """What people press and type comes in over signed HTTP."""
+        return bool(self.listen) and self.signing_secret is not None
+
+    @property
+    def interactive(self) -> bool:
+        """What people press and type comes in at all."""
+        return self.token is not None and (self.over_http or self.app_token is not None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailSettings:

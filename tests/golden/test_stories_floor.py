@@ -11,6 +11,7 @@ import hashlib
 import json
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -21,9 +22,11 @@ import pytest
 from bot import app
 from bot.tune.analyze import document_from_line
 from bot.tune.bcubed import b_cubed
+from bot.tune.replay import replay
 from bot.types.document import Document
 from bot.types.lexicon import Lexicon
 from bot.types.reading import Reading
+from bot.types.rules import Rulebook
 from bot.types.settings import ReaderSettings
 from tests.fakes.grouping import Grouping, grouped
 
@@ -48,11 +51,20 @@ def sampled() -> list[dict[str, Any]]:
     return [line for line in lines() if line["story"] in NOTICES and line["lang"] in ("zh-Hans", "en", "ja")]
 
 
+@cache
+def rules() -> Rulebook:
+    return app.load_rules(HERE.parents[1] / "rules")
+
+
 def read(chosen: Sequence[dict[str, Any]], mode: str = "full") -> tuple[list[Told], Lexicon]:
-    rulebook = app.load_rules(HERE.parents[1] / "rules")
-    reader = app.make_reader(rulebook, ReaderSettings(mode=mode))
+    reader = app.make_reader(rules(), ReaderSettings(mode=mode))
     documents = [document_from_line(line, now=datetime(2026, 11, 1, tzinfo=UTC)) for line in chosen]
-    return [(document, reader.read(document)) for document in documents], rulebook.lexicon
+    return [(document, reader.read(document)) for document in documents], rules().lexicon
+
+
+@cache
+def in_words() -> tuple[list[Told], Lexicon]:
+    return read(sampled(), mode="words")
 
 
 @cache
@@ -83,10 +95,24 @@ def test_every_step_has_texts_in_several_languages_and_the_draw_is_reproducible(
 
 
 def test_notices_of_one_ministry_on_one_day_stay_apart_whatever_the_language() -> None:
-    told, lexicon = read(sampled(), mode="words")
+    told, lexicon = in_words()
     grouping = grouped(in_time(told), lexicon)
     assert len(told) >= 15
     assert f1(grouping, sampled()) >= FLOOR["sample"], sorted(s.document_ids for s in grouping.stories.values())
+
+
+@pytest.mark.parametrize("whole", [False, pytest.param(True, marks=pytest.mark.soak)])
+def test_a_replay_of_texts_that_come_out_of_order_groups_them_as_the_pipeline_does(whole: bool) -> None:
+    told, lexicon = read(lines(), mode="words") if whole else in_words()
+    shuffled = random.Random(1).sample(told, len(told))
+    start = max(document.dated for document, _ in told)
+    late = [
+        (replace(document, first_seen=start + timedelta(minutes=number)), reading)
+        for number, (document, reading) in enumerate(shuffled)
+    ]
+    replayed = {frozenset(story.document_ids) for story in replay(late, rules()).stories.values()}
+    assert replayed == {frozenset(story.document_ids) for story in grouped(late, lexicon).stories.values()}
+    assert replayed == {frozenset(story.document_ids) for story in grouped(in_time(told), lexicon).stories.values()}
 
 
 @pytest.mark.soak

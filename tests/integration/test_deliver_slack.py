@@ -72,6 +72,33 @@ def test_a_post_carries_its_delivery_id_and_unfurls_nothing(slack: FakeSlack) ->
     assert "thread_ts" not in post.args
 
 
+@pytest.mark.parametrize(
+    "way",
+    [
+        {"app_token": Secret("xapp-1")},
+        {"listen": "127.0.0.1:3000", "signing_secret": Secret("signs")},
+    ],
+    ids=lambda way: next(iter(way)),
+)
+def test_buttons_stand_under_a_message_only_where_what_is_pressed_comes_in(
+    slack: FakeSlack, time: Time, way: dict[str, object]
+) -> None:
+    def kinds() -> list[str]:
+        return [block["type"] for block in slack.in_channel("#desk")[-1].current["blocks"]]
+
+    receipt = connect(slack).send(first())
+    assert receipt.outcome is Outcome.SENT
+    assert "actions" not in kinds()
+    lead = CHINA_JAPAN.sources[0].url
+    assert lead in str(slack.in_channel("#desk")[-1].current["blocks"]), "the way to the source stays"
+    time.seconds += 2
+    connect(slack, **way).send(first(action=Action.UPDATE, root_provider_id=receipt.provider_id))
+    assert kinds()[-1] == "actions", "the next edit brings them, once somebody listens"
+    time.seconds += 2
+    connect(slack, listen="127.0.0.1:3000").send(first(action=Action.UPDATE, root_provider_id=receipt.provider_id))
+    assert "actions" not in kinds(), "a port without a secret is no way in"
+
+
 @pytest.mark.parametrize("name", ALERTS)
 def test_slack_takes_every_sample(slack: FakeSlack, name: str) -> None:
     message = CHANNEL.render(ALERTS[name], DESK)

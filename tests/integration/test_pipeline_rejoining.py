@@ -18,6 +18,7 @@ from bot.types.delivery import Action, Alert, ChannelTarget, DeliveryState, Mess
 from bot.types.desk import Handling, Mute, Reminder, ReminderKind
 from bot.types.ids import AlertId, StoryId
 from bot.types.levels import Stage
+from bot.types.lifecycle import ChangeKind
 from tests.fakes import engine, rules
 from tests.fakes.clock import FakeClock
 from tests.fakes.engine import Bench
@@ -200,7 +201,9 @@ def test_a_text_that_leaves_a_story_gets_a_message_that_says_so_and_the_old_thre
         alert = tx.decisions.alert(AlertId("a-b"))
         actions = [(line.action, line.reason) for line in tx.decisions.ledger(story_id=StoryId("s-b"))]
     assert alert is not None
-    assert alert.why[0] == f"Told until now as part of “{headline(bench, 's-a')}”, but it is a step of its own."
+    (left,) = alert.changes
+    assert left.kind is ChangeKind.LEFT
+    assert dict(left.titles)["en"] == headline(bench, "s-a")
     assert ("split", "story-split") in actions
     assert ("send", "story-split") in actions
 
@@ -241,7 +244,7 @@ def test_a_story_that_is_held_when_it_leaves_says_where_it_comes_from_when_it_is
     with bench.rig.database.transaction() as tx:
         alert = tx.decisions.alert(AlertId("a-c"))
     assert alert is not None
-    assert alert.why[0].startswith("Told until now as part of ")
+    assert [change.kind for change in alert.changes] == [ChangeKind.LEFT]
 
 
 def test_a_story_that_nobody_was_told_of_joins_without_a_word(bench: Bench) -> None:

@@ -66,6 +66,27 @@ def test_dates_names_and_single_digits_are_no_figures(text: str) -> None:
     assert figures(text, "", days=[14]) == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "under Section 232",
+        "§ 232",
+        "依232條款",
+        "通商拡大法232条",
+        "무역확장법 232조",
+        "selon l'article 232",
+        "Điều 232",
+    ],
+)
+def test_where_a_law_says_it_is_no_figure(text: str) -> None:
+    assert figures(text, "") == ()
+    assert figures("예산 232조원", "") == ("232",)
+
+
+def test_a_quantity_that_begins_like_the_day_of_the_text_is_one() -> None:
+    assert figures("2億6000万トンに削減", "", days=[2]) == ("26",)
+
+
 def test_several_notices_are_all_named_and_figures_keep_their_order() -> None:
     assert numbered("公布暂停实施2025年第55号、56号、57号的决定", "") == ("55", "56", "57")
     assert figures("", "duties of 27.91% to 38.02% on 120 products") == ("2791", "3802", "12")

@@ -222,6 +222,28 @@ def test_figures_tie_what_names_no_goods_and_part_lists_of_consecutive_weeks() -
     assert groups(docs) == {frozenset({"en", "ko"}), frozenset({"other"})}
 
 
+def test_other_figures_part_tariffs_of_one_day_where_only_one_names_goods_that_we_know() -> None:
+    tariff: dict[str, Any] = {"imposer": "US", "measure": ConceptId("import-tariff"), "targets": ()}
+    due = date(2026, 2, 1)
+    steel = event(goods=goods("other"), effective=due, **tariff)
+    chips = event(goods=goods("rare-earths"), effective=due, **tariff)
+    guess = event(goods=goods("rare-earths"), learned=("goods", "unnamed-goods"), **tariff)
+    docs = [
+        told("chips", chips, text="A tariff of 25% under Section 232."),
+        told("steel", steel, text="A tariff of 60%, up from 50%, under Section 232.", days=0.1),
+        told("guess", guess, text="It goes up to 60%.", days=0.2),
+    ]
+    assert not any("chips" in group and len(group) > 1 for group in groups(docs))
+
+
+def test_a_measure_that_no_word_names_parts_nobody() -> None:
+    said = event(measure=ConceptId("export-licence"), targets=())
+    seems = event(measure=ConceptId("entity-list"), targets=(), learned=("measure",))
+    meant = replace(seems, learned=())
+    assert len(groups([told("a", said), told("b", seems, days=0.1)])) == 1
+    assert len(groups([told("a", said), told("b", replace(meant, measure=ConceptId("import-tariff")))])) == 2
+
+
 def test_texts_without_a_step_form_stories_by_their_words_only() -> None:
     docs = [
         told("a", text=BODY, title="Ports wait"),

@@ -6,13 +6,14 @@ from dataclasses import replace
 
 from bot.cluster import place
 from bot.decide.changes import facts_of
-from bot.decide.rejoin import Outdated, Parting, after_leaving, after_rejoining, opening, partings
+from bot.decide.rejoin import Outdated, Parting, after_leaving, after_rejoining, partings, pointer, rejoined
 from bot.score import assess
 from bot.types.delivery import Action, Decision, Reason, StepFacts
 from bot.types.ids import StoryId
 from bot.types.levels import Band, Stage
-from bot.types.lifecycle import Standing, State
+from bot.types.lifecycle import Change, ChangeKind, Standing, State
 from bot.types.story import Assessment, Story
+from tests.fakes.alerts import CHINA_JAPAN
 from tests.fakes.rules import NOON, document, event, reading, rulebook
 
 BOOK = rulebook()
@@ -87,7 +88,7 @@ def test_a_silenced_story_that_takes_up_another_one_is_filled_in_without_a_word_
     told = story("a", "b")
     silenced = decision(Action.DROP, reason=Reason.SILENCED)
     said = StepFacts(stage=Stage.CONSIDERED)
-    standing = {"desk": Outdated(said=said, reason=Reason.STORY_SPLIT, news="Part of it left.")}
+    standing = {"desk": Outdated(said=said, reason=Reason.STORY_SPLIT, news=Change(kind=ChangeKind.PARTED, after="x"))}
     edit, rest = after_rejoining([silenced], standing, told, weighed(told))
     assert (edit.action, edit.channels, edit.facts) == (Action.UPDATE, ("desk",), said)
     assert rest == silenced
@@ -106,13 +107,38 @@ def test_how_acts_stand_is_known_to_a_message_that_was_brought_up_to_date() -> N
 
 def test_a_first_message_after_leaving_says_so_and_an_old_one_is_filled_again() -> None:
     told = story("a")
-    made = after_leaving([decision(Action.SEND, "desk", "now")], told, headline="China bans it", stands={"now"})
+    made = after_leaving(
+        [decision(Action.SEND, "desk", "now")],
+        told,
+        headlines={"en": "China bans it", "nl": "China verbiedt het"},
+        stands={"now"},
+    )
     assert [(one.action, one.channels, one.reason) for one in made] == [
         (Action.THREAD, ("now",), Reason.STORY_SPLIT),
         (Action.SEND, ("desk",), Reason.STORY_SPLIT),
     ]
-    assert opening(made[1]) == ("Told until now as part of “China bans it”, but it is a step of its own.",)
-    assert opening(made[0]) == opening(NOTHING) == ()
+    left = Change(kind=ChangeKind.LEFT, titles=(("en", "China bans it"), ("nl", "China verbiedt het")))
+    for one in made:
+        assert one.changes == (left,)
+        assert one.why == "Told until now as part of “China bans it”, but it is a step of its own."
+
+
+def test_readers_of_what_was_parted_are_told_of_both_the_other_step_and_their_own() -> None:
+    told = story("a", "b")
+    said = replace(facts_of(told, weighed(told)), stage=Stage.CONSIDERED)
+    news = rejoined(ChangeKind.PARTED, {"en": "China frees it"})
+    standing = {"desk": Outdated(said=said, reason=Reason.STORY_SPLIT, news=news)}
+    (made,) = after_rejoining([NOTHING], standing, told, weighed(told))
+    assert [change.kind for change in made.changes] == [ChangeKind.PARTED, ChangeKind.STAGE]
+    assert made.why == (
+        "Part of what was told here is another step: “China frees it”; it is now announced (was considered)."
+    )
+
+
+def test_a_message_that_became_a_pointer_names_the_older_one_in_every_language() -> None:
+    made = pointer(CHINA_JAPAN, {"en": "China bans it", "ko": "중국 금지"})
+    assert made.change == "This is the same step as “China bans it”."
+    assert made.changes == (Change(kind=ChangeKind.JOINED, titles=(("en", "China bans it"), ("ko", "중국 금지"))),)
 
 
 def test_only_a_new_name_with_texts_of_a_story_that_goes_on_is_a_parting() -> None:

@@ -8,11 +8,9 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.decide.catchup import summary
 from bot.decide.sweep import Comparison, compare
 from bot.types.delivery import Action, Delivery, DeliveryState, Posting
 from bot.types.ids import DeliveryId
-from bot.types.levels import Band
 from tests.fakes.clock import START
 from tests.fakes.records import delivery
 
@@ -82,12 +80,3 @@ def test_one_of_each_is_kept_and_no_other_is_removed(found: list[tuple[str, int,
     removed = {one.provider_id + one.delivery_id for twin in twins for one in twin.remove}
     left = [one.delivery_id for one in standing if one.provider_id + one.delivery_id not in removed]
     assert sorted(left) == sorted({one.delivery_id for one in standing})
-
-
-def test_a_summary_counts_by_band_and_names_the_first() -> None:
-    title, lines = summary({Band.ALERT: 7, Band.DIGEST: 2}, ["Alert: one", "Alert: two"], START - 3 * DAY, START - DAY)
-    assert title == "9 alerts from an outage"
-    assert "2 digest, 7 alert" in lines[1]
-    assert "2026-01-03 09:00 and 2026-01-05 09:00 UTC" in lines[1]
-    assert lines[3:6] == ("Alert: one", "Alert: two", "and 7 more")
-    assert "monazite why URL" in lines[-1]

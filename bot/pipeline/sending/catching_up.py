@@ -6,6 +6,7 @@ P1, no loss: every alert that is merged names the summary that says it, in the t
 from __future__ import annotations
 
 from bot.decide import catchup
+from bot.deliver import outage_notice
 from bot.errors import StorageError
 from bot.log import get_logger
 from bot.pipeline.rig import Rig
@@ -43,11 +44,10 @@ def _merge(rig: Rig, channel: str, target: ChannelTarget) -> int:
         if found is None or found.count <= catchup.FEW:
             return 0
         rig.passes("catch-up.counted")
-        title, lines = catchup.summary(found.bands, found.first, found.oldest, found.newest)
         target = rig.exits.target(target)
         summary = NewDelivery(
             target=target,
-            message=rig.exits.channels[target.kind].render_notice(title, lines, target),
+            message=rig.exits.channels[target.kind].render_notice(*outage_notice(target, found), target),
             action=Action.SEND,
             dedupe_key=f"catch-up:{found.oldest.isoformat()}:{found.newest.isoformat()}",
             alert_id=None,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 
-from bot.cluster import blocking_keys, place, story_keys
+from bot.cluster import gather, place, story_keys
 from bot.storage import Transaction
 from bot.storage.archive import ArchivedStory
 from bot.tune.diff import changed_concepts
@@ -153,12 +154,9 @@ class _Desk:
 
     def place(self, document: Document, reading: Reading) -> None:
         """Place one text again among the stories that were open when it came."""
-        keys = frozenset(blocking_keys(document, reading, lexicon=self._lexicon))
-        stored = (*self._tx.stories.sharing(keys, document.first_seen - OPEN_FOR), *self._homes(document.id))
-        near = {story.id: self.stories.get(story.id, story) for story in stored if story.id not in self.gone}
-        near |= {i: self.stories[i] for i, own in self._keys.items() if own & keys}
-        near |= {s.id: s for s in self.stories.values() if document.id in s.document_ids}
-        placement = place(document, reading, tuple(near.values()), lexicon=self._lexicon)
+        find = partial(self._sharing, since=document.first_seen - OPEN_FOR)
+        near = gather(document, reading, find, known=self._homes(document.id), lexicon=self._lexicon)
+        placement = place(document, reading, near, lexicon=self._lexicon)
         for story in (placement.story, *placement.changed):
             self.stories[story.id] = story
             self._keys[story.id] = frozenset(story_keys(story, lexicon=self._lexicon))
@@ -168,6 +166,15 @@ class _Desk:
             self._keys.pop(name, None)
             self.gone.add(name)
 
-    def _homes(self, document_id: DocumentId) -> Iterable[Story]:
-        """Stories of the archive that hold a text, unless they were changed here."""
-        return (story for story in self._tx.stories.of_document(document_id) if story.id not in self.stories)
+    def _sharing(self, keys: Iterable[str], since: datetime) -> Iterable[Story]:
+        """Open stories under one of these keys, each as it is by now."""
+        asked = frozenset(keys)
+        near = {story.id: self.stories.get(story.id, story) for story in self._tx.stories.sharing(asked, since)}
+        near |= {name: self.stories[name] for name, own in self._keys.items() if own & asked}
+        return [story for name, story in near.items() if name not in self.gone]
+
+    def _homes(self, document_id: DocumentId) -> list[Story]:
+        """Stories that hold a text, each as it is by now."""
+        stored = {story.id: self.stories.get(story.id, story) for story in self._tx.stories.of_document(document_id)}
+        near = [s for s in (stored | self.stories).values() if s.id not in self.gone]
+        return [story for story in near if document_id in story.document_ids]
