@@ -234,6 +234,7 @@ class _Desk:
             baseline=bool(kept) and all(stored.silent for stored in kept.values()),
             standings=measure(tx, story, self.routing, now),
         )
+        self.rig.passes("assess.measured")
         made = decisions(assessment, story, self.routing, history, now)
         made = self._rejoining.weave(made, story, assessment)
         alert = partial(composed, self.rig, story, assessment, kept=kept)
