@@ -188,6 +188,11 @@ class Decisions:
         rows = self._connection.scalars(query.with_for_update() if lock else query)
         return tuple(AlertId(row) for row in rows)
 
+    def lock_alerts(self, story_ids: Sequence[StoryId]) -> None:
+        """Let the alerts of several stories stay as they are until this transaction ends; locked in one order."""
+        query = select(schema.alert.c.id).where(schema.alert.c.story_id.in_(list(story_ids)))
+        self._connection.execute(query.order_by(schema.alert.c.first_at, schema.alert.c.id).with_for_update()).all()
+
     def story_of(self, alert_id: AlertId) -> StoryId | None:
         """The story that an alert is counted to now: the one that took up its own, when stories were merged."""
         found: str | None = self._connection.scalar(

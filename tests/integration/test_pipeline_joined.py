@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
-from bot.pipeline import assess, assign, deliver, escalate, mute, vote
+from bot.pipeline import assess, assign, deliver, escalate, mute, remind, vote
 from bot.pipeline.rig import Rig
 from bot.storage import Database, schema
 from bot.types.delivery import ChannelTarget, Reason
@@ -187,3 +189,44 @@ def test_what_somebody_does_while_stories_are_joined_is_done_with_what_remains(b
         "assign": (False, "U2", (0, 0)),
         "vote": (False, "", (1, 0)),
     }[deed]
+
+
+@pytest.mark.soak
+def test_deeds_rounds_and_escalations_at_once_never_wait_for_each_other_for_ever(bench: Bench) -> None:
+    two_told(bench)
+    deliver(bench.rig, "desk")
+    rounds = 25
+
+    def people(name: str) -> None:
+        for number in range(rounds):
+            mute(bench.rig, name, by="U1", days=1 + number % 9)
+            assign(bench.rig, name, to=f"U{number}", by="U1")
+            vote(bench.rig, name, (Verdict.USEFUL, Verdict.NOT)[number % 2], voter="Ada")
+
+    def texts_come() -> None:
+        for number in range(rounds):
+            keep(bench, f"d{number}", rules.event(targets=("KR",), goods=GALLIUM))
+            if number == rounds // 2:
+                tie(bench)
+            assess(bench.rig)
+
+    def clock_turns() -> None:
+        for _ in range(rounds):
+            escalate(bench.rig)
+            remind(bench.rig)
+            deliver(bench.rig, "desk")
+
+    with ThreadPoolExecutor(4) as pool:
+        done = [
+            pool.submit(people, "s-a"),
+            pool.submit(people, "s-b"),
+            pool.submit(texts_come),
+            pool.submit(clock_turns),
+        ]
+        for one in done:
+            one.result(timeout=100)
+    with bench.rig.database.transaction() as tx:
+        assert tx.stories.get(StoryId("s-b")) is None
+        assert (
+            tx.connection.scalar(text("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")) == 0
+        )

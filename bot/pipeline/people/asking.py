@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 
 from bot.errors import InputError
@@ -206,6 +207,10 @@ def story_of(tx: Transaction, asked: str) -> Story:
     return found[0]
 
 
+class _TakenUpError(Exception):
+    """Another story took this one up while its alerts were waited for."""
+
+
 def taken(tx: Transaction, asked: str) -> Story:
     """The same for a deed: its alerts are locked first, and no other deed or assessment changes them meanwhile.
 
@@ -214,14 +219,15 @@ def taken(tx: Transaction, asked: str) -> Story:
     Raises:
         InputError: Nothing, or more than one story, is meant.
     """
-    story = story_of(tx, asked)
     for _ in range(_MERGES):
-        tx.decisions.alert_ids(story.id, lock=True)
-        now = story_of(tx, asked)
-        if now.id == story.id:
-            return now
-        story = now
-    return story
+        story = story_of(tx, asked)
+        with suppress(_TakenUpError), tx.savepoint():
+            tx.decisions.alert_ids(story.id, lock=True)
+            now = story_of(tx, asked)
+            if now.id == story.id:
+                return now
+            raise _TakenUpError  # gives back what was locked, since alerts are locked in one order only
+    return story_of(tx, asked)
 
 
 def _stories(tx: Transaction, asked: str) -> tuple[Story, ...]:
