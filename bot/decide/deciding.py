@@ -176,7 +176,7 @@ def _first(channel: str, story: Story, facts: StepFacts, desk: _Desk, why: str) 
     if its_turn.at > now:
         return _held(move, Reason.RATE_LIMITED, its_turn.at)
     if its_turn.listed:
-        key = f"{story.id}:listed:{_fingerprint(facts)}"
+        key = f"{story.id}:listed:{_news(facts, (d for d in desk.history.sent if channel in d.channels))}"
         why = f"told in a list: the channel had had its {routing.at_most_per_hour} messages for an hour"
         return _Move(Action.SEND, Reason.RATE_LIMITED, why, key)
     return move
@@ -198,7 +198,8 @@ def _held(move: _Move, reason: Reason, until: datetime) -> _Move:
 def _news(facts: StepFacts, before: Iterable[Decision]) -> str:
     """Key of a change: the same one is told once, but a date that was moved back may be moved again."""
     state = _fingerprint(facts)
-    told = sum(d.action is Action.THREAD and _fingerprint(d.facts or StepFacts()) == state for d in before)
+    news = (d for d in before if d.action is Action.THREAD or is_listed(d))
+    told = sum(_fingerprint(d.facts or StepFacts()) == state for d in news)
     return f"{state}:{told + 1}" if told else state
 
 

@@ -39,7 +39,7 @@ def rejoined(kind: ChangeKind, headlines: Mapping[str, str]) -> Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Outdated:
     """A message that stands in a channel and must be brought up to date, because its story was joined or parted."""
 
     said: StepFacts  # what it said when it was last written
@@ -48,7 +48,7 @@ class Standing:
 
 
 def after_rejoining(
-    made: Sequence[Decision], standing: Mapping[str, Standing], story: Story, assessment: Assessment
+    made: Sequence[Decision], outdated: Mapping[str, Outdated], story: Story, assessment: Assessment
 ) -> tuple[Decision, ...]:
     """The decisions about a story that has just taken up another one that was told, or lost a part of itself.
 
@@ -57,17 +57,19 @@ def after_rejoining(
 
     Args:
         made: What was decided without regard to that.
-        standing: By channel.
+        outdated: Messages, by channel.
         story: As it is now.
         assessment: Of it.
     """
-    if not standing or made[0].reason in (Reason.SILENCED, Reason.MUTED):
+    if not outdated:
         return tuple(made)
-    now = facts_of(story, assessment)
+    now = made[0].facts or facts_of(story, assessment)
+    silent = made[0].reason in (Reason.SILENCED, Reason.MUTED)  # the message is filled in, and nobody is called
     held = {name for decision in made if decision.action is Action.HOLD for name in decision.channels}
+    held |= set(outdated) if silent else set()
     told: list[Decision] = []
-    for name, message in sorted(standing.items()):
-        news = (message.news,) if message.news else ()
+    for name, message in sorted(outdated.items()):
+        news = (message.news,) if message.news and not silent else ()
         changes = (*news, *(() if name in held else (change for _, change in material(message.said, now))))
         why = in_english(changes) if changes else ""
         told.append(
@@ -88,7 +90,7 @@ def after_rejoining(
                 changes=changes,
             )
         )
-    return (*told, *_elsewhere(made, standing))
+    return (*told, *(made if silent else _elsewhere(made, outdated)))
 
 
 def _elsewhere(made: Sequence[Decision], channels: Collection[str]) -> Iterator[Decision]:

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.decide.changes import in_english
+from bot.decide.deciding import alert_id
 from bot.decide.lifecycle import soon
 from bot.types.delivery import Action, Decision, Reason
 from bot.types.desk import Reminder, ReminderKind
@@ -167,6 +168,7 @@ def decision_of(
     return replace(
         last,
         story_id=reminder.story_id,
+        alert_id=alert_id(reminder.story_id),  # the last one there may have been that of a story that was taken up
         action=Action.THREAD if reply else Action.UPDATE,
         reason=Reason.LAPSED if lapse else Reason.REMINDER,
         why=in_english(changes),

@@ -12,7 +12,7 @@ from bot.decide.bursts import alone, counted, is_listed, limits
 from bot.decide.deciding import SPOKEN, decisions
 from bot.decide.rejoin import partings
 from bot.log import get_logger
-from bot.pipeline.lists import Listed, by_channel, moved, tell_list
+from bot.pipeline.lists import Listed, by_channel, moved, tell_list, told_now
 from bot.pipeline.measuring import measure, plan_reminders
 from bot.pipeline.rejoining import Rejoining
 from bot.pipeline.rig import Rig
@@ -234,21 +234,23 @@ class _Desk:
             baseline=bool(kept) and all(stored.silent for stored in kept.values()),
             standings=measure(tx, story, self.routing, now),
         )
+        self.rig.passes("assess.measured")
         made = decisions(assessment, story, self.routing, history, now)
         made = self._rejoining.weave(made, story, assessment)
+        alert = partial(composed, self.rig, story, assessment, kept=kept)
+        self.listed = told_now(self.listed, story.id, alert)
         messages = 0
         for decision in made:
             self._limits = counted(self.limits(), decision)
             if decision.action not in SPOKEN:
                 tx.decisions.add(decision)
                 continue
-            alert = composed(self.rig, story, assessment, decision, kept)
             if is_listed(decision):
-                self.listed += (Listed(decision=decision, alert=alert),)
+                self.listed += (Listed(decision=decision, alert=alert(decision)),)
                 continue
             tx.decisions.add(decision)
             self.rig.passes("assess.decided")
-            messages += speak(self.rig, tx, self.routing, alert, decision)
+            messages += speak(self.rig, tx, self.routing, alert(decision), decision)
         plan_reminders(tx, story, self.routing, history, made, now)
         holds = [decision.hold_until for decision in made if decision.hold_until is not None]
         if holds or not fresh:

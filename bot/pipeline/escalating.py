@@ -54,6 +54,7 @@ def escalate(rig: Rig) -> int:
     now, messages = rig.clock.now(), 0
     with rig.database.transaction() as tx:
         tx.lock(LOCK)  # what is decided about stories is decided in turn
+        rig.passes("escalate.locked")
         routing = routing_in_force(rig, tx)
         for escalation in tx.escalations.due(now, limit=BATCH):
             try:
@@ -66,6 +67,8 @@ def escalate(rig: Rig) -> int:
                 raise_notice(
                     rig, tx, f"failed:escalate:{escalation.alert_id}", "An alert was not escalated", (why,), now=now
                 )
+        rig.passes("escalate.not-committed")
+    rig.passes("escalate.committed")
     return messages
 
 
@@ -139,6 +142,7 @@ def _tell(rig: Rig, tx: Transaction, case: _Case, verdict: Due, routing: Routing
         not_before=now,
     )
     added = len(tx.outbox.add([row], at=now))
+    rig.passes("escalate.outbox")
     tx.escalations.settle(escalation, f"Told {escalation.to}: {verdict.why}.", at=now)
     return added
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from bot.decide import alert_id
 from bot.log import get_logger
 from bot.pipeline.rig import Rig
 from bot.storage import Transaction
@@ -13,6 +15,8 @@ from bot.types.delivery import Action, Alert, ChannelTarget, Decision, Message
 from bot.types.ids import StoryId
 from bot.types.ports import ListForm
 from bot.types.rules import Routing
+
+KEY = "list:"  # begin of the dedupe key of every list
 
 log = get_logger(__name__)
 
@@ -36,11 +40,22 @@ class ChannelList:
 
 def moved(listed: Iterable[Listed], gone: Collection[StoryId], into: StoryId) -> tuple[Listed, ...]:
     """The same after stories were merged into another."""
+    name = alert_id(into)
     return tuple(
-        Listed(decision=replace(item.decision, story_id=into), alert=replace(item.alert, story_id=into))
+        Listed(
+            decision=replace(item.decision, story_id=into, alert_id=name),
+            alert=replace(item.alert, story_id=into, id=name),
+        )
         if item.decision.story_id in gone
         else item
         for item in listed
+    )
+
+
+def told_now(listed: Iterable[Listed], story_id: StoryId, made: Callable[[Decision], Alert]) -> tuple[Listed, ...]:
+    """The same after a story was judged once more: what is told of it is what is known of it now."""
+    return tuple(
+        replace(item, alert=made(item.decision)) if item.decision.story_id == story_id else item for item in listed
     )
 
 
@@ -68,17 +83,22 @@ def tell_list(rig: Rig, tx: Transaction, told: ChannelList, routing: Routing) ->
     target = rig.exits.target(routing.channels[told.channel])
     row = NewDelivery(
         target=target,
-        message=_rendered(rig, told.alerts, target),
+        message=rendered_list(rig, told.alerts, target),
         action=Action.SEND,
-        # Named after its stories too: two rounds may come at the same moment.
-        dedupe_key=f"list:{at.isoformat()}:{told.decisions[0].story_id}",
+        dedupe_key=_key(told.decisions),
         alert_id=None,
         not_before=at,
     )
     return len(tx.outbox.add([row], at=at))
 
 
-def _rendered(rig: Rig, alerts: Sequence[Alert], target: ChannelTarget) -> Message:
+def _key(decisions: Iterable[Decision]) -> str:
+    """Follows from what is told and not from when, so that a list that stands is found after a restore."""
+    said = "\n".join(sorted(decision.dedupe_key for decision in decisions))
+    return f"{KEY}{hashlib.sha256(said.encode()).hexdigest()[:24]}"
+
+
+def rendered_list(rig: Rig, alerts: Sequence[Alert], target: ChannelTarget) -> Message:
     """The list; where a channel has no form for it, or fails at it, its lines go as a notice."""
     channel: object = rig.exits.channels[target.kind]
     if isinstance(channel, ListForm):

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import partial
 
 from bot.decide.deciding import SPOKEN, alert_id
-from bot.decide.rejoin import Parting, Standing, after_leaving, after_rejoining, pointer, rejoined
+from bot.decide.rejoin import Outdated, Parting, after_leaving, after_rejoining, pointer, rejoined
 from bot.deliver import pointer_notice
 from bot.pipeline.headlines import headlines
 from bot.pipeline.rig import Rig
@@ -34,7 +34,7 @@ class Rejoining:
         self._rig = rig
         self._tx = tx
         self._now = now
-        self._standing: dict[StoryId, dict[str, Standing]] = {}  # by story and channel
+        self._outdated: dict[StoryId, dict[str, Outdated]] = {}  # by story and channel
         self._left: dict[StoryId, StoryId] = {}  # a story -> the one that it left just now
 
     def join(self, gone: StoryId, heir: Story) -> int:
@@ -45,14 +45,18 @@ class Rejoining:
         line = headlines(heir, self._rig.rulebook)
         alerts: dict[AlertId, AlertId] = {}
         rows: list[NewDelivery] = []
-        for name in sorted(mine.keys() & others.keys()):
-            older, younger = sorted((mine[name], others[name]), key=partial(age, alert_id(heir.id)))
-            said = _said(sent if older is mine[name] else theirs, name)
-            standing = Standing(said=said, reason=Reason.STORIES_MERGED)
-            self._standing.setdefault(heir.id, {})[name] = standing
-            rows += self._pointer(younger, line, f"{gone}:into:{heir.id}:{heir.revision}")
-            if older.alert_id is not None and younger.alert_id is not None:
-                alerts.setdefault(younger.alert_id, older.alert_id)
+        for name in sorted(mine.keys() | others.keys()):
+            messages = sorted((one[name] for one in (mine, others) if name in one), key=partial(age, alert_id(heir.id)))
+            stands, elsewhere = (sent, theirs) if messages[0] is mine.get(name) else (theirs, sent)
+            if len(messages) == 1 and not any(name in told.channels for told in elsewhere):
+                continue
+            # What was told of the other story, be it in a list, was not told in the message that stands.
+            outdated = Outdated(said=_said(stands, name), reason=Reason.STORIES_MERGED)
+            self._outdated.setdefault(heir.id, {})[name] = outdated
+            for younger in messages[1:]:
+                rows += self._pointer(younger, line, f"{gone}:into:{heir.id}:{heir.revision}")
+                if messages[0].alert_id is not None and younger.alert_id is not None:
+                    alerts.setdefault(younger.alert_id, messages[0].alert_id)
         why = f"It is the same step as {heir.id}: {line['en']}"
         tx.stories.rename(gone, heir.id, alerts=alerts, why=why, at=self._now)
         return len(tx.outbox.add(rows, at=self._now))
@@ -73,7 +77,7 @@ class Rejoining:
         elif story.revision > 1 and any(decision.action is Action.SEND for decision in made):
             old_one = self._tx.stories.left(story.id)  # it was held when it left
             made = self._leaving(made, story, old_one) if old_one is not None else made
-        return after_rejoining(made, self._standing.pop(story.id, {}), story, assessment)
+        return after_rejoining(made, self._outdated.pop(story.id, {}), story, assessment)
 
     def _leaving(self, made: Sequence[Decision], story: Story, old: StoryId) -> Sequence[Decision]:
         kept = self._tx.stories.get(old)
@@ -90,8 +94,8 @@ class Rejoining:
         sent = self._tx.decisions.told([old])
         for name in roots(self._tx, old):
             if name in told:
-                standing = Standing(said=_said(sent, name), reason=Reason.STORY_SPLIT, news=news)
-                self._standing.setdefault(old, {})[name] = standing
+                outdated = Outdated(said=_said(sent, name), reason=Reason.STORY_SPLIT, news=news)
+                self._outdated.setdefault(old, {})[name] = outdated
 
     def _pointer(self, younger: Delivery, headline: Mapping[str, str], key: str) -> Sequence[NewDelivery]:
         """The edit that turns a message into a pointer, and its last reply, where the channel has such.

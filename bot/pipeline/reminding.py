@@ -15,15 +15,18 @@ from bot.decide.changes import facts_of
 from bot.decide.quiet import open_at
 from bot.decide.reminding import changes_of, decision_of, is_lapse, reminder_key, today_of
 from bot.decide.route import matching, silence_for, subject
+from bot.errors import StorageError
 from bot.log import get_logger
 from bot.pipeline.assessing import LOCK
 from bot.pipeline.measuring import standings_of, turn_calendar
 from bot.pipeline.rig import Rig
+from bot.pipeline.sending.notices import raise_notice
 from bot.pipeline.speaking import composed, speak
 from bot.pipeline.standing import routing_in_force
 from bot.storage import Transaction
 from bot.types.delivery import Decision, StepFacts
 from bot.types.desk import Reminder
+from bot.types.ids import StoryId
 from bot.types.lifecycle import Standing
 from bot.types.rules import Routing
 from bot.types.story import Assessment, Story
@@ -52,6 +55,7 @@ def remind(rig: Rig, *, limit: int = BATCH) -> int:
     now = rig.clock.now()
     with rig.database.transaction() as tx:
         tx.lock(LOCK)
+        rig.passes("remind.locked")
         routing = routing_in_force(rig, tx)
         turn_calendar(tx, routing, now)
         due = tx.reminders.due(now, limit=limit)
@@ -60,7 +64,18 @@ def remind(rig: Rig, *, limit: int = BATCH) -> int:
         # The story of a suspension tells its end; those of the acts that it suspends do where it was not told.
         ordered = sorted(due, key=lambda one: (not _changes_acts(stories[one.story_id]), one.story_id))
         for story_id, group in groupby(ordered, key=lambda one: one.story_id):
-            told += _of_story(rig, tx, stories[story_id], tuple(group), routing, now)
+            dated = tuple(group)
+            try:
+                with tx.savepoint():
+                    told += _of_story(rig, tx, stories[story_id], dated, routing, now)
+            except StorageError:
+                raise
+            except Exception:
+                log.exception("a story could not be reminded of", story=story_id)
+                _failed(rig, tx, story_id, dated, now)
+            rig.passes("remind.told")
+        rig.passes("remind.not-committed")
+    rig.passes("remind.committed")
     if told:
         log.info("reminded", messages=told)
     return told
@@ -70,6 +85,14 @@ def dates_due(rig: Rig, tx: Transaction, now: datetime) -> bool:
     """True when a reminder is due, or the calendar changes how an act stands."""
     today = today_of(rig.rulebook.routing, now)
     return bool(tx.reminders.due(now, limit=1)) or bool(tx.measures.due(today))
+
+
+def _failed(rig: Rig, tx: Transaction, story_id: StoryId, due: Sequence[Reminder], now: datetime) -> None:
+    """Operators are told; the dates of other stories are not kept waiting by this one."""
+    days = ", ".join(sorted({reminder.day.isoformat() for reminder in due}))
+    why = f"A bug stopped the reminder of {story_id} ({days}); the log has the traceback."
+    raise_notice(rig, tx, f"failed:remind:{story_id}", "A date was not told", (why,), now=now)
+    _close(tx, due, "A bug stopped it; the log has the traceback.", now)
 
 
 def _changes_acts(story: Story | None) -> bool:

@@ -188,6 +188,11 @@ class Decisions:
         rows = self._connection.scalars(query.with_for_update() if lock else query)
         return tuple(AlertId(row) for row in rows)
 
+    def lock_alerts(self, story_ids: Sequence[StoryId]) -> None:
+        """Let the alerts of several stories stay as they are until this transaction ends; locked in one order."""
+        query = select(schema.alert.c.id).where(schema.alert.c.story_id.in_(list(story_ids)))
+        self._connection.execute(query.order_by(schema.alert.c.first_at, schema.alert.c.id).with_for_update()).all()
+
     def story_of(self, alert_id: AlertId) -> StoryId | None:
         """The story that an alert is counted to now: the one that took up its own, when stories were merged."""
         found: str | None = self._connection.scalar(
@@ -203,6 +208,22 @@ class Decisions:
             .order_by(schema.alert.c.first_at, schema.alert.c.id)
         )
         return tuple(revive(Alert, row) for row in rows)
+
+    def listed(self, channel: str, at: datetime) -> tuple[Alert, ...]:
+        """Alerts of the stories that a channel was told in one list, which was made at that very time; in order."""
+        row = schema.decision.c
+        rows = self._connection.scalars(
+            select(schema.alert.c.record)
+            .join(schema.decision, row.alert_id == schema.alert.c.id)
+            .where(
+                row.at == at,
+                row.action == Action.SEND.value,
+                row.reason == Reason.RATE_LIMITED.value,
+                row.record["channels"].contains([channel]),
+            )
+            .order_by(row.id)
+        )
+        return tuple(revive(Alert, found) for found in rows)
 
     def newest_alert(self, since: datetime) -> Alert | None:
         """The alert that was first told last, since then."""

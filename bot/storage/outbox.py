@@ -213,12 +213,15 @@ class Outbox:
         return self._connection.scalar(found.limit(1)) is not None
 
     def later_edit(self, delivery: Delivery) -> DeliveryId | None:
-        """The last edit of the same message that waits behind this row; None when none does."""
+        """The last edit of the same message that waits behind this row; None when none does.
+
+        A first message that was made since a summary said the one before says as much as an edit.
+        """
         seq = select(_out.seq).where(_out.id == delivery.id).scalar_subquery()
         later = select(_out.id).where(
             _out.channel == delivery.target.name,
             _out.alert_id == delivery.alert_id,
-            _out.action == Action.UPDATE.value,
+            _out.action.in_((Action.UPDATE.value, Action.SEND.value)),
             _out.state == DeliveryState.PENDING.value,
             _out.seq > seq,
         )

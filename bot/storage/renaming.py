@@ -41,6 +41,7 @@ def rename(
         why: For people who ask for the old story; it should name the new one.
         at: Now.
     """
+    Decisions(connection).lock_alerts([gone, into])  # deeds lock the alerts of their story before anything else
     Decisions(connection).move([gone], into)
     Votes(connection).move([gone], into)
     Measures(connection).move([gone], into)

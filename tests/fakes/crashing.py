@@ -13,7 +13,7 @@ import ssl
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +32,11 @@ from bot.types.delivery import ChannelTarget
 from bot.types.document import Document, Gathered
 from bot.types.levels import Zone
 from bot.types.reading import Reading
+from bot.types.rules import Escalate
 from bot.types.secret import Secret
 from bot.types.settings import FetchSettings, Settings, SlackSettings
 from bot.types.source import Fetched, PageRule, PageWhen, ParseFailure, Source
+from tests import canaries
 from tests.fakes import engine, records, rules
 from tests.fakes.clock import FakeClock
 
@@ -42,6 +44,7 @@ PAGE = (
     "The ministry bans exports of dual-use goods to Japan. It did so on Tuesday in a notice of two pages.\n\n"
     "The ban is in force from 1 February 2026. Nobody was asked for an opinion before, as far as is known."
 )
+AHEAD = timedelta(days=33)  # from a ban to its day: a week before that, or less, is the next job's time
 TLS = ssl.create_default_context()  # made once, before anything is forked
 ROUNDS = 60  # turns of the clock in which a job must be done
 TURN = 16.0  # seconds
@@ -133,7 +136,7 @@ def _reading(document: Document) -> Reading:
         events = (rules.event(targets=(), end=len(document.title), evidence=()),)
         return rules.reading(document, events, lang="en", sentences=())
     told = rules.event(
-        start=first, end=first + 53, zone=Zone.LEAD, effective=date(2026, 2, 1),
+        start=first, end=first + 53, zone=Zone.LEAD, effective=document.first_seen.date() + AHEAD,
         evidence=((first + 13, first + 17),),
     )  # fmt: skip
     return rules.reading(document, (told,), lang="en", sentences=((first, first + 53),))
@@ -143,14 +146,16 @@ def rig(run: Run, database: Database, clock: FakeClock, passes: Callable[[str], 
     """Everything real but parsers and readers, which are light."""
     source = records.source("src", url=run.feed, page=PageRule(when=PageWhen.ALWAYS))
     channels = {name: ChannelTarget(name=name, kind="slack", address=f"#{name}") for name in ("desk", "ops")}
-    book = engine.rulebook(source, routing=engine.routing(channels=channels, digests={}))
+    routing = engine.routing(channels=channels, digests={})
+    loud = replace(routing.routes[0], escalate=Escalate(after=timedelta(minutes=30), to="ops"))
+    book = engine.rulebook(source, routing=replace(routing, routes=(loud, *routing.routes[1:])))
     made = engine.bench(database, clock, book).rig
     settings = Settings(
         data=Path(run.data),
         rules=Path("/nowhere"),
         team="team",
         fetch=FetchSettings(allow_hosts=(run.feed.split("/")[2],), per_host_seconds=0.0),
-        slack=SlackSettings(token=Secret("xoxb-test"), base_url=run.slack, timeout=5.0, fence=60.0),
+        slack=SlackSettings(token=Secret(canaries.SLACK_BOT_TOKEN), base_url=run.slack, timeout=5.0, fence=60.0),
     )
     workers = Readers()
     return replace(
@@ -184,7 +189,7 @@ def naive(rig: Rig) -> int:
     from slack_sdk.errors import SlackClientError
 
     slack = rig.settings.slack
-    client = WebClient(token="xoxb-test", base_url=slack.base_url, timeout=5)
+    client = WebClient(token=canaries.SLACK_BOT_TOKEN, base_url=slack.base_url, timeout=5)
     with rig.database.transaction() as tx:
         waiting = tx.connection.execute(
             text("SELECT id, message FROM outbox WHERE state = 'pending' ORDER BY seq")

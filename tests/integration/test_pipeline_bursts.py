@@ -13,7 +13,7 @@ from bot.pipeline import assess, deliver
 from bot.storage import Database, schema
 from bot.storage._text import record
 from bot.storage.documents import NewDocument
-from bot.types.delivery import ChannelTarget
+from bot.types.delivery import ChannelTarget, Outcome
 from bot.types.desk import Member, Mute
 from bot.types.ids import SectorId, StoryId
 from bot.types.levels import Band, Stage
@@ -94,6 +94,20 @@ def test_a_layout_bug_costs_the_layout_of_a_list_and_not_the_list(bench: Bench) 
     bench.channel.broken = True
     assess(bench.rig)
     assert texts(bench)[3:] == ["send: 3 stories in one list"]
+
+
+def test_a_list_that_its_channel_refuses_reaches_operators_story_by_story(bench: Bench) -> None:
+    tell(bench, *TARGETS[:6])
+    assess(bench.rig)
+    texts(bench)
+    bench.clock.turn(HOUR)
+    assess(bench.rig)
+    bench.service.answers.append(Outcome.REJECTED)
+    assert len(texts(bench)) == 3
+    deliver(bench.rig, "ops")
+    refused, instead = bench.service.texts("ops")
+    assert refused == "send: desk refuses messages"
+    assert len(instead.removeprefix("send: list of ").split()) == 3
 
 
 def test_a_bug_in_one_story_keeps_no_list_from_going_out(bench: Bench) -> None:

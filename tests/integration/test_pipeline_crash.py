@@ -47,14 +47,16 @@ POINTS: dict[str, tuple[str, ...]] = {
         "queue.next", "queue.next-not-committed", "queue.next-committed",
         "read.calling", "read.read", "read.saved", "read.not-committed", "read.committed",
         "queue.assess-not-committed", "queue.assess",
-        "assess.locked", "assess.placed", "assess.assessed", "assess.decided", "assess.alert-saved", "assess.rendered",
-        "assess.outbox", "assess.marked", "assess.not-committed", "assess.committed",
+        "assess.locked", "assess.placed", "assess.assessed", "assess.measured", "assess.decided", "assess.alert-saved",
+        "assess.rendered", "assess.outbox", "assess.marked", "assess.not-committed", "assess.committed",
         "queue.deliver-not-committed", "queue.deliver",
         "deliver.held", "deliver.take-over-not-committed", "deliver.taken-over", "deliver.claimed-not-committed",
         "deliver.claimed", "deliver.sending", "deliver.answered", "deliver.marked-not-committed",
         "deliver.channel-saved", "deliver.marked",
         "complete.asking", "complete.fetched", "complete.found", "complete.not-committed", "complete.committed",
     ),
+    "nobody answered": ("escalate.locked", "escalate.outbox", "escalate.not-committed", "escalate.committed"),
+    "a date": ("remind.locked", "remind.told", "remind.not-committed", "remind.committed"),
     "lost answer": ("look.asking", "look.answered"),
     "refused": ("refused.told", "refused.fallback"),
     "old alerts": ("catch-up.counted", "catch-up.not-committed", "catch-up.committed"),
@@ -135,7 +137,7 @@ class Town:
         """Delivery ids of what stands of an item as a first message, or instead of one."""
         with self.database.transaction() as tx:
             rows = tx.outbox.of_alert(AlertId(f"a-src-{key}"))
-        return [row.id for row in rows if row.action is Action.SEND]
+        return [row.id for row in rows if row.action is Action.SEND and row.target.name == "desk"]
 
     def check(self) -> None:
         """Every row is settled as P1 has it, and every message that counts as sent stands exactly once."""
@@ -145,7 +147,7 @@ class Town:
             rows = tx.connection.execute(
                 text("SELECT id, state, action, dedupe_key, merged_into, last_error FROM outbox")
             ).all()
-            found = set(tx.connection.scalars(text("SELECT id FROM standing")))
+            found = set(tx.connection.scalars(text("SELECT id FROM postings")))
         known = {row.id: row for row in rows}
         keys = {row.dedupe_key for row in rows}
         for row in rows:
@@ -185,7 +187,8 @@ def town(database: Database, tmp_path: Path, nursery: Nursery) -> Iterator[Town]
 def happens(town: Town, what: str) -> Run:
     """Prepare a job in which something happens besides; gives how its processes are started."""
     if what == "twin":
-        twin = replace(town.slack.posts[-2], ts=f"{town.slack.now():.0f}.999999")
+        roots = [post for post in town.slack.in_channel("#desk") if post.thread_ts is None]
+        twin = replace(roots[-1], ts=f"{town.slack.now():.0f}.999999")
         town.slack.posts.append(twin)
         return town.run(job="sweep")
     town.publish()
@@ -226,7 +229,10 @@ def forget_last(town: Town) -> None:
     with town.database.transaction() as tx:
         last = f"a-src-i{town.job - 1}"
         tx.connection.execute(
-            text("UPDATE outbox SET state = 'pending', provider_id = NULL WHERE alert_id = :a AND action = 'send'"),
+            text(
+                "UPDATE outbox SET state = 'pending', provider_id = NULL"
+                " WHERE alert_id = :a AND channel = 'desk' AND action = 'send'"
+            ),
             {"a": last},
         )
         tx.connection.execute(text("DELETE FROM outbox WHERE alert_id = :a AND action <> 'send'"), {"a": last})

@@ -10,7 +10,7 @@ import pytest
 
 from bot import tasks
 from bot.deliver.slack import CHANNEL as SLACK
-from bot.pipeline import Current, assess, deliver, housekeeping, remind, why
+from bot.pipeline import Current, Exits, assess, deliver, housekeeping, remind, why
 from bot.schedule import Ticker
 from bot.storage import Database
 from bot.storage.documents import NewDocument
@@ -424,3 +424,28 @@ def test_a_snap_back_is_told_although_the_story_is_judged_just_before(bench: Ben
         [],
         ["The period that ran until 10 Dec 2026 has ended. MOFCOM No. 61/2025: in force again"],
     )
+
+
+@dataclass
+class Stumbling(Threads):
+    """A channel that fails at one story."""
+
+    story: str = ""
+
+    def render_change(self, alert: Alert, target: ChannelTarget) -> Message | None:
+        if alert.story_id == self.story:
+            raise RuntimeError("layout bug")
+        return super().render_change(alert, target)
+
+
+def test_a_bug_in_one_story_keeps_no_other_one_waiting(bench: Bench) -> None:
+    channel = Stumbling(bench.service)
+    bench = replace(bench, rig=replace(bench.rig, exits=Exits({"fake": channel}, bench.rig.settings)))
+    tell(bench, "m1", step(citation="cn-mofcom:2025:1"))
+    tell(bench, "m2", step(citation="cn-mofcom:2025:2", goods=(ConceptId("gallium"),)))
+    channel.story = "s-m1"
+    at(bench, date(2025, 11, 24))
+    assert [post.alert_id for post in bench.service.posts if post.action == "thread"] == ["a-m2"]
+    assert [post.message.summary for post in bench.service.posts if post.target.name == "ops"] == [
+        "A date was not told"
+    ]

@@ -327,6 +327,16 @@ def test_what_grows_after_it_was_merged_comes_as_a_first_message(town: Desk) -> 
         assert tx.outbox.roots(town.row("m3").alert_id) == {}, "its next decision makes a first message"
 
 
+def test_what_was_told_anew_after_it_was_merged_is_not_told_by_an_old_edit_as_well(town: Desk) -> None:
+    town.put(*(f"m{n}" for n in range(FEW + 1)))
+    town.clock.turn(timedelta(hours=25))
+    town.grow("m2", Action.UPDATE, name="m2 edit")
+    town.grow("m2", Action.SEND, name="m2 anew")
+    town.settle()
+    assert town.standing()[1:] == ["m2 anew"]
+    assert town.row("m2 edit").merged_into == town.row("m2 anew").id
+
+
 def test_a_restored_backup_repeats_nothing_and_loses_nothing(
     postgres: EmbeddedServer, database: Database, clock: FakeClock, tmp_path: Path
 ) -> None:

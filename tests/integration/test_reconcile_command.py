@@ -12,6 +12,7 @@ from bot.cli.commands import run_command_line
 from bot.storage import Database
 from bot.storage.outbox import ChannelState
 from bot.types.delivery import DeliveryState
+from tests import canaries
 from tests.fakes.clock import START
 from tests.fakes.process import rules
 
@@ -34,7 +35,7 @@ def lost_from(database: Database) -> dict[str, datetime | None]:
 def test_channels_that_show_what_was_sent_are_looked_up_first(
     database: Database, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-test")
+    monkeypatch.setenv("SLACK_BOT_TOKEN", canaries.SLACK_BOT_TOKEN)
     assert run_command_line(["reconcile", "--since", "2026-01-05T15:00+01:00"]) == 0
     assert "since 2026-01-05 14:00 UTC in: desk, operations" in capsys.readouterr().out.replace("\n", "")
     backup = datetime(2026, 1, 5, 14, tzinfo=UTC)

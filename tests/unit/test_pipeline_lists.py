@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
-from bot.pipeline.lists import Listed, by_channel, moved
+from bot.pipeline.lists import Listed, _key, by_channel, moved
 from bot.types.delivery import Action, Decision, Reason
 from bot.types.ids import StoryId
 from bot.types.levels import Band
@@ -40,3 +41,10 @@ def test_stories_that_become_one_are_one_line() -> None:
     assert [(d.story_id, alert.story_id) for d, alert in zip(only.decisions, only.alerts, strict=True)] == [
         ("s-1", "s-1")
     ]
+
+
+def test_a_list_bears_the_same_name_whenever_and_in_whichever_order_its_stories_are_decided() -> None:
+    first, second = (listed(story, 60).decision for story in ("s-1", "s-2"))
+    later = replace(first, at=NOON + timedelta(days=1))
+    assert _key([first, second]) == _key([second, later])
+    assert _key([first, second]) != _key([first])

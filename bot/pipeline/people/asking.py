@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 
 from bot.errors import InputError
@@ -28,7 +29,7 @@ from bot.types.ids import AlertId, DeliveryId, DocumentId, SourceId, StoryId
 from bot.types.source import SourceState
 from bot.types.story import Story
 
-__all__ = ["Explanation", "StoryCase", "archived", "story_of", "told", "why"]
+__all__ = ["Explanation", "StoryCase", "archived", "story_of", "taken", "told", "why"]
 
 _STORY = re.compile(r"\bs-[\w-]*\w")
 _ADDRESS = re.compile(r"(?:https?://|[\w-]+(?:\.[\w-]+)+/)\S+", re.IGNORECASE)
@@ -204,6 +205,29 @@ def story_of(tx: Transaction, asked: str) -> Story:
         ids = ", ".join(story.id for story in found)
         raise InputError(f"{asked} is told in {len(found)} stories; name one of {ids}")
     return found[0]
+
+
+class _TakenUpError(Exception):
+    """Another story took this one up while its alerts were waited for."""
+
+
+def taken(tx: Transaction, asked: str) -> Story:
+    """The same for a deed: its alerts are locked first, and no other deed or assessment changes them meanwhile.
+
+    When another story took it up while we waited for that, it is the other one.
+
+    Raises:
+        InputError: Nothing, or more than one story, is meant.
+    """
+    for _ in range(_MERGES):
+        story = story_of(tx, asked)
+        with suppress(_TakenUpError), tx.savepoint():
+            tx.decisions.alert_ids(story.id, lock=True)
+            now = story_of(tx, asked)
+            if now.id == story.id:
+                return now
+            raise _TakenUpError  # gives back what was locked, since alerts are locked in one order only
+    return story_of(tx, asked)
 
 
 def _stories(tx: Transaction, asked: str) -> tuple[Story, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.errors import InputError
-from bot.pipeline.people.asking import story_of
+from bot.pipeline.people.asking import taken
 from bot.pipeline.people.showing import acknowledge
 from bot.pipeline.rig import Rig
 from bot.types.delivery import Alert
@@ -25,8 +25,8 @@ def assign(rig: Rig, asked: str, *, to: str, by: str) -> Handling:
     """
     now = rig.clock.now()
     with rig.database.transaction() as tx:
-        story = story_of(tx, asked)
-        names = tx.decisions.alert_ids(story.id, lock=True)
+        story = taken(tx, asked)
+        names = tx.decisions.alert_ids(story.id)
         if not names:
             raise InputError(f"nobody was alerted to {story.id}, so nobody can be asked to look after the alert")
         made = [tx.handlings.assign(name, to=to, by=by, at=now) for name in names]

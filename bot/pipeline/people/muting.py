@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from bot.errors import InputError
-from bot.pipeline.people.asking import story_of
+from bot.pipeline.people.asking import story_of, taken
 from bot.pipeline.people.showing import acknowledge, show
 from bot.pipeline.rig import Rig
 from bot.storage import Transaction
@@ -33,8 +33,7 @@ def mute(rig: Rig, asked: str, *, by: str, days: int = DAYS, why: str = "") -> M
         raise InputError(f"{days} days: a story can be muted for 1 to {MOST_DAYS} days")
     now = rig.clock.now()
     with rig.database.transaction() as tx:
-        story = story_of(tx, asked)
-        tx.decisions.alert_ids(story.id, lock=True)
+        story = taken(tx, asked)
         until = now.date() + timedelta(days=days)
         made = Mute(story_id=story.id, until=until, by=by, at=now, why=why)
         known = tx.mutes.get(story.id, now.date())

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.decide.route import matching, subject
 from bot.errors import InputError
-from bot.pipeline.people.asking import story_of
+from bot.pipeline.people.asking import taken
 from bot.pipeline.people.showing import acknowledge
 from bot.pipeline.rig import Rig
 from bot.storage import Transaction
@@ -52,7 +52,6 @@ def vote(
             title=lead.title,
             url=lead.url,
         )
-        tx.decisions.alert_ids(story.id, lock=True)
         last = tx.votes.latest(story.id, voter)
         if last is not None and replace(last, at=made.at) == made:
             return last  # said twice, or handed over twice: nothing is new
@@ -62,7 +61,7 @@ def vote(
 
 
 def _meant(tx: Transaction, asked: str) -> tuple[Story, Assessment]:
-    story = story_of(tx, asked)
+    story = taken(tx, asked)
     assessment = tx.stories.assessment(story.id)
     if assessment is None:
         raise InputError(f"{story.id} has not been weighed yet; vote again in a moment")

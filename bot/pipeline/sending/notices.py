@@ -51,6 +51,12 @@ def _post(rig: Rig, tx: Transaction, dedupe_key: str, title: str, lines: Sequenc
         log.exception("a notice could not be laid out; it stands in the database", title=title)
         return
     row = NewDelivery(
-        target=target, message=message, action=Action.SEND, dedupe_key=dedupe_key, alert_id=None, not_before=now
+        target=target,
+        message=message,
+        action=Action.SEND,
+        # A restored backup counts notices anew: without the time a new one would pass for the one that stands there.
+        dedupe_key=f"{dedupe_key}:{now.isoformat()}",
+        alert_id=None,
+        not_before=now,
     )
     tx.outbox.add([row], at=now)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.log import get_logger
+from bot.pipeline.lists import KEY, rendered_list
 from bot.pipeline.rig import CONSOLE, Rig
 from bot.pipeline.sending.notices import operations, raise_notice
 from bot.storage import Transaction
 from bot.storage.outbox import NewDelivery
-from bot.types.delivery import Action, ChannelTarget, Delivery
+from bot.types.delivery import Action, ChannelTarget, Delivery, Message
 
 log = get_logger(__name__)
 
@@ -30,16 +32,9 @@ def tell_operators(rig: Rig, tx: Transaction, delivery: Delivery, why: str, now:
     instead = _instead(rig, delivery) if delivery.action is not Action.UPDATE else None
     if instead is None:
         return
-    alert = tx.decisions.alert(delivery.alert_id) if delivery.alert_id and delivery.action is Action.SEND else None
-    channel = rig.exits.channels[instead.kind]
-    message = (
-        channel.render(alert, instead)
-        if alert
-        else channel.render_notice(f"Undelivered: {delivery.message.summary}", lines, instead)
-    )
     row = NewDelivery(
         target=instead,
-        message=message,
+        message=_again(rig, tx, delivery, instead, lines),
         action=Action.SEND,
         dedupe_key=f"fallback:{delivery.id}",
         alert_id=None,
@@ -47,6 +42,19 @@ def tell_operators(rig: Rig, tx: Transaction, delivery: Delivery, why: str, now:
     )
     tx.outbox.add([row], at=now)
     rig.passes("refused.fallback")
+
+
+def _again(rig: Rig, tx: Transaction, delivery: Delivery, instead: ChannelTarget, lines: Sequence[str]) -> Message:
+    """What a refused message said: its alert, the stories of its list, else its first line."""
+    channel = rig.exits.channels[instead.kind]
+    if delivery.dedupe_key.startswith(KEY):
+        alerts = tx.decisions.listed(delivery.target.name, delivery.created_at)
+        if alerts:
+            return rendered_list(rig, alerts, instead)
+    alert = tx.decisions.alert(delivery.alert_id) if delivery.alert_id and delivery.action is Action.SEND else None
+    if alert is not None:
+        return channel.render(alert, instead)
+    return channel.render_notice(f"Undelivered: {delivery.message.summary}", lines, instead)
 
 
 def _instead(rig: Rig, delivery: Delivery) -> ChannelTarget | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from statistics import fmean
 
 from bot.tune.votes.cases import Corpus
-from bot.tune.votes.jury import Jury, Standing
+from bot.tune.votes.jury import Judged, Jury
 from bot.tune.votes.tokens import SPACELESS, Token, around, folded, spaced, tokens
 from bot.types.document import Document
 from bot.types.ids import ConceptId, StoryId
@@ -113,7 +113,7 @@ def _makers(mentions: Iterable[Mention], evidence: Iterable[tuple[int, int]]) ->
     ]
 
 
-def _useful_words(useful: Iterable[Standing], wanted: Iterable[_Key]) -> set[_Key]:
+def _useful_words(useful: Iterable[Judged], wanted: Iterable[_Key]) -> set[_Key]:
     """Which of these phrases and words useful stories hold, words in one sentence with the concept."""
     keys = list(wanted)
     found: set[_Key] = set()
@@ -163,13 +163,13 @@ def mutes(jury: Jury) -> list[Idea]:
     return _longest(found)
 
 
-def _sources(standing: Standing) -> set[str]:
+def _sources(standing: Judged) -> set[str]:
     """The one source that tells a story."""
     found = {telling.source_id or "" for telling in standing.case.story.tellings}
     return found if len(found) == 1 else set()
 
 
-def _pieces(standing: Standing) -> set[str]:
+def _pieces(standing: Judged) -> set[str]:
     """Pieces of the lead's title that are no part of what it tells: the name of a column, not the step itself.
 
     Two to five words, the first and last of them no function words; four to eight characters without spaces.
@@ -212,7 +212,7 @@ def _phrases(text: str, lang: str) -> Iterator[str]:
                 yield " ".join(run)
 
 
-def _bears(standing: Standing, kind: str, mark: str) -> bool:
+def _bears(standing: Judged, kind: str, mark: str) -> bool:
     tellings = standing.case.story.tellings
     if kind == SOURCE:
         return any(telling.source_id == mark for telling in tellings)
@@ -306,7 +306,7 @@ class _Shares:
         return self._words[lang][word] / max(self._texts[lang], of_least)
 
 
-def _texts(standing: Standing) -> Iterator[tuple[Document, Reading]]:
+def _texts(standing: Judged) -> Iterator[tuple[Document, Reading]]:
     for document in standing.case.documents:
         yield document, standing.readings[document.id]
 

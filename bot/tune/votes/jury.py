@@ -22,7 +22,7 @@ _ALERT = Band.ALERT.rank
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Judged:
     """How a story reads and scores by words."""
 
     case: Case
@@ -66,22 +66,22 @@ class Jury:
         self.rulebook = rulebook
         self._read = read
         reader = read(rulebook.lexicon)
-        self.standings: Sequence[Standing] = [
+        self.standings: Sequence[Judged] = [
             self._standing(case, {d.id: _as_read(reader, d, case) for d in case.documents}, rulebook) for case in cases
         ]
 
     @property
-    def false_alerts(self) -> list[Standing]:
+    def false_alerts(self) -> list[Judged]:
         """Alerts that more readers found not useful than useful."""
         return [each for each in self.standings if each.case.false and each.alerts]
 
     @property
-    def missed(self) -> list[Standing]:
+    def missed(self) -> list[Judged]:
         """Useful stories that were not alerted and would not be now."""
         return [each for each in self.standings if each.case.missed and not each.alerts]
 
     @property
-    def useful(self) -> list[Standing]:
+    def useful(self) -> list[Judged]:
         """What may not be lost."""
         return [each for each in self.standings if each.case.useful]
 
@@ -107,15 +107,15 @@ class Jury:
         }
 
     @staticmethod
-    def _standing(case: Case, readings: Mapping[DocumentId, Reading], rulebook: Rulebook) -> Standing:
-        return Standing(case, readings, assess(case.story, readings, rulebook))
+    def _standing(case: Case, readings: Mapping[DocumentId, Reading], rulebook: Rulebook) -> Judged:
+        return Judged(case, readings, assess(case.story, readings, rulebook))
 
 
 def _as_read(reader: Reader, document: Document, case: Case) -> Reading:
     return replace(reader.read(document), reads_as=case.reads_as.get(document.id))
 
 
-def _count(was: Standing, now: Standing, effect: Effect) -> None:
+def _count(was: Judged, now: Judged, effect: Effect) -> None:
     case = was.case
     if was.alerts and not now.alerts:
         if case.useful:
