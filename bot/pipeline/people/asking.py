@@ -199,10 +199,12 @@ def story_of(tx: Transaction, asked: str) -> Story:
     """
     found = _stories(tx, asked.strip())
     if not found:
-        raise InputError(f"{asked}: no story is known under this id or address; `monazite why` says more")
+        sentence = f"{asked}: no story is known under this id or address; `monazite why` says more"
+        raise InputError(sentence, label="fault.unknown", asked=asked)
     if len(found) > 1:
         ids = ", ".join(story.id for story in found)
-        raise InputError(f"{asked} is told in {len(found)} stories; name one of {ids}")
+        sentence = f"{asked} is told in {len(found)} stories; name one of {ids}"
+        raise InputError(sentence, label="fault.several", asked=asked, ids=ids)
     return found[0]
 
 

@@ -65,7 +65,9 @@ def _meant(tx: Transaction, asked: str) -> tuple[Story, Assessment]:
     story = story_of(tx, asked)
     assessment = tx.stories.assessment(story.id)
     if assessment is None:
-        raise InputError(f"{story.id} has not been weighed yet; vote again in a moment")
+        raise InputError(
+            f"{story.id} has not been weighed yet; vote again in a moment", label="fault.unweighed", story=story.id
+        )
     return story, assessment
 
 
