@@ -233,6 +233,9 @@ def _case(tx: Transaction, story: Story) -> StoryCase:
         held_until=tx.ledger.held_until(story.id),
         mute=tx.ledger.mute(story.id),
         transitions=courses_of(tx, story),
+        handlings=tuple(tx.handlings.of(alert_ids).values()),
+        reminders=tx.reminders.of_story(story.id),
+        escalations=tx.escalations.of_alerts(alert_ids),
     )
 
 

@@ -1,0 +1,46 @@
+"""What the demo's desk does with its urgent alert: press and hand in, through the same app that listens to Slack."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from slack_bolt import BoltRequest
+
+from bot.deliver._desk import assign_dialog
+from bot.deliver._labels import labels
+from bot.demo.newsroom import TEAM, Posted
+from bot.pipeline import Current, Rig
+from bot.slackapp.building import SlackApp, build
+from bot.slackapp.desk import Desk, client, identify
+from bot.types.ids import AlertId
+
+READER, ANALYST = "UMIRA", "UJOOST"
+
+
+def act(rig: Rig, root: Posted, alert: AlertId) -> None:
+    """One reader finds the alert relevant, and asks an analyst to look after it."""
+    slack = rig.settings.slack
+    web = client(slack, slack.token)
+    desk = Desk(current=Current(rig), client=web, workspace=identify(web), scheduler="demo")
+    with ThreadPoolExecutor(1) as threads:  # one, so that the second deed comes after the first
+        app = build(desk, threads=threads)
+        _hand(app, {**_pressed(root), "actions": [{"action_id": "useful", "block_id": "alert", "value": alert}]})
+        dialog = assign_dialog(alert, f"{root.channel}:{root.ts}", labels("en"))
+        filled = {"person": {"person": {"selected_user": ANALYST}}}
+        view = {**{name: dialog[name] for name in ("callback_id", "private_metadata")}, "state": {"values": filled}}
+        _hand(app, {**_person(), "type": "view_submission", "view": view})
+
+
+def _person() -> dict[str, Any]:
+    return {"team": {"id": TEAM}, "user": {"id": READER, "team_id": TEAM}}
+
+
+def _pressed(root: Posted) -> dict[str, Any]:
+    """The payload of a button under a message, as Slack sends it."""
+    where = {"type": "message", "message_ts": root.ts, "channel_id": root.channel}
+    return {**_person(), "type": "block_actions", "container": where, "channel": {"id": root.channel}}
+
+
+def _hand(app: SlackApp, payload: dict[str, Any]) -> None:
+    app.dispatch(lambda: BoltRequest(mode="socket_mode", body=payload))
