@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -15,7 +17,8 @@ from bot.slackapp.building import SlackApp, build
 from bot.slackapp.desk import Desk, client, identify
 from bot.types.ids import AlertId
 
-READER, ANALYST = "UMIRA", "UJOOST"
+READER, ANALYST = "U0MIRA", "U0JOOST"
+NAMES = {READER: "mira", ANALYST: "joost"}  # as the workspace shows them
 
 
 def act(rig: Rig, root: Posted, alert: AlertId) -> None:
@@ -28,8 +31,16 @@ def act(rig: Rig, root: Posted, alert: AlertId) -> None:
         _hand(app, {**_pressed(root), "actions": [{"action_id": "useful", "block_id": "alert", "value": alert}]})
         dialog = assign_dialog(alert, f"{root.channel}:{root.ts}", labels("en"))
         filled = {"person": {"person": {"selected_user": ANALYST}}}
-        view = {**{name: dialog[name] for name in ("callback_id", "private_metadata")}, "state": {"values": filled}}
-        _hand(app, {**_person(), "type": "view_submission", "view": view})
+        _hand(app, {**_person(), "type": "view_submission", "view": {**dialog, "state": {"values": filled}}})
+
+
+def named(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """A payload with the names of people beside their ids, which Slack looks up when it shows a message."""
+    text = json.dumps(payload)
+    for who, name in NAMES.items():
+        text = text.replace(f"<@{who}>", f"<@{who}|{name}>")
+    found: dict[str, Any] = json.loads(text)
+    return found
 
 
 def _person() -> dict[str, Any]:

@@ -21,7 +21,7 @@ from bot.demo.outcome import Outcome
 from bot.demo.page import write_page
 from bot.errors import StorageError
 from bot.pipeline import Current, gather_week, load_whole, put_into_force, why
-from bot.pipeline.people.showing import dressed
+from bot.pipeline.people.showing import APART, dressed
 from bot.schedule import Ticker
 from bot.types.levels import Band
 from bot.types.secret import Secret
@@ -78,6 +78,8 @@ def run(out: Path, *, say: Callable[[str], None]) -> Outcome:
                     clock.advance_to(clock.now() + HOLD)
                     _until_idle(rig, ticker)
                 _people(rig, newsroom, clock, say)
+                _until_idle(rig, ticker)
+                clock.advance_to(clock.now() + 2 * APART)  # edits that people bring about keep a pause
                 _until_idle(rig, ticker)
             clock.advance_to(MONDAY)
             return _outcome(rig, newsroom, out)
@@ -157,6 +159,9 @@ def _open_jobs(rig: Rig) -> int:
 
 
 def _outcome(rig: Rig, newsroom: Newsroom, out: Path) -> Outcome:
+    for post in newsroom.posted:
+        post.payload = people.named(post.payload)
+        post.earlier = [(at, people.named(payload)) for at, payload in post.earlier]
     plan = next(iter(rig.rulebook.routing.digests.values()))
     with rig.database.transaction() as tx:
         digest = gather_week(rig, tx, plan, WEEK)
