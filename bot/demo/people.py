@@ -7,13 +7,11 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from slack_bolt import BoltRequest
-
 from bot.deliver._desk import assign_dialog
 from bot.deliver._labels import labels
 from bot.demo.newsroom import TEAM, Posted
 from bot.pipeline import Current, Rig
-from bot.slackapp.building import SlackApp, build
+from bot.slackapp.building import build
 from bot.slackapp.desk import Desk, client, identify
 from bot.types.ids import AlertId
 
@@ -28,10 +26,10 @@ def act(rig: Rig, root: Posted, alert: AlertId) -> None:
     desk = Desk(current=Current(rig), client=web, workspace=identify(web), scheduler="demo")
     with ThreadPoolExecutor(1) as threads:  # one, so that the second deed comes after the first
         app = build(desk, threads=threads)
-        _hand(app, {**_pressed(root), "actions": [{"action_id": "useful", "block_id": "alert", "value": alert}]})
+        app.take({**_pressed(root), "actions": [{"action_id": "useful", "block_id": "alert", "value": alert}]})
         dialog = assign_dialog(alert, f"{root.channel}:{root.ts}", labels("en"))
         filled = {"person": {"person": {"selected_user": ANALYST}}}
-        _hand(app, {**_person(), "type": "view_submission", "view": {**dialog, "state": {"values": filled}}})
+        app.take({**_person(), "type": "view_submission", "view": {**dialog, "state": {"values": filled}}})
 
 
 def named(payload: Mapping[str, Any]) -> dict[str, Any]:
@@ -51,7 +49,3 @@ def _pressed(root: Posted) -> dict[str, Any]:
     """The payload of a button under a message, as Slack sends it."""
     where = {"type": "message", "message_ts": root.ts, "channel_id": root.channel}
     return {**_person(), "type": "block_actions", "container": where, "channel": {"id": root.channel}}
-
-
-def _hand(app: SlackApp, payload: dict[str, Any]) -> None:
-    app.dispatch(lambda: BoltRequest(mode="socket_mode", body=payload))

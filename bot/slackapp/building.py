@@ -48,6 +48,10 @@ class SlackApp:
             log.warning("a call that cannot be read was refused", error=type(error).__name__)
             return BoltResponse(status=400, body="")
 
+    def take(self, payload: Payload) -> BoltResponse:
+        """Answer a payload as the socket would bring it."""
+        return self.dispatch(lambda: BoltRequest(mode="socket_mode", body=payload))
+
     def close(self) -> None:
         """Finish what was begun; what waits is not begun."""
         self.pool.shutdown(wait=True, cancel_futures=True)
