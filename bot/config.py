@@ -177,8 +177,19 @@ def _read_secrets(environ: Mapping[str, str], cwd: Path, draft: _Draft) -> None:
                 reason = getattr(error, "strerror", None) or "not UTF-8"
                 draft.problems.append(f"{name}_FILE: cannot read {named_file}: {reason}")
         if value:
+            if wrong := _misplaced(name, value.strip()):
+                draft.problems.append(wrong)
             draft.values[key] = Secret(value.strip())
             draft.origins.append(name)
+
+
+def _misplaced(name: str, value: str) -> str:
+    """What is wrong with a token that shows by its first letters to belong elsewhere; "" for all others."""
+    if name == "SLACK_BOT_TOKEN" and value.startswith("xapp-"):
+        return f"{name} holds an app-level token (xapp-): put that into SLACK_APP_TOKEN, and the bot's (xoxb-) here"
+    if name == "SLACK_APP_TOKEN" and value.startswith(("xoxb-", "xoxp-")):
+        return f"{name} holds {value[:5]}...: put the bot's into SLACK_BOT_TOKEN; an app-level one begins with xapp-"
+    return ""
 
 
 def _put(draft: _Draft, key: str, value: Any, where: str, base: Path) -> None:

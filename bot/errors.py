@@ -86,7 +86,17 @@ class StorageError(MonaziteError):
 
 
 class InputError(MonaziteError):
-    """A file, line or argument handed in by a person cannot be read."""
+    """A file, line or argument handed in by a person cannot be read.
+
+    Attributes:
+        label: Row of the labels that says the same in the languages of readers; "" where only the terminal says it.
+        values: What fills its blanks.
+    """
+
+    def __init__(self, sentence: str, *, label: str = "", **values: object) -> None:
+        super().__init__(sentence)
+        self.label = label
+        self.values = values
 
 
 class WorkerError(MonaziteError):

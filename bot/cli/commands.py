@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -119,6 +120,12 @@ def run_command_line(arguments: Sequence[str]) -> int:
         # `monazite ... | head` closes our output; that is no failure.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        print(f"monazite: the disk or quota is full ({error.strerror}); free some space", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still to be written cannot be either
+        return 2
     except KeyboardInterrupt:
         return 130
     return result if isinstance(result, int) else 0

@@ -64,7 +64,7 @@ def init(
     source = config.shipped_rules()
     taken = [str(p) for p in (target, rules) if p.exists() and p.resolve() != source.resolve()]
     if taken and not force:
-        raise typer.BadParameter(f"{', '.join(taken)} is already there; --force overwrites")
+        raise typer.BadParameter(f"{' and '.join(taken)} would be overwritten; --force does so")
     target.write_text(settings_text(), encoding="utf-8")
     if rules.resolve() != source.resolve():
         shutil.copytree(source, rules, dirs_exist_ok=True)

@@ -1,8 +1,8 @@
 """Every word that a message says by itself, in the languages of the readers.
 
 One row per label, columns in the order of `LOCALES`, parted by " | "; a row goes on in the indented lines below it. A
-new language is a new column, here and in `_desk_labels`. Rule files bring their own names (sectors) and the alert its
-own headlines.
+new language is a new column, here, in `_desk_labels` and in `_answer_labels`. Rule files bring their own names
+(sectors) and the alert its own headlines.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from bot.deliver._answer_labels import TABLE as _ANSWER_TABLE
 from bot.deliver._desk_labels import TABLE as _DESK_TABLE
 
 LOCALES = ("en", "nl", "de", "fr", "es", "ja", "zh-Hans", "ko")
@@ -206,14 +207,14 @@ outage.singly: Urgent and younger ones follow singly. | Urgente en nieuwere volg
   | Dringende und neuere folgen einzeln. | Les urgentes et les plus récentes suivent séparément.
   | Las urgentes y las más recientes llegan por separado. | 緊急の警報と新しい警報は個別に届きます。
   | 紧急警报和较新的警报将逐条发送。 | 긴급 경보와 최근 경보는 따로 보냅니다.
-outage.archive: All of them are in the archive and the weekly digest; `monazite why URL` shows any of them.
-  | Alle staan in het archief en het weekoverzicht; `monazite why URL` toont ze stuk voor stuk.
-  | Alle stehen im Archiv und in der Wochenübersicht; `monazite why URL` zeigt jede davon.
-  | Toutes figurent dans les archives et la synthèse hebdomadaire ; `monazite why URL` montre chacune d’elles.
-  | Todas están en el archivo y en el resumen semanal; `monazite why URL` muestra cualquiera de ellas.
-  | すべて保管庫と週報にあります。`monazite why URL` で個別に確認できます。
-  | 全部警报均在存档和周报中；可用 `monazite why URL` 逐条查看。
-  | 모두 보관함과 주보에 있으며, `monazite why URL`로 하나씩 볼 수 있습니다.
+outage.archive: All of them are in the archive and the weekly digest; monazite why URL shows any of them.
+  | Alle staan in het archief en het weekoverzicht; monazite why URL toont ze stuk voor stuk.
+  | Alle stehen im Archiv und in der Wochenübersicht; monazite why URL zeigt jede davon.
+  | Toutes figurent dans les archives et la synthèse hebdomadaire ; monazite why URL montre chacune d’elles.
+  | Todas están en el archivo y en el resumen semanal; monazite why URL muestra cualquiera de ellas.
+  | すべて保管庫と週報にあります。monazite why URL で個別に確認できます。
+  | 全部警报均在存档和周报中；可用 monazite why URL 逐条查看。
+  | 모두 보관함과 주보에 있으며, monazite why URL로 하나씩 볼 수 있습니다.
 
 notice: Notice from the bot | Bericht van de bot | Hinweis des Bots | Avis du robot | Aviso del bot | ボットからの通知
   | 机器人通知 | 봇 알림
@@ -339,7 +340,7 @@ _DAY_FORMS: Mapping[str, str] = {
 @functools.cache
 def _table() -> Mapping[str, tuple[str, ...]]:
     rows: dict[str, tuple[str, ...]] = {}
-    for line in (_TABLE + _DESK_TABLE).replace("\n  ", " ").splitlines():
+    for line in (_TABLE + _DESK_TABLE + _ANSWER_TABLE).replace("\n  ", " ").splitlines():
         key, colon, texts = line.partition(": ")
         if colon:
             rows[key] = tuple(text.strip() for text in texts.split("|"))

@@ -44,6 +44,12 @@ DEFAULT_WAIT = timedelta(seconds=30)
 OUTAGE_WAIT = timedelta(minutes=10)
 _NEVER_LEFT = {errno.ECONNREFUSED, errno.EHOSTUNREACH, errno.ENETUNREACH, errno.EADDRNOTAVAIL, errno.ENETDOWN}
 
+_PLAINLY: Mapping[type[Exception], str] = {
+    socket.gaierror: "its name was not found: no network, no DNS, or a wrong slack.base_url",
+    ConnectionRefusedError: "connection refused",
+    TimeoutError: "no answer in time",
+}
+
 
 def of_answer(status: int, error: str, headers: Mapping[str, str]) -> Receipt:
     """Receipt for an answer that is no success.
@@ -77,7 +83,8 @@ def of_failure(failure: Exception, *, secure: bool) -> Receipt:
         secure: True for https; then a plain time-out can only be one of connecting.
     """
     reason = failure.reason if isinstance(failure, URLError) else None
-    kind = type(reason if isinstance(reason, Exception) else failure).__name__
+    cause = reason if isinstance(reason, Exception) else failure
+    kind = next((words for known, words in _PLAINLY.items() if isinstance(cause, known)), type(cause).__name__)
     if reason is not None and _before_request(reason, secure=secure):
         return Receipt(outcome=Outcome.NOT_SENT, detail=f"Slack could not be reached ({kind})")
     return Receipt(outcome=Outcome.AMBIGUOUS, detail=f"the answer of Slack was lost ({kind})")

@@ -21,8 +21,8 @@ def check_options(target: ChannelTarget, known: Collection[str]) -> None:
     allowed = sorted({*known, ZONE})
     for name in target.options:
         if name not in allowed:
-            near = difflib.get_close_matches(name, allowed, 1)
-            hint = f"did you mean {near[0]}?" if near else f"known options: {', '.join(allowed)}"
+            near = difflib.get_close_matches(name, (*allowed, "locale"), 1)
+            hint = f"did you mean {near[0]}?" if near else f"known options: {', '.join((*allowed, 'locale'))}"
             raise ValueError(f"channel {target.name}: {target.kind} has no option {name!r}; {hint}")
     zone = target.options.get(ZONE)
     if zone is not None:

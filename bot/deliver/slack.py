@@ -88,7 +88,11 @@ class SlackChannel:
 
     def probe(self, settings: Settings, targets: Sequence[ChannelTarget] = ()) -> tuple[ProbeFinding, ...]:
         """Token, scopes, channels, groups, and by which way buttons come in."""
-        if not settings.slack.token:
+        own = settings.slack
+        if not own.token and (own.app_token or own.signing_secret):
+            message = f"{NO_TOKEN}: nothing is sent to Slack, and no button comes in; set it (xoxb-...)"
+            return (ProbeFinding(channel=self.name, health=Health.WARNING, message=message),)
+        if not own.token:
             return (ProbeFinding(channel=self.name, health=Health.OFF, message=NO_TOKEN),)
         mine = [target for target in targets if target.kind == self.name]
         return tuple(findings(SlackSender(settings.slack), mine, settings.slack))

@@ -58,6 +58,9 @@ def _folder() -> Traversable:
     return files("bot.demo") / "recorded"
 
 
+TEAM = "TDEMO"  # id of the workspace
+
+
 class Newsroom:
     """The server; a context manager that owns its thread."""
 
@@ -129,7 +132,11 @@ class Newsroom:
                         return {"ok": True, "channel": post.channel, "ts": post.ts}
                 return {"ok": False, "error": "message_not_found"}
             if method == "auth.test":
-                return {"ok": True, "team": "demo", "user": "monazite", "bot_id": "B0"}
+                return {
+                    "ok": True, "team": "demo", "user": "monazite", "bot_id": "B0", "team_id": TEAM, "user_id": "UBOT"
+                }  # fmt: skip
+            if method == "chat.postEphemeral":  # what only one person is told
+                return {"ok": True, "message_ts": "0.0"}
         return {"ok": False, "error": "unknown_method"}
 
 
@@ -146,7 +153,7 @@ def _handler(newsroom: Newsroom) -> type[BaseHTTPRequestHandler]:
         def do_POST(self) -> None:
             raw = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode("utf-8")
             if "json" in self.headers.get("Content-Type", ""):
-                form: dict[str, Any] = json.loads(raw)
+                form: dict[str, Any] = json.loads(raw or "{}")
             else:
                 form = {k: _field(v[0]) for k, v in parse_qs(raw, keep_blank_values=True).items()}
             body = json.dumps(newsroom.slack(self.path.rsplit("/", 1)[-1], form)).encode()

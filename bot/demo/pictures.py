@@ -21,7 +21,7 @@ from bot import log
 from bot.deliver import Post, Shown, message_picture, render_digest, view_picture
 from bot.deliver._preview import in_light
 from bot.deliver.slack import CHANNEL
-from bot.demo import desk, show
+from bot.demo import desk, people, show
 from bot.demo.outcome import Outcome
 from bot.types.delivery import ChannelTarget
 
@@ -66,7 +66,7 @@ def scenes(outcome: Outcome, *, dark: bool = False) -> Iterator[Scene]:
     yield Scene(name="thread", page=message_picture(replace(now, replies=replies), **look))
     for locale, channel in (("nl", "#economische-veiligheid"), ("ja", "#経済安全保障")):
         target = ChannelTarget(name=locale, kind="slack", address=channel, locale=locale, options={"zone": show.ZONE})
-        post = replace(now, channel=channel, payload=CHANNEL.render(alert, target).payload)
+        post = replace(now, channel=channel, payload=people.named(CHANNEL.render(alert, target).payload))
         yield Scene(name=f"edit-{locale}", page=message_picture(post, locale=locale, **look))
     for name, view in desk.views(outcome, show.ZONE).items():
         yield Scene(name=name, page=view_picture(view, dark=dark))

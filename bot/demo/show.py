@@ -14,13 +14,16 @@ from typing import TYPE_CHECKING
 
 from bot import app, tasks
 from bot.config import shipped_rules
+from bot.demo import people
 from bot.demo.clock import RecordedClock
 from bot.demo.newsroom import Newsroom
 from bot.demo.outcome import Outcome
 from bot.demo.page import write_page
 from bot.errors import StorageError
 from bot.pipeline import Current, gather_week, load_whole, put_into_force, why
+from bot.pipeline.people.showing import APART, dressed
 from bot.schedule import Ticker
+from bot.types.levels import Band
 from bot.types.secret import Secret
 from bot.types.settings import FetchSettings, Settings, SlackSettings
 from bot.types.story import Assessment, Story
@@ -46,6 +49,7 @@ ACTS = (
     Act(at=datetime(2026, 1, 6, 10, 45, tzinfo=UTC), title="11:45 in Amsterdam: the ministry's list has the notice"),
 )
 MONDAY = datetime(2026, 1, 12, 6, 31, tzinfo=UTC)  # when the weekly digest is due
+READING = timedelta(minutes=6)  # until somebody has read the urgent alert
 HOLD = timedelta(minutes=4)  # a little more than the demo's routes hold a first message
 IDLE_SECONDS = 120.0  # a demo that is still busy after this is stuck
 
@@ -73,8 +77,26 @@ def run(out: Path, *, say: Callable[[str], None]) -> Outcome:
                     _until_idle(rig, ticker)
                     clock.advance_to(clock.now() + HOLD)
                     _until_idle(rig, ticker)
+                _people(rig, newsroom, clock, say)
+                _until_idle(rig, ticker)
+                clock.advance_to(clock.now() + 2 * APART)  # edits that people bring about keep a pause
+                _until_idle(rig, ticker)
             clock.advance_to(MONDAY)
             return _outcome(rig, newsroom, out)
+
+
+def _people(rig: Rig, newsroom: Newsroom, clock: RecordedClock, say: Callable[[str], None]) -> None:
+    """The desk reads its urgent alert."""
+    say("11:55 in Amsterdam: a reader finds it relevant, and asks a colleague to look after it")
+    clock.advance_to(clock.now() + READING)
+    with rig.database.transaction() as tx:
+        alerts = tx.decisions.alerts(ACTS[0].at, clock.now())
+    for alert in alerts:
+        root = next(
+            (post for post in newsroom.posted if post.thread_ts is None and alert.id in str(post.payload)), None
+        )
+        if alert.band is Band.URGENT and root is not None:
+            people.act(rig, root, alert.id)
 
 
 def _settings(out: Path, host: str) -> Settings:
@@ -137,11 +159,15 @@ def _open_jobs(rig: Rig) -> int:
 
 
 def _outcome(rig: Rig, newsroom: Newsroom, out: Path) -> Outcome:
+    for post in newsroom.posted:
+        post.payload = people.named(post.payload)
+        post.earlier = [(at, people.named(payload)) for at, payload in post.earlier]
     plan = next(iter(rig.rulebook.routing.digests.values()))
     with rig.database.transaction() as tx:
         digest = gather_week(rig, tx, plan, WEEK)
         states = tx.sources.states()
-        alerts = tx.decisions.alerts(ACTS[0].at - timedelta(days=1), MONDAY)
+        told = tx.decisions.alerts(ACTS[0].at - timedelta(days=1), MONDAY)
+        alerts = tuple(dressed(tx, alert, MONDAY.date()) for alert in told)
         documents = tx.documents.count(ACTS[0].at - timedelta(days=1), MONDAY)
         near_miss = _near_miss(tx.stories.week(ACTS[0].at - timedelta(days=2), MONDAY, having="near_misses"))
     polled = tuple((s, states[s.id]) for s in rig.rulebook.sources if s.id in states)

@@ -18,7 +18,7 @@ from bot.slackapp import commands, forms, tab
 from bot.slackapp.buttons import BUTTONS, LINKS
 from bot.slackapp.desk import Desk, at, quiet
 from bot.slackapp.gate import refusal
-from bot.slackapp.visit import WRONG, Visit, serve, visit
+from bot.slackapp.visit import Visit, serve, visit
 from bot.types.secret import Secret
 
 THREADS = 8  # answers at a time
@@ -47,6 +47,10 @@ class SlackApp:
         except UNREADABLE as error:
             log.warning("a call that cannot be read was refused", error=type(error).__name__)
             return BoltResponse(status=400, body="")
+
+    def take(self, payload: Payload) -> BoltResponse:
+        """Answer a payload as the socket would bring it."""
+        return self.dispatch(lambda: BoltRequest(mode="socket_mode", body=payload))
 
     def close(self) -> None:
         """Finish what was begun; what waits is not begun."""
@@ -183,7 +187,7 @@ def _finished(done: Future[None], seen: Visit) -> None:
     error = done.exception()
     if error is not None:
         note(error)
-        seen.say(WRONG)
+        seen.say(seen.words("answer.wrong"))
 
 
 def _failed(error: Exception) -> BoltResponse:

@@ -16,7 +16,7 @@ EXPIRED = {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "
 def useful(visit: Visit) -> None:
     """Count a vote for the story."""
     made = pipeline.vote(visit.desk.rig, visit.alert(), Verdict.USEFUL, voter=f"slack:{visit.who}")
-    visit.say("Noted: useful", [made.title])
+    visit.say(visit.words("answer.noted"), [made.title])
 
 
 def not_useful(visit: Visit) -> None:
@@ -40,10 +40,10 @@ def assign(visit: Visit) -> None:
 def explain(visit: Visit) -> None:
     """Show the whole ledger of the story."""
     lines = told(pipeline.why(visit.desk.rig, visit.alert()))
-    if visit.dialog(explanation_dialog(lines, visit.words("button.explain"), visit.words)):
-        visit.say(
-            visit.words("button.explain"), lines
-        )  # it took longer than three seconds, or Slack does not take the dialog
+    words = visit.words
+    if visit.dialog(explanation_dialog(lines, words("button.explain"), words)):
+        # It took longer than three seconds, or Slack does not take the dialog.
+        visit.say(words("button.explain"), lines)
 
 
 BUTTONS: Mapping[str, Callable[[Visit], None]] = {
@@ -59,6 +59,6 @@ LINKS = ("open", "home-open")  # open an address by themselves; there is nothing
 def _open(visit: Visit, view: Mapping[str, object]) -> None:
     failed = visit.dialog(view)
     if failed in EXPIRED:
-        visit.say("That took too long for Slack; press the button again.")
+        visit.say(visit.words("answer.late"))
     elif failed:
-        visit.say(f"Slack did not open the dialog ({failed}).")
+        visit.say(visit.words("answer.no-dialog", why=failed))

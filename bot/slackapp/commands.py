@@ -4,29 +4,31 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from bot import pipeline
+from bot.deliver._labels import Labels
 from bot.errors import InputError
 from bot.pipeline.people.muting import DAYS, MOST_DAYS
 from bot.pipeline.people.telling import told
 from bot.slackapp.desk import at, text
 from bot.slackapp.explaining import found, summed_up, watched
 from bot.slackapp.visit import Visit
+from bot.types.desk import Mute
 
 COMMAND = "/monazite"
 LONGEST = 1000  # characters that are looked at
 _LINK = re.compile(r"<(https?://[^<>|\s]+)(?:\|[^<>]*)?>")  # how Slack hands over an address that somebody typed
 
-HELP = (
-    f"{COMMAND} status — sources, waiting messages, last alert, rules, scheduler",
-    f"{COMMAND} search WORDS — the ten newest texts that hold all of them",
-    f"{COMMAND} why URL|STORY — what was read, scored, decided and sent",
-    f"{COMMAND} mute STORY [DAYS] [REASON] — hear no more of it, {DAYS} days unless said",
-    f"{COMMAND} unmute [STORY] — hear of it again; without a story: what is muted",
-    f"{COMMAND} subscribe SECTOR...|none — a message of your own for each story that hits one of them",
-    f"{COMMAND} digest now — the running week, for you alone",
-)
+USAGE = {
+    "status": "status",
+    "search": "search WORDS",
+    "why": "why URL|STORY",
+    "mute": "mute STORY [DAYS] [REASON]",
+    "unmute": "unmute [STORY]",
+    "subscribe": "subscribe SECTOR...|none",
+    "digest": "digest now",
+}
 
 
 def answer(visit: Visit) -> None:
@@ -40,71 +42,95 @@ def answer(visit: Visit) -> None:
     word = WORDS.get(name.lower() or "help")
     if word is None:
         near = difflib.get_close_matches(name.lower(), WORDS, 1)
-        hint = f"did you mean `{COMMAND} {near[0]}`?" if near else "this is what I know:"
-        visit.say(f"I do not know “{name[:40]}”; {hint}", HELP)
+        words = visit.words
+        meant = [words("fault.meant", command=f"{COMMAND} {near[0]}")] if near else []
+        visit.say(words("fault.word", word=name[:40]), [*meant, *_known(words)])
         return
     word(visit, rest.strip())
 
 
 def _help(visit: Visit, _rest: str) -> None:
-    visit.say("What you can ask", HELP)
+    words = visit.words
+    visit.say(words("help"), list(_known(words)))
+
+
+def _known(words: Labels) -> Iterator[str]:
+    for name, usage in USAGE.items():
+        yield f"{COMMAND} {usage} — {words(f'help.{name}', **({'days': DAYS} if name == 'mute' else {}))}"
 
 
 def _status(visit: Visit, _rest: str) -> None:
-    visit.say("How the watch goes", list(watched(pipeline.status(visit.desk.rig, role=visit.desk.scheduler))))
+    words = visit.words
+    visit.say(words("say.status"), list(watched(pipeline.status(visit.desk.rig, role=visit.desk.scheduler), words)))
 
 
 def _search(visit: Visit, rest: str) -> None:
     hits = pipeline.search(visit.desk.rig, rest)
-    visit.say(
-        f"{len(hits)} texts hold “{rest[:60]}”, newest first" if hits else "No kept text holds that", list(found(hits))
-    )
+    words = visit.words
+    title = words("say.hits", count=len(hits), words=rest[:60]) if hits else words("say.no-hits")
+    visit.say(title, list(found(hits, words)))
 
 
 def _why(visit: Visit, rest: str) -> None:
-    known = pipeline.why(visit.desk.rig, _wanted(rest, "why URL|STORY"))
+    known = pipeline.why(visit.desk.rig, _wanted(rest, "why"))
     visit.say(visit.words("button.explain"), told(known))
 
 
 def _mute(visit: Visit, rest: str) -> None:
-    story, _, more = _wanted(rest, "mute STORY [DAYS] [REASON]").partition(" ")
+    story, _, more = _wanted(rest, "mute").partition(" ")
     first, _, after = more.strip().partition(" ")
     days, why = (int(first), after) if first.isascii() and first.isdigit() and len(first) <= 6 else (DAYS, more)
     if not 1 <= days <= MOST_DAYS:
-        raise InputError(f"{days} days: a story can be muted for 1 to {MOST_DAYS} days")
+        raise InputError(
+            f"{days} days: a story can be muted for 1 to {MOST_DAYS} days", label="fault.mute-days", most=MOST_DAYS
+        )
     made = pipeline.mute(visit.desk.rig, story, by=visit.who, days=days, why=why.strip())
-    visit.say(f"Muted until {made.until}", [f"{made.story_id}: `{COMMAND} unmute {made.story_id}` ends it"])
+    muted(visit, made)
+
+
+def muted(visit: Visit, made: Mute) -> None:
+    """Say until when nobody hears of a story, and how to end that."""
+    words, command = visit.words, f"{COMMAND} unmute {made.story_id}"
+    how = words("answer.muted-how", story=made.story_id, command=command)
+    visit.say(words("answer.muted", day=words.day(made.until)), [how])
 
 
 def _unmute(visit: Visit, rest: str) -> None:
     if rest:
-        visit.say(f"{pipeline.unmute(visit.desk.rig, rest)} is heard of again")
+        story = pipeline.unmute(visit.desk.rig, rest)
+        visit.say(visit.words("answer.unmuted", story=story))
         return
-    standing = pipeline.muted(visit.desk.rig)
+    words, standing = visit.words, pipeline.muted(visit.desk.rig)
     visit.say(
-        "What is muted" if standing else "Nothing is muted", [f"{m.story_id} until {m.until}: {t}" for m, t in standing]
+        words("home.mutes" if standing else "answer.muted-none"),
+        [words("answer.muted-one", story=m.story_id, day=words.day(m.until), title=t) for m, t in standing],
     )
 
 
 def _subscribe(visit: Visit, rest: str) -> None:
-    wanted = [] if rest.lower() == "none" else _wanted(rest, "subscribe SECTOR...|none").replace(",", " ").split()
+    wanted = [] if rest.lower() == "none" else _wanted(rest, "subscribe").replace(",", " ").split()
     made = pipeline.subscribe(visit.desk.rig, visit.who, wanted)
     if made.sectors:
-        visit.say("You get a message of your own for each story that hits", made.sectors)
+        visit.say(visit.words("answer.subscribed"), made.sectors)
     else:
-        visit.say("You get no messages of your own any more")
+        visit.say(visit.words("answer.unsubscribed"))
 
 
 def _digest(visit: Visit, rest: str) -> None:
     if rest.lower() != "now":
-        raise InputError(f"write `{COMMAND} digest now`")
-    visit.say(*summed_up(pipeline.running_week(visit.desk.rig, visit.who)))
+        raise _misused("digest")
+    visit.say(*summed_up(pipeline.running_week(visit.desk.rig, visit.who), visit.words))
 
 
-def _wanted(rest: str, usage: str) -> str:
+def _wanted(rest: str, name: str) -> str:
     if not rest:
-        raise InputError(f"write `{COMMAND} {usage}`")
+        raise _misused(name)
     return rest
+
+
+def _misused(name: str) -> InputError:
+    command = f"{COMMAND} {USAGE[name]}"
+    return InputError(f"write `{command}`", label="fault.usage", command=command)
 
 
 WORDS: Mapping[str, Callable[[Visit, str], None]] = {

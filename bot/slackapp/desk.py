@@ -120,5 +120,5 @@ def opaque(value: object) -> str:
     """
     found = text(value)
     if not _ID.fullmatch(found):
-        raise InputError("this button is not one of ours, or it is too old")
+        raise InputError("this button is not one of ours, or it is too old", label="fault.button")
     return found

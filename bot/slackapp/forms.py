@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from zoneinfo import available_timezones
 
 from bot import pipeline
+from bot.deliver._labels import Labels, labels
 from bot.errors import InputError
+from bot.slackapp.commands import muted
 from bot.slackapp.desk import Body, at, person, text
 from bot.slackapp.tab import publish
-from bot.slackapp.visit import Visit, meant
+from bot.slackapp.visit import Visit, meant, metadata
 from bot.types.vote import Complaint, Verdict
 
 NOTE = 1000  # characters that are kept of somebody's own words
@@ -29,10 +31,15 @@ def _field(body: Body, name: str, *path: str) -> str:
     return text(at(body, "view", "state", "values", name, name, *path))
 
 
+def _words(body: Body) -> Labels:
+    """Of the dialog's own language: a form is checked while Slack waits, so nobody is looked up."""
+    return labels(text(at(metadata(body), "locale")))
+
+
 def _complaint_faults(body: Body) -> Mapping[str, str]:
     known = [complaint.value for complaint in Complaint]
     chosen = _field(body, "complaint", "selected_option", "value")
-    return {} if chosen in known else {"complaint": "Say what was wrong."}
+    return {} if chosen in known else {"complaint": _words(body)("fault.complaint")}
 
 
 def _complain(visit: Visit) -> None:
@@ -44,7 +51,8 @@ def _complain(visit: Visit) -> None:
         complaint=Complaint(_field(visit.body, "complaint", "selected_option", "value")),
         note=_field(visit.body, "note", "value")[:NOTE],
     )
-    visit.say(f"Noted: not useful ({made.complaint})", [made.title])
+    words = visit.words
+    visit.say(words("answer.noted-not", why=words(f"complaint.{made.complaint}")), [made.title])
 
 
 def _days(body: Body) -> int | None:
@@ -53,7 +61,7 @@ def _days(body: Body) -> int | None:
 
 
 def _mute_faults(body: Body) -> Mapping[str, str]:
-    return {} if _days(body) else {"days": "Say for how many days."}
+    return {} if _days(body) else {"days": _words(body)("fault.days")}
 
 
 def _mute(visit: Visit) -> None:
@@ -64,25 +72,25 @@ def _mute(visit: Visit) -> None:
         days=_days(visit.body) or 0,
         why=_field(visit.body, "why", "value")[:NOTE],
     )
-    visit.say(f"Muted until {made.until}", [f"{made.story_id}: `/monazite unmute {made.story_id}` ends it"])
+    muted(visit, made)
 
 
 def _assign_faults(body: Body) -> Mapping[str, str]:
-    return {} if person(_field(body, "person", "selected_user")) else {"person": "Say who looks after it."}
+    return {} if person(_field(body, "person", "selected_user")) else {"person": _words(body)("fault.person")}
 
 
 def _assign(visit: Visit) -> None:
     to = person(_field(visit.body, "person", "selected_user"))
     pipeline.assign(visit.desk.rig, meant(visit), to=to, by=visit.who)
-    visit.say("Assigned; the message shows to whom.")
+    visit.say(visit.words("answer.assigned"))
 
 
 def _rest_faults(body: Body) -> Mapping[str, str]:
     start, end = (_field(body, name, "selected_time") for name in ("from", "to"))
     if bool(start) != bool(end):
-        return {"to" if start else "from": "Give both times; twice the same for no quiet hours."}
+        return {"to" if start else "from": _words(body)("fault.both-times")}
     if _zone(body) not in available_timezones():
-        return {"zone": "This is no time zone; write one like Europe/Amsterdam."}
+        return {"zone": _words(body)("fault.zone")}
     return {}
 
 
@@ -110,4 +118,4 @@ def unknown(_visit: Visit) -> None:
     Raises:
         InputError: Always.
     """
-    raise InputError("this dialog is not one of ours, or it is too old; nothing was changed")
+    raise InputError("this dialog is not one of ours, or it is too old; nothing was changed", label="fault.dialog")

@@ -19,6 +19,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 from bot.config import listen_address
 from bot.slackapp.building import SlackApp
@@ -109,6 +110,35 @@ async def _body(request: Request) -> bytes | None:
     return bytes(body)
 
 
+def _between(cycle: RequestResponseCycle | None) -> bool:
+    """True while no request is answered on a connection; before the first one there is no cycle."""
+    return cycle is None or cycle.response_complete
+
+
+def hurried(patience: float) -> type[H11Protocol]:
+    """The library's reader of requests, which by itself waits for ever for the rest of a head.
+
+    Args:
+        patience: Seconds; whoever is between requests at two looks in a row is hung up on.
+    """
+
+    class Hurried(H11Protocol):
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+            super().connection_made(transport)
+            self.loop.call_later(patience, self._look, None)
+
+        def _look(self, before: object) -> None:
+            if self.transport.is_closing():
+                return
+            waits = _between(self.cycle)
+            if waits and before == id(self.cycle):
+                self.transport.close()
+            else:
+                self.loop.call_later(patience, self._look, id(self.cycle) if waits else None)
+
+    return Hurried
+
+
 def serve(app: SlackApp, settings: SlackSettings, stop: threading.Event, opened: Callable[[], None]) -> None:
     """Take calls until `stop` is set, then finish those in hand.
 
@@ -129,15 +159,22 @@ def serve(app: SlackApp, settings: SlackSettings, stop: threading.Event, opened:
         serve_at(door, web(app), stop, opened)
 
 
-def serve_at(door: socket.socket, web: Starlette, stop: threading.Event, opened: Callable[[], None]) -> None:
-    """The same on a socket that listens already.
+def serve_at(
+    door: socket.socket,
+    web: Starlette,
+    stop: threading.Event,
+    opened: Callable[[], None],
+    *,
+    patience: float = PATIENCE,
+) -> None:
+    """The same on a socket that listens already; `patience`: seconds in which the head of a request must have come.
 
     Raises:
         OSError: The server ended by itself.
     """
     config = uvicorn.Config(
         web,
-        http="h11",
+        http=hurried(patience / 2),
         ws="none",
         lifespan="off",
         log_config=None,

@@ -12,9 +12,10 @@ from urllib.parse import urlsplit
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.webhook import WebhookClient
 
+from bot import pipeline
 from bot.deliver._desk import answer_blocks, explanation_dialog
 from bot.deliver._labels import Labels, labels
-from bot.errors import InputError, MonaziteError
+from bot.errors import InputError, MonaziteError, StorageError
 from bot.log import get_logger
 from bot.slackapp.desk import Body, Desk, at, code_of, opaque, quiet, text
 from bot.slackapp.gate import who
@@ -23,8 +24,6 @@ from bot.types.ids import AlertId
 HOOKS = ("hooks.slack.com", "hooks.slack-gov.com")
 CHANNEL = 100  # characters of an id that we give to Slack
 FAILURES = (SlackClientError, http.client.HTTPException, OSError, ValueError, LookupError)
-WRONG = "Something went wrong; it is in the log. Nothing is lost that you did before."
-CLOSED = "The database cannot be reached at the moment, so nothing was changed. Try again in a minute."
 
 log = get_logger(__name__)
 
@@ -44,8 +43,13 @@ class Visit:
 
     @property
     def words(self) -> Labels:
-        """The labels of the team's language."""
-        return labels(self.desk.rig.settings.locale)
+        """The labels of the person's language, or of the team's for somebody who chose none."""
+        rig = self.desk.rig
+        try:
+            person = pipeline.member(rig, self.who)
+        except StorageError:
+            return labels(rig.settings.locale)
+        return labels(person.locale, person.rest.zone if person.rest else "UTC")
 
     def alert(self) -> AlertId:
         """The alert that the button is about.
@@ -62,7 +66,7 @@ class Visit:
         gateway that only knows the API), the channel does it, and outside of channels a dialog.
         """
         failed: list[str] = []
-        for name, way in self._ways(title, lines):
+        for name, way in self._ways(title, lines, self.words):
             why = tried(way)
             if not why:
                 return
@@ -75,9 +79,9 @@ class Visit:
             return "no trigger"
         return tried(lambda: self.desk.client.views_open(trigger_id=self.trigger, view=dict(view)))
 
-    def _ways(self, title: str, lines: Sequence[str]) -> list[tuple[str, Callable[[], object]]]:
+    def _ways(self, title: str, lines: Sequence[str], words: Labels) -> list[tuple[str, Callable[[], object]]]:
         web = self.desk.client
-        blocks, line = answer_blocks(title, lines, self.words)
+        blocks, line = answer_blocks(title, lines, words)
         ways: list[tuple[str, Callable[[], object]]] = []
         if allowed(self.back, web.base_url):
             ways.append(("response_url", lambda: _hand_back(self.back, blocks, line, web.timeout)))
@@ -89,7 +93,7 @@ class Visit:
                 )
             )
         if self.trigger:
-            view = explanation_dialog([title, *lines], "Monazite", self.words)
+            view = explanation_dialog([title, *lines], "Monazite", words)
             ways.append(("views.open", lambda: web.views_open(trigger_id=self.trigger, view=view)))
         return ways
 
@@ -115,10 +119,10 @@ def serve(visit: Visit, work: Callable[[Visit], None]) -> None:
     try:
         work(visit)
     except InputError as error:
-        visit.say(str(error))
+        visit.say(visit.words(error.label, **error.values) if error.label else str(error))
     except MonaziteError as error:
         log.warning("what somebody asked for in Slack could not be done", why=str(error))
-        visit.say(CLOSED)
+        visit.say(visit.words("answer.closed"))
 
 
 def meant(visit: Visit) -> AlertId:
@@ -127,7 +131,7 @@ def meant(visit: Visit) -> AlertId:
     Raises:
         InputError: It cannot be one of ours.
     """
-    return _alert(at(_metadata(visit.body), "alert"))
+    return _alert(at(metadata(visit.body), "alert"))
 
 
 def tried(call: Callable[[], object]) -> str:
@@ -165,7 +169,8 @@ def _alert(value: object) -> AlertId:
     return AlertId(opaque(value))
 
 
-def _metadata(body: Body) -> object:
+def metadata(body: Body) -> object:
+    """What a dialog of ours carries along."""
     try:
         return json.loads(text(at(body, "view", "private_metadata")) or "{}")
     except ValueError:
@@ -174,7 +179,7 @@ def _metadata(body: Body) -> object:
 
 def _origin(body: Body) -> tuple[str, str]:
     """Channel and time of the message from which a dialog was opened."""
-    channel, _, stamp = text(at(_metadata(body), "origin")).partition(":")
+    channel, _, stamp = text(at(metadata(body), "origin")).partition(":")
     return (channel, stamp) if channel.isalnum() and len(channel) <= CHANNEL else ("", "")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.storage import schema
@@ -64,6 +64,15 @@ class Escalations:
             select(_row.channel, _row.outcome).where(_row.alert_id == alert_id).order_by(_row.channel)
         )
         return tuple((row.channel, row.outcome) for row in rows)
+
+    def of_alerts(self, alert_ids: Iterable[AlertId]) -> tuple[tuple[Escalation, str], ...]:
+        """Those of some alerts with what became of them ("" while they wait), each due when it was last looked at."""
+        rows = self._connection.execute(
+            select(_row.record, _row.outcome, func.coalesce(_row.settled_at, _row.due_at).label("at"))
+            .where(_row.alert_id.in_(list(alert_ids)))
+            .order_by("at", _row.channel)
+        )
+        return tuple((revive(Escalation, {**row.record, "due_at": row.at.isoformat()}), row.outcome) for row in rows)
 
     def forget(self, before: datetime) -> int:
         """Drop those that were settled before; gives how many."""

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.demo.outcome import Outcome
+from bot.demo.people import ANALYST, NAMES, READER
 from bot.types.levels import Authority, Band
 
 pytestmark = pytest.mark.slow
@@ -50,6 +51,16 @@ def test_it_is_one_message_that_was_edited_and_answered_in_its_thread(outcome: O
     replies = [p for p in urgent if p.thread_ts == root.ts]
     assert len(replies) == 1
     assert "official" in str(replies[0].payload)
+
+
+def test_a_reader_votes_and_an_analyst_is_asked_to_look_after_it(outcome: Outcome) -> None:
+    (alert,) = [a for a in outcome.alerts if a.band is Band.URGENT]
+    assert alert.votes == (1, 0)
+    assert alert.handling is not None
+    assert (alert.handling.acknowledged_by, alert.handling.assigned_to) == (READER, ANALYST)
+    (root,) = [p for p in outcome.posts if p.channel == "#econsec-urgent" and p.thread_ts is None]
+    assert f"👍 1 · assigned to <@{ANALYST}|{NAMES[ANALYST]}>" in str(root.payload["blocks"])
+    assert [a.handling for a in outcome.alerts if a.id != alert.id] == [None] * 3
 
 
 def test_ordinary_news_and_near_misses_stay_silent(outcome: Outcome) -> None:

@@ -413,6 +413,14 @@ def test_probe_says_by_which_way_buttons_come_in_or_what_they_lack(slack: FakeSl
     assert "scope commands is missing" in message
 
 
+def test_probe_says_that_a_way_in_without_a_bot_token_leads_nowhere(slack: FakeSlack) -> None:
+    own = SlackSettings(app_token=Secret("xapp-1"), base_url=slack.base_url)
+    (finding,) = SlackChannel().probe(Settings(data=Path("unused"), rules=Path("unused"), slack=own))
+    assert finding.health is Health.WARNING
+    assert "SLACK_BOT_TOKEN" in finding.message
+    assert slack.calls == []
+
+
 def test_probe_of_a_revoked_token_stops_there(slack: FakeSlack) -> None:
     slack.revoked = True
     (finding,) = SlackChannel().probe(settings(slack), (DESK,))

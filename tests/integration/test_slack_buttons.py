@@ -118,7 +118,7 @@ def test_what_was_wrong_is_asked_and_kept(desk: Team) -> None:
     desk.press("not-useful", A)
     (dialog,) = desk.slack.views
     assert json.loads(dialog["private_metadata"]) == {
-        "alert": A, "origin": f"{desk.message().channel}:{desk.message().ts}"
+        "alert": A, "origin": f"{desk.message().channel}:{desk.message().ts}", "locale": "en"
     }  # fmt: skip
     values = {
         "complaint": {"complaint": {"selected_option": {"value": "hedged"}}},

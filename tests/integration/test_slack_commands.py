@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot import pipeline
 from bot.storage import Database
 from bot.types.desk import Member
 from bot.types.ids import SectorId
@@ -34,7 +35,7 @@ def member(desk: Team, who: str = ANN) -> Member | None:
 def test_help_and_words_that_nobody_knows(desk: Team) -> None:
     assert "subscribe SECTOR" in desk.type("")
     assert "subscribe SECTOR" in desk.type("HELP me")
-    assert "did you mean" in desk.type("serch gallium")
+    assert "Did you mean" in desk.type("serch gallium")
     assert "/monazite search" in desk.type("serch gallium")
     assert "I do not know" in desk.type("<!channel> *loud*")
     assert "&lt;!channel&gt;" in desk.slack.whispers[-1]["text"], "what somebody typed calls nobody"
@@ -43,7 +44,7 @@ def test_help_and_words_that_nobody_knows(desk: Team) -> None:
 
 
 def test_status_names_sources_messages_alert_rules_and_scheduler(desk: Team) -> None:
-    assert "no alert in the last 30 days" in desk.type("status")
+    assert "No alert in the last 30 days" in desk.type("status")
     desk.alert()
     lease = desk.rig.database.lease(ROLE, holder="host-7")
     assert lease.held(desk.clock.now())
@@ -52,7 +53,7 @@ def test_status_names_sources_messages_alert_rules_and_scheduler(desk: Team) -> 
     assert "China bans export of dual use to Japan" in answer
     assert "host-7" in answer
     assert desk.rig.rulebook.hash[:12] in answer
-    assert "messages waiting: 0" in answer
+    assert "Messages waiting: 0" in answer
 
 
 def test_search_shows_the_newest_texts_and_their_stories(desk: Team) -> None:
@@ -63,7 +64,7 @@ def test_search_shows_the_newest_texts_and_their_stories(desk: Team) -> None:
     assert [f"Title of text{day:02}" in answer for day in range(12)] == [False, False, *[True] * 10]
     assert "s-text11" in answer
     assert "No kept text" in desk.type("search gallium")
-    assert "name a word" in desk.type("search  !!")
+    assert "Name a word" in desk.type("search  !!")
 
 
 def test_why_knows_stories_and_addresses_as_slack_writes_them(desk: Team) -> None:
@@ -107,6 +108,24 @@ def test_subscribe_checks_sectors_and_none_ends_it(desk: Team) -> None:
     after = member(desk)
     assert after is not None
     assert after.sectors == ()
+
+
+def test_everybody_is_answered_in_the_language_of_their_own_choice(desk: Team) -> None:
+    desk.alert()
+    pipeline.choose_locale(desk.rig, ANN, "nl")
+    pipeline.choose_locale(desk.rig, BOB, "ko")
+    assert "Gedempt t/m 20 jan 2026" in desk.type("mute s-a")
+    assert "is gedempt" not in desk.type("unmute s-a")
+    assert "s-a is niet gedempt" in desk.type("unmute s-a")
+    assert "stilte" not in desk.type("mute s-a 400")
+    assert "1 tot 365 dagen" in desk.type("mute s-a 400")
+    assert "Bedoelde u /monazite search?" in desk.type("serch gallium")
+    assert "Hoe het met de bewaking staat" in desk.type("status")
+    assert "감시 현황" in desk.type("status", BOB)
+    assert "s-x: 이 ID나 주소의 건이 없습니다" in desk.type("mute s-x", BOB)
+    week = desk.type("digest now", BOB)
+    assert "주 현재까지" in week
+    assert "[긴급" in week or "[경보" in week or "기준을 넘은 것이 없습니다" in week
 
 
 def test_digest_now_is_for_one_person_and_does_not_count_as_the_digest(desk: Team) -> None:

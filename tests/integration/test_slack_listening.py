@@ -177,7 +177,11 @@ def http_host(desk: Team) -> Iterator[Caller]:
     )
     stop, opened = threading.Event(), threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as door:
-        thread = threading.Thread(target=serve_at, args=(door, web(app, patience=1.0), stop, opened.set))
+        thread = threading.Thread(
+            target=serve_at,
+            args=(door, web(app, patience=1.0), stop, opened.set),
+            kwargs={"patience": 1.0},
+        )
         thread.start()
         try:
             assert opened.wait(PATIENCE)
@@ -230,6 +234,15 @@ def test_http_takes_what_is_signed_now_small_and_new(desk: Team) -> None:
         assert caller.call(command, caller.signed(command))[0] == 200
         _until(lambda: "subscribe SECTOR" in desk.slack.told())
     assert votes(desk) == [f"slack:{ANN} useful"]
+
+
+def test_http_hangs_up_on_whoever_never_finishes_the_head_of_a_request(desk: Team) -> None:
+    with http_host(desk) as caller, socket.create_connection(("127.0.0.1", caller.port), timeout=PATIENCE) as slow:
+        slow.sendall(b"POST /slack/events HTTP/1.1\r\nHost: monazite\r\nX-Slow: ")
+        begun = time.monotonic()
+        assert slow.recv(100) == b"", "the line is closed without a word"
+        assert time.monotonic() - begun < PATIENCE / 2
+        assert caller.call(b"", {}, method="GET", path="/healthz") == (200, "ok")
 
 
 def _chunked(caller: Caller, body: bytes, headers: dict[str, str]) -> int:

@@ -135,3 +135,28 @@ def test_listening_needs_a_place_and_a_secret(tmp_path: Path) -> None:
     assert "SLACK_SIGNING_SECRET" in problems({"MONAZITE_SLACK_LISTEN": "127.0.0.1:8090"}, tmp_path)
     environ = {"MONAZITE_SLACK_LISTEN": "127.0.0.1:8090", "SLACK_SIGNING_SECRET": "s"}
     assert config.load(environ, cwd=tmp_path).slack.listen == "127.0.0.1:8090"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "belongs"),
+    [
+        ("SLACK_BOT_TOKEN", "xapp-1-A-1", "SLACK_APP_TOKEN"),
+        ("SLACK_APP_TOKEN", "xoxb-1-1", "SLACK_BOT_TOKEN"),
+        ("SLACK_APP_TOKEN", "xoxp-1-1", "SLACK_BOT_TOKEN"),
+    ],
+)
+def test_a_token_in_the_wrong_variable_is_told_where_it_belongs(
+    tmp_path: Path, name: str, value: str, belongs: str
+) -> None:
+    with pytest.raises(ConfigError) as caught:
+        config.load({name: value}, cwd=tmp_path)
+    (problem,) = caught.value.problems
+    assert problem.startswith(name)
+    assert belongs in problem
+    assert value not in problem
+
+
+def test_tokens_in_their_places_and_those_of_gateways_are_taken(tmp_path: Path) -> None:
+    found = config.load({"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}, cwd=tmp_path)
+    assert found.slack.interactive
+    assert not config.load({"SLACK_BOT_TOKEN": "of-a-gateway"}, cwd=tmp_path).slack.interactive

@@ -178,7 +178,7 @@ def test_dialogs_know_their_alert_and_fit_in_every_language(locale: str) -> None
     for name, view in made.items():
         assert view_complaint(view) is None
         assert view["callback_id"] == name
-        assert json.loads(view["private_metadata"]) == about
+        assert json.loads(view["private_metadata"]) == {**about, "locale": words.locale}
     member = Member(id="U1")
     others = {"rest": rest_dialog(member, words), "explain": explanation_dialog(["one"], "x" * 99, words)}
     for name, view in others.items():

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from datetime import date, timedelta
 
 from rich.cells import cell_len
 from rich.console import Console
 
 from bot.cli.why import show
 from bot.pipeline.people.asking import Explanation, told
-from bot.pipeline.people.known import Fate, Moment, Verdict
+from bot.pipeline.people.chronicle import moments
+from bot.pipeline.people.known import Fate, Moment, StoryCase, Verdict
 from bot.storage.documents import DocumentState, StoredDocument
+from bot.types.desk import Handling, Reminder, ReminderKind
+from bot.types.escalation import Escalation
+from bot.types.ids import AlertId, StoryId
+from bot.types.lifecycle import State, Transition
 from tests.fakes import records, rules
 
 STORED = StoredDocument(
@@ -65,3 +71,49 @@ def test_no_character_steers_the_terminal() -> None:
     for line in told(known):
         assert line.isprintable()
     assert any("a[31mbcde" in line for line in told(known))
+
+
+def test_the_life_of_an_act_and_what_people_did_are_told() -> None:
+    act = "cn-mofcom:2025:61"
+    life = (
+        Transition(
+            key=act, before=None, after=State.ANNOUNCED, on=date(2025, 10, 9), by=act, story_id=StoryId("s-a")
+        ),
+        Transition(
+            key=act, before=State.ANNOUNCED, after=State.SUSPENDED, on=date(2025, 11, 7), until=date(2026, 11, 10),
+            by="cn-mofcom:2025:70", story_id=StoryId("s-a"),
+        ),
+        Transition(
+            key=act, before=State.SUSPENDED, after=State.IN_FORCE, on=date(2026, 11, 11), itself=True,
+            story_id=StoryId("s-a"),
+        ),
+    )  # fmt: skip
+    seen = Handling(
+        alert_id=AlertId("a-a"), acknowledged_by="U1", acknowledged_at=records.at(1), assigned_to="U2",
+        assigned_by="U1", assigned_at=records.at(2),
+    )  # fmt: skip
+    end = Reminder(
+        story_id=StoryId("s-a"), kind=ReminderKind.END, day=date(2026, 11, 10), due_at=records.at(4)
+    )  # fmt: skip
+    loud = Escalation(
+        alert_id=AlertId("a-a"), story_id=StoryId("s-a"), told_in="now", to="on-call", after=timedelta(minutes=30),
+        due_at=records.at(3),
+    )  # fmt: skip
+    case = StoryCase(
+        story=records.story("a"), assessment=None, ledger=(), deliveries=(), transitions=life, handlings=(seen,),
+        reminders=((end, ""),), escalations=((loud, "acknowledged in time"),),
+    )  # fmt: skip
+    known = replace(KNOWN, stories=(case,))
+    lines = told(replace(known, moments=moments(known)), most=None)
+    assert [line.strip() for line in lines if line.startswith(f"  {act}")] == [
+        f"{act}, 2025-10-09: announced by {act}",
+        f"{act}, 2025-11-07: announced -> suspended until 2026-11-10 by cn-mofcom:2025:70",
+        f"{act}, 2026-11-11: suspended -> in-force by the calendar",
+    ]
+    history = [line.split("  ")[-1] for line in lines if "listed" not in line]
+    assert history[-4:] == [
+        "U1 acknowledged it",
+        "U1 asked U2 to look after it",
+        "escalation to on-call, unless acknowledged within 30 minutes: acknowledged in time",
+        "reminder of 2026-11-10 (the end): still to come",
+    ]

@@ -111,6 +111,7 @@ def rest_dialog(page_member: Member, words: Labels) -> View:
     return {
         "type": "modal",
         "callback_id": "rest",
+        "private_metadata": json.dumps({"locale": words.locale}),
         "title": plain(words("rest")),
         "submit": plain(words("dialog.save")),
         "close": plain(words("dialog.cancel")),
@@ -124,7 +125,7 @@ def _asking(name: str, about: tuple[AlertId, str], blocks: list[Block], words: L
     return {
         "type": "modal",
         "callback_id": name,
-        "private_metadata": json.dumps({"alert": alert_id, "origin": origin}),
+        "private_metadata": json.dumps({"alert": alert_id, "origin": origin, "locale": words.locale}),
         "title": plain(words(f"button.{name}")),
         "submit": plain(submit),
         "close": plain(words("dialog.cancel")),

@@ -200,10 +200,12 @@ def story_of(tx: Transaction, asked: str) -> Story:
     """
     found = _stories(tx, asked.strip())
     if not found:
-        raise InputError(f"{asked}: no story is known under this id or address; `monazite why` says more")
+        sentence = f"{asked}: no story is known under this id or address; `monazite why` says more"
+        raise InputError(sentence, label="fault.unknown", asked=asked)
     if len(found) > 1:
         ids = ", ".join(story.id for story in found)
-        raise InputError(f"{asked} is told in {len(found)} stories; name one of {ids}")
+        sentence = f"{asked} is told in {len(found)} stories; name one of {ids}"
+        raise InputError(sentence, label="fault.several", asked=asked, ids=ids)
     return found[0]
 
 
@@ -255,6 +257,9 @@ def _case(tx: Transaction, story: Story) -> StoryCase:
         held_until=tx.ledger.held_until(story.id),
         mute=tx.ledger.mute(story.id),
         transitions=courses_of(tx, story),
+        handlings=tuple(tx.handlings.of(alert_ids).values()),
+        reminders=tx.reminders.of_story(story.id),
+        escalations=tx.escalations.of_alerts(alert_ids),
     )
 
 

@@ -28,7 +28,11 @@ def assign(rig: Rig, asked: str, *, to: str, by: str) -> Handling:
         story = taken(tx, asked)
         names = tx.decisions.alert_ids(story.id)
         if not names:
-            raise InputError(f"nobody was alerted to {story.id}, so nobody can be asked to look after the alert")
+            raise InputError(
+                f"nobody was alerted to {story.id}, so nobody can be asked to look after the alert",
+                label="fault.not-told",
+                story=story.id,
+            )
         made = [tx.handlings.assign(name, to=to, by=by, at=now) for name in names]
         acknowledge(rig, tx, story.id, by=by, now=now)
     return made[0]
@@ -43,5 +47,5 @@ def standing(rig: Rig, asked: AlertId) -> Alert:
     with rig.database.transaction() as tx:
         alert = tx.decisions.alert(asked)
         if alert is None or tx.stories.get(alert.story_id) is None:
-            raise InputError("this alert is no longer kept, so nothing can be done with it")
+            raise InputError("this alert is no longer kept, so nothing can be done with it", label="fault.gone")
         return alert

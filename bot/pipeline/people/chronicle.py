@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from bot.pipeline.people.known import Explanation, Moment
+from bot.pipeline.people.known import Explanation, Moment, StoryCase
 from bot.storage.decisions import LedgerEntry
 from bot.storage.ledger import MessageLine
 from bot.types.delivery import Action, DeliveryState
+from bot.types.desk import ReminderKind
 
 _DECIDED = {
     Action.SEND.value: "to be sent",
@@ -33,6 +34,12 @@ _BECAME = {
     DeliveryState.MERGED.value: "said by a later message",
 }
 
+_DATES = {
+    ReminderKind.IN_FORCE: "in force",
+    ReminderKind.END: "the end",
+    ReminderKind.COMMENTS: "the consultation closes",
+}
+
 
 def moments(known: Explanation) -> tuple[Moment, ...]:
     """Everything in order; decisions that repeat the one before are told once."""
@@ -48,6 +55,7 @@ def moments(known: Explanation) -> tuple[Moment, ...]:
         if case.mute is not None:
             why = f": {case.mute.why}" if case.mute.why else ""
             found.append(Moment(at=case.mute.at, what=f"{case.mute.by} muted it until {case.mute.until}{why}"))
+        found += _cared(case)
     return tuple(sorted(found, key=lambda moment: moment.at))
 
 
@@ -71,6 +79,23 @@ def _decided(entries: Iterable[LedgerEntry]) -> Iterator[Moment]:
         if len(lines) > 1:
             what += f" ({len(lines)} times, last {lines[-1].at:%Y-%m-%d %H:%M})"
         yield Moment(at=lines[0].at, what=what)
+
+
+def _cared(case: StoryCase) -> Iterator[Moment]:
+    """Who saw the alerts, and what was or will be done because of a date, or because nobody saw them."""
+    for handling in case.handlings:
+        if handling.acknowledged_at is not None:
+            yield Moment(at=handling.acknowledged_at, what=f"{handling.acknowledged_by} acknowledged it")
+        if handling.assigned_at is not None:
+            who = f"{handling.assigned_by} asked {handling.assigned_to} to look after it"
+            yield Moment(at=handling.assigned_at, what=who)
+    for reminder, outcome in case.reminders:
+        what = f"reminder of {reminder.day} ({_DATES[reminder.kind]}): {outcome or 'still to come'}"
+        yield Moment(at=reminder.due_at, what=what)
+    for escalation, outcome in case.escalations:
+        after = f"{escalation.after.total_seconds() / 60:.0f} minutes"
+        what = f"escalation to {escalation.to}, unless acknowledged within {after}: {outcome or 'still to come'}"
+        yield Moment(at=escalation.due_at, what=what)
 
 
 def _became(message: MessageLine) -> Moment:

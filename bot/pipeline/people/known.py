@@ -11,7 +11,8 @@ from bot.storage.decisions import LedgerEntry
 from bot.storage.documents import StoredDocument
 from bot.storage.ledger import AlertLine, Listing, MessageLine, Near
 from bot.types.delivery import Decision
-from bot.types.desk import Mute
+from bot.types.desk import Handling, Mute, Reminder
+from bot.types.escalation import Escalation
 from bot.types.ids import DocumentId, SourceId, StoryId
 from bot.types.lifecycle import Transition
 from bot.types.story import Assessment, Story
@@ -66,6 +67,9 @@ class StoryCase:
     held_until: datetime | None = None  # when it is decided again
     mute: Mute | None = None
     transitions: tuple[Transition, ...] = ()  # lives of the acts that it is about, act by act, in order
+    handlings: tuple[Handling, ...] = ()  # who saw its alerts, and who looks after them
+    reminders: tuple[tuple[Reminder, str], ...] = ()  # with what became of them, "" while they are open
+    escalations: tuple[tuple[Escalation, str], ...] = ()  # the same
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,7 +47,8 @@ def choose_band(rig: Rig, who: str, band: str) -> Member:
         InputError: There is no such band.
     """
     if band not in BANDS:
-        raise InputError(f"{band!r} is no level; choose one of {', '.join(BANDS)}")
+        names = ", ".join(BANDS)
+        raise InputError(f"{band!r} is no level; choose one of {names}", label="fault.choose", names=names)
     return _change(rig, who, lambda known: replace(known, band=Band(band)))
 
 
@@ -58,7 +59,10 @@ def choose_locale(rig: Rig, who: str, locale: str) -> Member:
         InputError: It is not one of ours.
     """
     if locale not in LOCALES:
-        raise InputError(f"{locale!r} is none of our languages; choose one of {', '.join(LOCALES)}")
+        names = ", ".join(LOCALES)
+        raise InputError(
+            f"{locale!r} is none of our languages; choose one of {names}", label="fault.choose", names=names
+        )
     return _change(rig, who, lambda known: replace(known, locale=locale))
 
 
@@ -73,7 +77,8 @@ def choose_rest(rig: Rig, who: str, start: str, end: str, zone: str) -> Member:
     try:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise InputError(f"{zone!r} is no time zone; write one like Europe/Amsterdam") from None
+        sentence = f"{zone!r} is no time zone; write one like Europe/Amsterdam"
+        raise InputError(sentence, label="fault.zone") from None
     rest = Rest(start=_time(start), end=_time(end), zone=zone)
     return _change(rig, who, lambda known: replace(known, rest=rest if rest.start != rest.end else None))
 
@@ -93,9 +98,12 @@ def _sectors(rig: Rig, names: Sequence[str]) -> tuple[SectorId, ...]:
     known = [sector.id for sector in rig.rulebook.sectors]
     for name in names:
         if name not in known:
-            near = difflib.get_close_matches(name, known, 1)
-            hint = f"did you mean {near[0]}?" if near else f"sectors: {', '.join(known)}"
-            raise InputError(f"there is no sector {name!r}; {hint}")
+            near = ", ".join(difflib.get_close_matches(name, known, 1))
+            hint = f"did you mean {near}?" if near else f"sectors: {', '.join(known)}"
+            sentence = f"there is no sector {name!r}; {hint}"
+            if near:
+                raise InputError(sentence, label="fault.sector-near", name=name, near=near)
+            raise InputError(sentence, label="fault.sector", name=name, names=", ".join(known))
     return tuple(sector for sector in known if sector in names)
 
 
@@ -103,5 +111,5 @@ def _time(text: str) -> time:
     try:
         found = time.fromisoformat(text)
     except ValueError:
-        raise InputError(f"{text!r} is no time of day; write one like 22:00") from None
+        raise InputError(f"{text!r} is no time of day; write one like 22:00", label="fault.time") from None
     return found.replace(tzinfo=None)

@@ -30,7 +30,9 @@ def mute(rig: Rig, asked: str, *, by: str, days: int = DAYS, why: str = "") -> M
         InputError: Nothing or more than one story is meant, or the days are out of range.
     """
     if not 1 <= days <= MOST_DAYS:
-        raise InputError(f"{days} days: a story can be muted for 1 to {MOST_DAYS} days")
+        raise InputError(
+            f"{days} days: a story can be muted for 1 to {MOST_DAYS} days", label="fault.mute-days", most=MOST_DAYS
+        )
     now = rig.clock.now()
     with rig.database.transaction() as tx:
         story = taken(tx, asked)
@@ -55,7 +57,7 @@ def unmute(rig: Rig, asked: str) -> StoryId:
         story_id = _muted(tx, asked)
         tx.decisions.alert_ids(story_id, lock=True)
         if not tx.mutes.end(story_id):
-            raise InputError(f"{story_id} is not muted")
+            raise InputError(f"{story_id} is not muted", label="fault.not-muted", story=story_id)
         tx.stories.decide_at(story_id, now)
         show(rig, tx, story_id, now=now)
     return story_id

@@ -31,7 +31,7 @@ def running_week(rig: Rig, who: str) -> RunningWeek:
     """
     plans = rig.rulebook.routing.digests
     if not plans:
-        raise InputError("routes.yml plans no digest, so there is no week to sum up")
+        raise InputError("routes.yml plans no digest, so there is no week to sum up", label="fault.no-digest")
     plan = plans[min(plans)]
     with rig.database.transaction() as tx:
         now = rig.clock.now()

@@ -33,7 +33,8 @@ def search(rig: Rig, words: str) -> tuple[Hit, ...]:
     """
     if not question(words):
         raise InputError(
-            "name a word to look for, for example `gallium` or `输出管制`; `*` at its end finds beginnings"
+            "name a word to look for, for example `gallium` or `输出管制`; `*` at its end finds beginnings",
+            label="fault.search",
         )
     with rig.database.transaction() as tx:
         best = tx.documents.search(words, limit=_LOOKED_AT)

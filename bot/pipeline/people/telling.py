@@ -75,6 +75,19 @@ def _weighings(known: Explanation) -> Iterator[str]:
     for case in known.stories:
         yield f"Story {case.story.id}, told by {', '.join(case.story.publishers)}"
         yield from _weighing(case)
+        yield from _course(case)
+
+
+def _course(case: StoryCase) -> Iterator[str]:
+    """The life of the acts that a story is about, as far as it is known."""
+    for step in case.transitions:
+        if step.before is step.after:
+            what = f"stays {step.after}"
+        else:
+            what = f"{step.before} -> {step.after}" if step.before else step.after.value
+        until = f" until {step.until}" if step.until else ""
+        by = " by the calendar" if step.itself else f" by {step.by}" if step.by else ""
+        yield f"  {step.key}, {step.on}: {what}{until}{by}"
 
 
 def _weighing(case: StoryCase) -> Iterator[str]:

@@ -64,7 +64,9 @@ def _meant(tx: Transaction, asked: str) -> tuple[Story, Assessment]:
     story = taken(tx, asked)
     assessment = tx.stories.assessment(story.id)
     if assessment is None:
-        raise InputError(f"{story.id} has not been weighed yet; vote again in a moment")
+        raise InputError(
+            f"{story.id} has not been weighed yet; vote again in a moment", label="fault.unweighed", story=story.id
+        )
     return story, assessment
 
 
