@@ -54,7 +54,7 @@ _EARLIER = 600  # characters; an announcement without issuer is that of the mini
 
 _NO = r"(?:n(?:os?|r[ns]?|ummern?|umbers?|[úu]mer[oa]?|umer|omor)?\.? ?[º°o]?\.?|№|số) ?"
 _YEAR = r"(20\d\d)"
-_OF = r"of|von|van|aus|uit|des jahres|del?|di|do|da|z|za|от|за|года|tahun|năm|/|,|\[|\("
+_OF = r"of|von|van|aus dem jahre?|aus|uit het jaar|uit|des jahres|del?|di|do|da|z|za|от|за|года|tahun|năm|/|,|\[|\("
 _LATIN_WORDS = words("""
     announcement | announcements | notice | notices | ann. | order | orders | decree | decrees | bekanntmachung
     | bekanntmachungen | mitteilung | mitteilungen | ankündigung | ankündigungen | mededeling | mededelingen

@@ -1,7 +1,8 @@
 """How well texts of many outlets and languages are grouped: steps that look alike stay apart, one step is one story.
 
-stories.jsonl holds 41 steps in 6 or 7 texts each, invented after public facts. A third of the steps, drawn by a hash of
-their names ("aside"), is never looked at when grouping is made better; the floors may only rise.
+stories.jsonl holds 54 steps in 6 or 7 texts each, some of them a title only, invented after public facts. A third of
+the steps, drawn by a hash of their names ("aside"), is never looked at when grouping is made better; the floors may
+only rise.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 HERE = Path(__file__).parent
 NEWS = HERE.parents[2] / "shared" / "data" / "ntrex-news-12-languages.jsonl.gz"
 LANGUAGES = {"en", "de", "nl", "fr", "es", "it", "pt", "pl", "ja", "zh-Hans", "zh-Hant", "ko", "ru", "id", "vi"}
-FLOOR = {"tuned": 0.97, "aside": 0.955, "sample": 0.95}
+FLOOR = {"tuned": 0.98, "aside": 0.975, "sample": 0.95}
 NOTICES = ("cn-55", "cn-56", "cn-57", "cn-58", "cn-61", "cn-62")  # of one ministry, on one day
 Told = tuple[Document, Reading]
 

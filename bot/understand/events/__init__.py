@@ -122,7 +122,7 @@ def _settle_titles(drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
 
 def _supposed(draft: Draft) -> bool:
     """Whether nobody acts: a modal verb deep in the text ("a ban would cost billions"), a verb without its object."""
-    if draft.measure in OPERATOR_MEASURES and not draft.grounded and draft.imposer_strength < 2:
+    if draft.measure in OPERATOR_MEASURES and not (draft.grounded or draft.acts) and draft.imposer_strength < 2:
         return True  # "reopened", "again": a verb with nothing that a state could have stopped
     loose = draft.stage is Stage.CONSIDERED and draft.firm < 2
     return loose and draft.line.zone is Zone.BODY and draft.imposer_strength < 2

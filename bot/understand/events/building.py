@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.types.ids import ConceptId
 from bot.types.levels import Direction, Slot, Stage, Zone
 from bot.types.reading import Mention
 from bot.understand.events.actors import Named, named_in
+from bot.understand.events.acts import Part, cited_in
 from bot.understand.events.background import Tense, looks_back
+from bot.understand.events.details import notices_of
 from bot.understand.events.drafts import GOODS_NAMED, OPERATOR_MEASURES, Draft, group_measures, lead_of, span_of
 from bot.understand.events.goods import goods_of
 from bot.understand.events.lines import Line, Setting
@@ -21,13 +24,15 @@ from bot.understand.trained import acts_upon
 
 SHORT_TEXT = 260  # characters: a text this short has no room for background
 _NEGATION_WORDS = 3
+EASING = ConceptId("suspension")  # the measure of a text that names none
+_ENDS, _ENDED = frozenset({"suspends", "lifts"}), frozenset({"suspended", "lifted"})
 _COMPACT = 36  # characters of a phrase that eases the measure it holds
 
 
 def drafts_of(line: Line, timing: Timing, tense: Tense, setting: Setting) -> tuple[Draft, ...]:
     """All steps of a line."""
     concepts, wording, text = setting.concepts, setting.wording, setting.text
-    groups = group_measures(line, setting)
+    groups = group_measures(line, setting) or _by_number(line, setting)
     if not groups:
         return ()
     spans = [span_of(group) for group in groups]
@@ -49,6 +54,23 @@ def drafts_of(line: Line, timing: Timing, tense: Tense, setting: Setting) -> tup
         draft = replace(draft, limiting=limiting)
         drafts.append(_filled(draft, setting, (actors, timing), others))
     return tuple(drafts)
+
+
+def _by_number(line: Line, setting: Setting) -> tuple[tuple[Mention, ...], ...]:
+    """What happens to acts that are told by their numbers alone: "suspends Announcements No. 55 and 56".
+
+    The word for it stands for the measure that no word names.
+    """
+    notices = notices_of(line)
+    if not notices or EASING not in setting.concepts:
+        return ()
+    cited = cited_in(line, setting.text, setting.wording, notices)
+    changed = next((one for one in cited if one.part is Part.CHANGED and one.operator in _ENDS), None)
+    if changed is None:
+        return ()
+    said = [m for m in line.of(Slot.STAGE) if setting.concepts[m.concept].cue in _ENDED]
+    words = said or [m for m in notices if m.start == changed.span[0]]
+    return ((replace(words[0], concept=EASING, slot=Slot.MEASURE, value=""),),)
 
 
 def _polarity(lead: Mention, group: Sequence[Mention], found: Sequence[Polarity]) -> Polarity:
@@ -132,6 +154,7 @@ def _told(draft: Draft, setting: Setting, facts: tuple[Sequence[Sign], Timing, T
         announced=timing.announced(),
         effective=timing.effective(draft.span, clause if draft.stage is Stage.ANNOUNCED else None),
         until=timing.until(draft.span),
+        until_day=timing.until_day(draft.span),
         evidence=(*draft.evidence, *(sign.span for sign in signs if sign.cue != "military")),
         stage=Stage.DENIED if cues & {"denied", "denial"} and draft.stage is not Stage.HISTORIC else draft.stage,
     )

@@ -45,6 +45,7 @@ _DENSE = re.compile(
 )
 _SIGN_BEHIND = re.compile(r"^[\s号號호]*")
 _QUOTED_TITLE = re.compile(r"^(?:《[^》]{0,80}》|「[^」]{0,80}」|[（(][^）)]{0,80}[）)])+")
+_TITLED = 120  # characters behind a citation that hold its title and a clause
 _HAN_DIGITS = {sign: value for value, sign in enumerate("一二三四五六七八九", start=1)}
 
 
@@ -60,7 +61,7 @@ def clause_keys(mention: Mention, row: Sequence[Mention], text: str, *, spaced: 
     act = mention.value or mention.surface
     before, behind = text[max(0, mention.start - 60) : mention.start], text[mention.end : mention.end + 30]
     if not spaced:
-        hit = _DENSE.search(behind)
+        hit = _DENSE.search(behind) or _DENSE.search(_untitled(text[mention.end : mention.end + _TITLED]))
         return (f"{act}#{'.'.join(str(_number(part)) for part in (hit['one'], hit['two']) if part)}",) if hit else ()
     if hit := _ORDINAL_BEFORE.search(before):
         return (f"{act}#{_ORDINALS[hit['ordinal'].lower()]}",)
@@ -78,8 +79,14 @@ def without(gap: str, *, at_end: bool = False) -> str:
 
 def behind(rest: str) -> str:
     """What follows a citation, its own signs, its clause and its title left out."""
-    rest = _DENSE.sub("", rest) if _DENSE.search(rest) else _SIGN_BEHIND.sub("", rest)
-    return _QUOTED_TITLE.sub("", rest).lstrip()
+    if _DENSE.search(rest):
+        return _QUOTED_TITLE.sub("", _DENSE.sub("", rest)).lstrip()
+    return _DENSE.sub("", _untitled(rest)).lstrip()
+
+
+def _untitled(rest: str) -> str:
+    """What follows a citation behind its signs and its title: 第46号《...》第二款."""
+    return _QUOTED_TITLE.sub("", _SIGN_BEHIND.sub("", rest))
 
 
 def _plain(number: str) -> str:

@@ -14,7 +14,7 @@ from bot.types.lexicon import Concept
 from bot.types.reading import Mention
 from bot.understand import _citations_laws
 from bot.understand.events.acts import Cited, Part, cited_in
-from bot.understand.events.drafts import Draft
+from bot.understand.events.drafts import OPERATOR_MEASURES, Draft, end_of
 from bot.understand.events.lines import Line
 from bot.understand.events.timing import Timing
 from bot.understand.events.wording import Wording
@@ -42,7 +42,7 @@ def cite(
     Its own notice stands in its line or one beside it; a title's notice counts for the whole text. An act that is
     changed or only recalled is nobody's own number.
     """
-    cited = {line.index: found for line in lines if (found := cited_in(line, text, wording, _citations(line)))}
+    cited = {line.index: found for line in lines if (found := cited_in(line, text, wording, notices_of(line)))}
     own = {index: key for index, found in cited.items() if (key := _own(found, anchor)) is not None}
     title = next((own[line.index] for line in lines if line.zone is Zone.TITLE and line.index in own), None)
     held = {draft.line.index for draft in drafts if not draft.bare}
@@ -59,14 +59,21 @@ def cite(
 
 def _named_below(draft: Draft, drafts: Sequence[Draft]) -> Draft:
     """A headline's change with the acts, and the end, that the next sentences give of the same change."""
-    if draft.acts or draft.stage not in _CHANGES:
+    if (draft.acts and draft.until) or draft.stage not in _CHANGES:
         return draft
-    below = (d for d in drafts if d.acts and d.stage is draft.stage)
+    if draft.acts:
+        below = (d for d in drafts if d.until and draft.citation and d.citation == draft.citation)
+    else:
+        below = (d for d in drafts if d.acts and d.stage is draft.stage)
     near = next((d for d in below if 0 < d.line.index - draft.line.index <= _REACH_LINES), None)
-    return replace(draft, acts=near.acts, until=draft.until or near.until) if near else draft
+    if near is None:
+        return draft
+    until, until_day = end_of(draft, near)
+    return replace(draft, acts=draft.acts or near.acts, until=until, until_day=until_day)
 
 
-def _citations(line: Line) -> tuple[Mention, ...]:
+def notices_of(line: Line) -> tuple[Mention, ...]:
+    """Identifiers of a line that number acts or notices, in order."""
     return tuple(m for m in line.of(Slot.IDENTIFIER) if m.concept not in _NO_CITATION)
 
 
@@ -93,7 +100,8 @@ def _changing(draft: Draft, found: Sequence[Cited], text: str) -> Draft:
         return draft
     acts = tuple(dict.fromkeys(one.key for one in changed))
     first = changed[0]
-    quoted = draft.direction is Direction.TIGHTEN and draft.stage in {Stage.ANNOUNCED, Stage.IN_FORCE}
+    named = draft.direction is Direction.TIGHTEN or draft.measure in OPERATOR_MEASURES
+    quoted = named and draft.stage in {Stage.ANNOUNCED, Stage.IN_FORCE}
     stage = {"suspends": Stage.SUSPENDED, "lifts": Stage.LIFTED}.get(first.operator)
     here = draft.line.start <= first.span[0] < draft.line.end
     if quoted and stage is not None and here and not _ALSO.search(text, changed[-1].span[1], draft.span[0]):
@@ -122,7 +130,9 @@ def date_from_near(drafts: Sequence[Draft], lines: Sequence[Line], timings: Sequ
             if draft.announced is None and index <= draft.line.index + _REACH_ANNOUNCED:
                 draft = replace(draft, announced=timings[index].announced())
             if draft.until is None:
-                draft = replace(draft, until=timings[index].until((lines[index].start, lines[index].start)))
+                place = (lines[index].start, lines[index].start)
+                until, until_day = timings[index].until(place), timings[index].until_day(place)
+                draft = replace(draft, until=until, until_day=until_day)
         result.append(draft)
     return tuple(result)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from bot.types.ids import ConceptId
 from bot.types.levels import Direction, Slot, Stage
@@ -25,6 +25,7 @@ INBOUND = frozenset(
         "sanctions",
     }
 )
+_ROUNDED = timedelta(days=45)  # "until November" and "until 10 November", "for a year" and "until 10 November 2026"
 _PHRASES = frozenset({"reported", "historic", "until", "effective", "opinion"})
 LISTING = frozenset({"entity-list", "sanctions", "investment-screening", "procurement-ban", "probe-antitrust"})
 OPERATOR_MEASURES = frozenset({"suspension", "extension"})  # measures that say what happens to another measure
@@ -101,6 +102,7 @@ class Draft:
     announced: date | None = None
     effective: date | None = None
     until: date | None = None
+    until_day: bool = False  # that end is a day by its date: not "for a year", nor "until November"
     citation: str | None = None
     acts: tuple[str, ...] = ()  # earlier acts that it changes, as keys
     reported: bool = False
@@ -126,6 +128,15 @@ class Draft:
     def order(self) -> int:
         """Place in the ranking of measures by how much they say."""
         return rank(self.measure)
+
+
+def end_of(lead: Draft, other: Draft) -> tuple[date | None, bool]:
+    """The end of a step that two drafts tell: of two about as far away the one that is a day by its date."""
+    if lead.until is None or (
+        other.until is not None and other.until_day and not lead.until_day and abs(other.until - lead.until) <= _ROUNDED
+    ):
+        return other.until, other.until_day
+    return lead.until, lead.until_day
 
 
 def rank(measure: str) -> int:

@@ -10,7 +10,7 @@ from bot.types.ids import ConceptId
 from bot.types.levels import Authority, Direction, Slot, Stage, Zone
 from bot.types.lexicon import Concept
 from bot.types.reading import Event
-from bot.understand.events.drafts import GENERIC, OPERATOR_MEASURES, Draft
+from bot.understand.events.drafts import GENERIC, OPERATOR_MEASURES, Draft, end_of
 from bot.understand.events.goods import OTHER
 from bot.understand.events.wording import Span
 
@@ -130,6 +130,7 @@ def _united(lead: Draft, other: Draft) -> Draft:
     imposer = lead if lead.imposer and ("imposer" not in lead.borrowed or not other.imposer) else other
     named = imposer if imposer.imposer else lead
     measure = other if lead.measure in GENERIC and other.order < lead.order and other.firm else lead
+    until, until_day = end_of(lead, other)
     return replace(
         lead,
         measure=measure.measure,
@@ -146,7 +147,8 @@ def _united(lead: Draft, other: Draft) -> Draft:
         end_use=lead.end_use or (other.end_use if "goods" not in other.borrowed else None),
         announced=lead.announced or other.announced,
         effective=lead.effective or other.effective,
-        until=lead.until or other.until,
+        until=until,
+        until_day=until_day,
         citation=lead.citation or other.citation,
         acts=tuple(dict.fromkeys((*lead.acts, *other.acts))),
         reported=_hearsay(lead, other),

@@ -102,9 +102,17 @@ class Timing:
 
     def until(self, span: Span) -> date | None:
         """The end that stands nearest to a place."""
-        found = [m for m in self.moments if m.role == "until"]
-        nearest = min(found, key=lambda m: _gap(m.span, span), default=None)
+        nearest = self._ending(span)
         return _end(replace(nearest.dated, day=_coming(nearest.dated, self.anchor))) if nearest is not None else None
+
+    def until_day(self, span: Span) -> bool:
+        """Whether that end is a day by its date: not "for a year", nor "until November"."""
+        nearest = self._ending(span)
+        return nearest is not None and nearest.dated.grain == "day"
+
+    def _ending(self, span: Span) -> Moment | None:
+        found = [m for m in self.moments if m.role == "until"]
+        return min(found, key=lambda m: _gap(m.span, span), default=None)
 
     def announced(self) -> date | None:
         """The latest plain day up to the day of the text and not far before it."""
