@@ -102,7 +102,7 @@ class Outbox:
             if self._connection.scalar(statement.on_conflict_do_nothing().returning(_out.id)) is not None:
                 added.append(delivery_id)
         if added:
-            known = schema.standing.c
+            known = schema.posting.c
             self._connection.execute(
                 update(schema.outbox)
                 .where(_out.id.in_(added), _out.id == known.id)

@@ -100,9 +100,9 @@ class Postings:
         }
         if not rows:
             return 0
-        statement = upsert(schema.standing).values(list(rows.values())).on_conflict_do_nothing()
+        statement = upsert(schema.posting).values(list(rows.values())).on_conflict_do_nothing()
         return self._connection.execute(statement).rowcount
 
     def forget(self, before: datetime) -> int:
         """Drop what was found before; gives how many."""
-        return self._connection.execute(delete(schema.standing).where(schema.standing.c.at < before)).rowcount
+        return self._connection.execute(delete(schema.posting).where(schema.posting.c.at < before)).rowcount

@@ -277,8 +277,8 @@ channel_state = Table(
     _when("lost_from", optional=True),  # a backup was restored: what was sent since is to be looked up first
 )
 
-standing = Table(
-    "postings",
+posting = Table(
+    "posting",
     metadata,
     Column("id", Text, primary_key=True),  # of a delivery that stands in a channel though no row knows it
     _text("channel"),

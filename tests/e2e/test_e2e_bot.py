@@ -97,13 +97,13 @@ def test_first_alert_then_restart_repeats_nothing(world: World) -> None:
     environ = world.environ | {"SLACK_APP_TOKEN": world.slack.app_token}
     with SlackSocket(world.slack) as socket, started("run", environ=environ, log=world.log) as bot:
         bot.wait_until(lambda: len(world.desk()) == 2, "the second alert")
-        alert = world.slack.in_channel("#desk")[0].args["blocks"][-1]["elements"][0]
+        alert = world.slack.in_channel("#desk")[1].args["blocks"][-1]["elements"][0]
         socket.hand_over("interactive", pressed(world.slack, alert["action_id"], alert["value"]))
         bot.wait_until(lambda: bool(world.slack.called("chat.update")), "the vote on the message")
         world.poll_twice_more(bot)
         assert bot.terminate() == 0
         assert "a socket to Slack" in bot.said()
-    assert "👍 1" in str(world.slack.in_channel("#desk")[0].current["blocks"])
+    assert "👍 1" in str(world.slack.in_channel("#desk")[1].current["blocks"])
     first, second = world.desk()
     assert "China" in first
     assert "gallium" in first

@@ -62,7 +62,7 @@ def test_warnings_are_0_unless_strict(folder: Path, capsys: pytest.CaptureFixtur
 
 def test_a_folder_that_is_not_there_is_2(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, "check", "--rules", str(folder / "nowhere"))
-    assert (code, "no such folder" in out) == (2, True)
+    assert (code, "no such folder" in " ".join(out.split())) == (2, True)  # a long path wraps the line
 
 
 def test_wrong_arguments_are_3(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
