@@ -325,7 +325,7 @@ def test_stories_that_a_text_joins_keep_their_messages_and_one_ledger(bench: Ben
         assert tx.stories.get(StoryId("s-b")) is None
         assert [d.alert_id for d in tx.decisions.told([StoryId("s-a")])] == ["a-a", "a-b", "a-a"]
     case = why(bench.rig, "https://news.example/b").stories[0]
-    assert [row.alert_id for row in case.deliveries] == ["a-a", "a-b", "a-b", "a-b", "a-a"]
+    assert [row.alert_id for row in case.deliveries] == ["a-a", "a-b", "a-b", "a-b", "a-a"], "in order of time"
 
 
 def test_held_stories_that_become_one_while_they_wait_go_out_as_one(bench: Bench) -> None:

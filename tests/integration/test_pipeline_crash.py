@@ -193,7 +193,8 @@ def happens(town: Town, what: str) -> Run:
         return town.run(job="sweep")
     town.publish()
     if what == "lost answer":
-        town.slack.on_next("chat.postMessage", Fault.DROP_AFTER)
+        for _ in range(4):  # a reminder, an escalation, the alert and its reply
+            town.slack.on_next("chat.postMessage", Fault.DROP_AFTER)
     if what == "refused":
         town.slack.channels["C0000000"].is_archived = True
     if what == "old alerts":
@@ -252,6 +253,7 @@ def matrix(town: Town, each: Callable[[random.Random], int], *, at_once: int, se
             town.killed([point for point in points if point in chosen], run)
             town.finish(run)
             town.slack.channels["C0000000"].is_archived = False
+            town.slack.faults.clear()
         assert all(town.kills[point] >= wanted[point] for point in points), town.kills
 
 
