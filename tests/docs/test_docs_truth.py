@@ -18,6 +18,7 @@ from bot import config
 from bot.app import plugins
 from bot.cli.commands import build
 from bot.demo.newsroom import recordings
+from bot.slackapp.commands import WORDS as SLACK_WORDS
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -82,6 +83,12 @@ def test_the_readme_names_no_command_that_does_not_exist() -> None:
             assert name in known, f"monazite {name}"
             if known[name] and sub and sub.isalpha():
                 assert sub in known[name], f"monazite {name} {sub}"
+
+
+def test_the_readme_names_no_word_of_the_slack_command_that_does_not_exist() -> None:
+    named = {word for words in re.findall(r"`/monazite ([a-z |]+)`", README) for word in words.split(" | ")}
+    assert len(named) >= 6
+    assert {word.split()[0] for word in named} <= set(SLACK_WORDS)
 
 
 def test_every_setting_and_secret_is_in_the_readme() -> None:
