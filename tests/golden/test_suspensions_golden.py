@@ -26,7 +26,7 @@ from tests.fakes.grouping import grouped
 pytestmark = pytest.mark.slow
 
 HERE = Path(__file__).parent
-ROWS = [json.loads(line) for line in (HERE / "events" / "suspensions.jsonl").read_text(encoding="utf-8").splitlines()]
+ROWS = [json.loads(line) for line in (HERE / "suspensions.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
 @cache

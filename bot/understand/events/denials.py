@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.types.ids import ConceptId
 from bot.types.levels import Direction, Slot, Stage, Zone
 from bot.types.lexicon import Concept
+from bot.understand.events.details import notices_of
 from bot.understand.events.drafts import OPERATOR_MEASURES, Draft
 from bot.understand.events.lines import Line
 from bot.understand.events.polarity import find_steps, stage_of
@@ -50,7 +51,8 @@ def _withdrawn(draft: Draft, lines: Sequence[Line], wording: Wording, text: str)
     """A ban struck from a bill before it was law."""
     if draft.stage is not Stage.LIFTED:
         return False
-    near = lines[draft.line.index : draft.line.index + 2]
+    # "Clause 2 of Announcement No. 46" is no part of a bill
+    near = [line for line in lines[draft.line.index : draft.line.index + 2] if not notices_of(line)]
     return draft.measure not in OPERATOR_MEASURES and any(
         wording.has("drafts", text, line.start, line.end) for line in near
     )
