@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime, time
 from typing import Any
 
@@ -11,6 +11,7 @@ from bot.deliver._labels import Labels, labels
 from bot.deliver._view import best_url
 from bot.demo.newsroom import Posted
 from bot.demo.outcome import Outcome
+from bot.pipeline.people.asking import weighed
 from bot.types.delivery import Alert
 from bot.types.desk import HomeAlert, HomePage, HomeSource, Member, Rest
 
@@ -21,13 +22,13 @@ View = Mapping[str, Any]
 
 def edited(outcome: Outcome) -> tuple[Posted, Alert] | None:
     """The message of an alert that was edited most often; None when none was sent."""
-    told = (
+    pairs = (
         (post, alert)
         for post in outcome.posts
         for alert in outcome.alerts
         if post.thread_ts is None and alert.id in str(post.payload)
     )
-    return max(told, key=lambda pair: len(pair[0].earlier), default=None)
+    return max(pairs, key=lambda pair: len(pair[0].earlier), default=None)
 
 
 def views(outcome: Outcome, zone: str) -> dict[str, View]:
@@ -37,7 +38,8 @@ def views(outcome: Outcome, zone: str) -> dict[str, View]:
     if pair := edited(outcome):
         root, alert = pair
         found["dialog-not-useful"] = not_useful_dialog(alert.id, f"{root.channel}:{root.ts}", words)
-        found["dialog-explain"] = explanation_dialog(tuple(_ledger(outcome, alert)), alert.headlines["en"], words)
+        lines = weighed(outcome.explained[alert.id])
+        found["dialog-explain"] = explanation_dialog(lines, alert.headlines["en"], words)
     return found | {"home": home_view(_home(outcome, words), words)}
 
 
@@ -70,14 +72,6 @@ def _home(outcome: Outcome, words: Labels) -> HomePage:
         waiting=0,
         at=outcome.at,
     )
-
-
-def _ledger(outcome: Outcome, alert: Alert) -> Iterator[str]:
-    """Points, reasons and words of a story, as `monazite why` tells them."""
-    for case in outcome.explained[alert.id].stories:
-        for line in case.assessment.ledger if case.assessment else ():
-            words = f" “{'”, “'.join(line.words)}”" if line.words else ""
-            yield f"{line.points:+g} {line.why}{words} · {line.rule}"
 
 
 def _newest(alert: Alert) -> tuple[datetime, int]:

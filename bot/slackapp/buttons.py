@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from bot import pipeline
 from bot.deliver._desk import assign_dialog, explanation_dialog, mute_dialog, not_useful_dialog
-from bot.pipeline.people.telling import told
+from bot.pipeline.people.telling import weighed
 from bot.slackapp.visit import Visit
 from bot.types.vote import Verdict
 
@@ -39,9 +39,10 @@ def assign(visit: Visit) -> None:
 
 def explain(visit: Visit) -> None:
     """Show the whole ledger of the story."""
-    lines = told(pipeline.why(visit.desk.rig, visit.alert()))
     words = visit.words
-    if visit.dialog(explanation_dialog(lines, words("button.explain"), words)):
+    alert = pipeline.standing(visit.desk.rig, visit.alert())
+    lines = weighed(pipeline.why(visit.desk.rig, alert.id))
+    if visit.dialog(explanation_dialog(lines, words.pick(alert.headlines), words)):
         # It took longer than three seconds, or Slack does not take the dialog.
         visit.say(words("button.explain"), lines)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, and_, delete, insert, or_, select, update
@@ -201,13 +201,19 @@ class Decisions:
         return StoryId(found) if found is not None else None
 
     def alerts(self, start: datetime, end: datetime) -> tuple[Alert, ...]:
-        """Alerts first told between two times (end left out), in order."""
-        rows = self._connection.scalars(
-            select(schema.alert.c.record)
-            .where(schema.alert.c.first_at >= start, schema.alert.c.first_at < end)
-            .order_by(schema.alert.c.first_at, schema.alert.c.id)
+        """Alerts first told between two times (end left out), in order; one for stories that became one."""
+        row = schema.alert.c
+        rows = self._connection.execute(
+            select(row.id, row.story_id, row.record)
+            .where(row.first_at >= start, row.first_at < end)
+            .order_by(row.first_at, row.id)
         )
-        return tuple(revive(Alert, row) for row in rows)
+        found: dict[str, Alert] = {}
+        for alert_id, story_id, kept in rows:
+            own = alert_id.partition("-")[2] == story_id.partition("-")[2]
+            if own or story_id not in found:
+                found[story_id] = replace(revive(Alert, kept), story_id=StoryId(story_id))
+        return tuple(found.values())
 
     def listed(self, channel: str, at: datetime) -> tuple[Alert, ...]:
         """Alerts of the stories that a channel was told in one list, which was made at that very time; in order."""

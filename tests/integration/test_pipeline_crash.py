@@ -147,7 +147,7 @@ class Town:
             rows = tx.connection.execute(
                 text("SELECT id, state, action, dedupe_key, merged_into, last_error FROM outbox")
             ).all()
-            found = set(tx.connection.scalars(text("SELECT id FROM postings")))
+            found = set(tx.connection.scalars(text("SELECT id FROM posting")))
         known = {row.id: row for row in rows}
         keys = {row.dedupe_key for row in rows}
         for row in rows:

@@ -14,7 +14,7 @@ from bot.parse.url import canonical_url, link_key
 from bot.pipeline.keeping import ledger_days
 from bot.pipeline.measuring import courses_of
 from bot.pipeline.people.known import Explanation, SourceCase, StoryCase
-from bot.pipeline.people.telling import told
+from bot.pipeline.people.telling import told, weighed
 from bot.pipeline.people.verdict import explained
 from bot.pipeline.polling.pages import why_unread
 from bot.pipeline.rig import Rig
@@ -29,7 +29,7 @@ from bot.types.ids import AlertId, DeliveryId, DocumentId, SourceId, StoryId
 from bot.types.source import SourceState
 from bot.types.story import Story
 
-__all__ = ["Explanation", "StoryCase", "archived", "story_of", "taken", "told", "why"]
+__all__ = ["Explanation", "StoryCase", "archived", "story_of", "taken", "told", "weighed", "why"]
 
 _STORY = re.compile(r"\bs-[\w-]*\w")
 _ADDRESS = re.compile(r"(?:https?://|[\w-]+(?:\.[\w-]+)+/)\S+", re.IGNORECASE)

@@ -23,7 +23,8 @@ def told(known: Explanation, *, most: int | None = MOST) -> tuple[str, ...]:
         most: Lines at most; None: all of them.
     """
     head = [known.verdict.sentence if known.verdict else "Nothing is known.", *filter(None, (known.found_as,))]
-    body = [line for part in (_texts(known), _weighings(known), _sources(known), _near(known)) for line in part]
+    parts = (_texts(known), _weighings(known, _WORDS), _sources(known), _near(known))
+    body = [line for part in parts for line in part]
     times = [f"  {moment.at:%Y-%m-%d %H:%M}  {moment.what}" for moment in known.moments]
     if most is not None:
         room = max(_LEAST_MOMENTS, most - len(head) - len(body) - 1)
@@ -33,6 +34,12 @@ def told(known: Explanation, *, most: int | None = MOST) -> tuple[str, ...]:
         body = body[: max(0, most - len(head) - len(times) - 1)]
     history = ["In order of time (UTC):", *times] if times else []
     return tuple(_plain(line) for line in (*head, *body, *history))
+
+
+def weighed(known: Explanation) -> tuple[str, ...]:
+    """The verdict, and every point of the stories with its rule."""
+    verdict = [known.verdict.sentence] if known.verdict else []
+    return tuple(_plain(line) for line in (*verdict, *_weighings(known, None)))
 
 
 def _texts(known: Explanation) -> Iterator[str]:
@@ -71,10 +78,10 @@ def _text(stored: StoredDocument, known: Explanation) -> Iterator[str]:
         )
 
 
-def _weighings(known: Explanation) -> Iterator[str]:
+def _weighings(known: Explanation, reasons: int | None) -> Iterator[str]:
     for case in known.stories:
         yield f"Story {case.story.id}, told by {', '.join(case.story.publishers)}"
-        yield from _weighing(case)
+        yield from _weighing(case, reasons)
         yield from _course(case)
 
 
@@ -90,18 +97,18 @@ def _course(case: StoryCase) -> Iterator[str]:
         yield f"  {step.key}, {step.on}: {what}{until}{by}"
 
 
-def _weighing(case: StoryCase) -> Iterator[str]:
+def _weighing(case: StoryCase, reasons: int | None) -> Iterator[str]:
     found = case.assessment
     if found is None:
         return
     yield f"  {found.score:g} points = {found.band}, by rule set {found.ruleset_hash[:12]}"
-    strongest = sorted(found.ledger, key=lambda line: -abs(line.points))[:_WORDS]
+    strongest = sorted(found.ledger, key=lambda line: -abs(line.points))[:reasons]
     for line in (line for line in found.ledger if line in strongest):
         words = f" “{'”, “'.join(line.words)}”" if line.words else ""
         yield f"  {line.points:+g}  {line.why}{words}  [{line.rule}]"
-    if (more := len(found.ledger) - _WORDS) > 0:
+    if (more := len(found.ledger) - len(strongest)) > 0:
         yield f"  … and {more} smaller ones"
-    for sentence in found.near_misses:
+    for sentence in () if found.rules else found.near_misses:
         yield f"  why not: {sentence}"
 
 
