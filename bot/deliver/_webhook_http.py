@@ -11,9 +11,12 @@ import socket
 import ssl
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urlsplit
 
+from bot.deliver._retry import retry_after
 from bot.parse.address import is_public
+from bot.types.delivery import Delivery, Outcome, Receipt
 
 Resolve = Callable[[str, int], Sequence[str]]
 
@@ -130,3 +133,39 @@ def _dialled(to: Endpoint, address: str, timeout: float) -> socket.socket:
     except OSError as error:
         raw.close()
         raise UnreachableError(f"no secure connection to {to.name} ({type(error).__name__})") from error
+
+
+def handed_over(
+    call: Callable[[], tuple[int, Mapping[str, str]]],
+    delivery: Delivery,
+    *,
+    who: str,
+    patience: timedelta,
+    refused: Callable[[int], Receipt],
+) -> Receipt:
+    """Make a call and say what became of the message.
+
+    Args:
+        call: Posts once; gives status and headers.
+        delivery: What is handed over; its id stands for it where the service gives none.
+        who: The service, for people.
+        patience: Wait when the service asks to come back and names no time.
+        refused: Says what a status means that is neither success nor trouble.
+    """
+    try:
+        status, headers = call()
+    except (ValueError, RefusedAddressError) as error:
+        return Receipt(outcome=Outcome.REJECTED, detail=str(error))
+    except UnreachableError as error:
+        return Receipt(outcome=Outcome.NOT_SENT, detail=str(error))
+    except (OSError, http.client.HTTPException) as error:
+        return Receipt(outcome=Outcome.AMBIGUOUS, detail=f"the answer of {who} was lost ({type(error).__name__})")
+    if 200 <= status < 300:
+        return Receipt(outcome=Outcome.SENT, detail=f"HTTP {status}", provider_id=delivery.id)
+    wait = retry_after(headers)
+    if status in (408, 425, 429) or (status == 503 and wait):
+        detail = f"{who} asks to come back later (HTTP {status})"
+        return Receipt(outcome=Outcome.NOT_SENT, detail=detail, retry_after=wait or patience)
+    if status >= 500:
+        return Receipt(outcome=Outcome.AMBIGUOUS, detail=f"{who} had trouble of its own (HTTP {status})")
+    return refused(status)

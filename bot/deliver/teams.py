@@ -9,13 +9,11 @@ what it is an update. A workflow cannot be asked what it posted either, so a car
 
 from __future__ import annotations
 
-import http.client
 import os
 from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 
 from bot.deliver._list import list_view
-from bot.deliver._retry import retry_after
 from bot.deliver._secret_address import NoAddressError, secret_address, variable
 from bot.deliver._target import check_options, words_for
 from bot.deliver._teams_card import alert_card, change_card, encoded, list_card, notice_card, plain_card
@@ -27,6 +25,7 @@ from bot.deliver._webhook_http import (
     UnreachableError,
     checked_address,
     endpoint,
+    handed_over,
     look_up,
     post,
 )
@@ -123,18 +122,15 @@ class TeamsSender:
             return Receipt(outcome=Outcome.SENT, detail=detail, provider_id=delivery.root_provider_id)
         payload = delivery.message.payload
         headers = {"Content-Type": "application/json; charset=utf-8", "User-Agent": "Monazite"}
-        try:
+
+        def call() -> tuple[int, Mapping[str, str]]:
             to, address = self._where(str(payload["address"]))
-            status, answered = post(to, address, encoded(payload["body"]), headers, self._timeout)
+            return post(to, address, encoded(payload["body"]), headers, self._timeout)
+
+        try:
+            return handed_over(call, delivery, who="Teams", patience=PATIENCE, refused=_refused)
         except NoAddressError as error:
             return Receipt(outcome=Outcome.NOT_SENT, detail=str(error), retry_after=NO_ADDRESS)
-        except (ValueError, RefusedAddressError) as error:
-            return Receipt(outcome=Outcome.REJECTED, detail=str(error))
-        except UnreachableError as error:
-            return Receipt(outcome=Outcome.NOT_SENT, detail=str(error))
-        except (OSError, http.client.HTTPException) as error:
-            return Receipt(outcome=Outcome.AMBIGUOUS, detail=f"the answer of Teams was lost ({type(error).__name__})")
-        return _judged(status, retry_after(answered), delivery)
 
     def find(self, delivery: Delivery) -> Receipt | None:  # noqa: ARG002  # the port's signature
         """A workflow cannot be asked what it posted."""
@@ -158,14 +154,7 @@ class TeamsSender:
         return to, checked_address(to, self._allow_hosts, self._resolve)
 
 
-def _judged(status: int, wait: timedelta | None, delivery: Delivery) -> Receipt:
-    if 200 <= status < 300:
-        return Receipt(outcome=Outcome.SENT, detail=f"HTTP {status}", provider_id=delivery.id)
-    if status in (408, 425, 429) or (status == 503 and wait):
-        detail = f"Teams asks to come back later (HTTP {status})"
-        return Receipt(outcome=Outcome.NOT_SENT, detail=detail, retry_after=wait or PATIENCE)
-    if status >= 500:
-        return Receipt(outcome=Outcome.AMBIGUOUS, detail=f"Teams had trouble of its own (HTTP {status})")
+def _refused(status: int) -> Receipt:
     if status in (400, 413, 422):
         return Receipt(outcome=Outcome.REJECTED, detail=f"Teams refused the card (HTTP {status})", layout=True)
     detail = f"the workflow refuses (HTTP {status}): it was deleted or switched off, or its address is another one now"

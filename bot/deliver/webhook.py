@@ -11,12 +11,10 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import http.client
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import timedelta
 
-from bot.deliver._retry import retry_after
 from bot.deliver._target import check_options
 from bot.deliver._text import clean
 from bot.deliver._webhook_body import alert_body, list_body, notice_body
@@ -26,6 +24,7 @@ from bot.deliver._webhook_http import (
     UnreachableError,
     checked_address,
     endpoint,
+    handed_over,
     look_up,
     post,
 )
@@ -118,17 +117,13 @@ class WebhookSender:
         """Post once."""
         payload = delivery.message.payload
         body = str(payload["body"]).encode()
-        try:
+
+        def call() -> tuple[int, Mapping[str, str]]:
             to = endpoint(str(payload["url"]))
             address = checked_address(to, self._allow_hosts, self._resolve)
-            status, headers = post(to, address, body, self._headers(delivery, body), self._timeout)
-        except (ValueError, RefusedAddressError) as error:
-            return Receipt(outcome=Outcome.REJECTED, detail=str(error))
-        except UnreachableError as error:
-            return Receipt(outcome=Outcome.NOT_SENT, detail=str(error))
-        except (OSError, http.client.HTTPException) as error:
-            return Receipt(outcome=Outcome.AMBIGUOUS, detail=f"the receiver's answer was lost ({type(error).__name__})")
-        return _judged(status, retry_after(headers), delivery)
+            return post(to, address, body, self._headers(delivery, body), self._timeout)
+
+        return handed_over(call, delivery, who="the receiver", patience=PATIENCE, refused=_refused)
 
     def find(self, delivery: Delivery) -> Receipt | None:  # noqa: ARG002  # the port's signature
         """A receiver cannot be asked; it drops repeats by the delivery id."""
@@ -147,14 +142,7 @@ class WebhookSender:
         }
 
 
-def _judged(status: int, wait: timedelta | None, delivery: Delivery) -> Receipt:
-    if 200 <= status < 300:
-        return Receipt(outcome=Outcome.SENT, detail=f"HTTP {status}", provider_id=delivery.id)
-    if status in (408, 425, 429) or (status == 503 and wait):
-        detail = f"the receiver asks to come back later (HTTP {status})"
-        return Receipt(outcome=Outcome.NOT_SENT, detail=detail, retry_after=wait or PATIENCE)
-    if status >= 500:
-        return Receipt(outcome=Outcome.AMBIGUOUS, detail=f"the receiver had trouble of its own (HTTP {status})")
+def _refused(status: int) -> Receipt:
     if 300 <= status < 400:
         detail = f"the receiver redirects (HTTP {status}); write the final address into routes.yml"
         return Receipt(outcome=Outcome.REJECTED, detail=detail)

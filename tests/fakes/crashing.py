@@ -11,7 +11,7 @@ import os
 import signal
 import ssl
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -29,15 +29,14 @@ from bot.schedule import Ticker
 from bot.sources._page import complete
 from bot.storage import Database
 from bot.types.delivery import ChannelTarget
-from bot.types.document import Document, Gathered
-from bot.types.levels import Zone
-from bot.types.reading import Reading
+from bot.types.document import Gathered
 from bot.types.rules import Escalate
 from bot.types.secret import Secret
 from bot.types.settings import FetchSettings, Settings, SlackSettings
 from bot.types.source import Fetched, PageRule, PageWhen, ParseFailure, Source
 from tests import canaries
-from tests.fakes import engine, records, rules
+from tests.fakes import engine, records
+from tests.fakes.bans import read_bans
 from tests.fakes.clock import FakeClock
 
 PAGE = (
@@ -108,7 +107,7 @@ class Readers(engine.InlineWorkers):
             return _gather(*args)
         if target == "complete":
             return complete(*args)
-        return _read(args[0])
+        return read_bans(args[0], lambda document: document.first_seen.date() + AHEAD)
 
 
 def _gather(source: Source, fetched: Fetched, memory: str = "") -> Gathered | ParseFailure:
@@ -122,24 +121,6 @@ def _gather(source: Source, fetched: Fetched, memory: str = "") -> Gathered | Pa
         for made, keys in found.documents
     ]
     return replace(found, documents=tuple(moved))
-
-
-def _read(documents: Sequence[Document]) -> tuple[Reading, ...]:
-    return tuple(_reading(document) for document in documents)
-
-
-def _reading(document: Document) -> Reading:
-    if "ban" not in document.title:
-        return rules.reading(document, lang="en", sentences=())
-    first = document.full.find("The ministry bans")
-    if first < 0:
-        events = (rules.event(targets=(), end=len(document.title), evidence=()),)
-        return rules.reading(document, events, lang="en", sentences=())
-    told = rules.event(
-        start=first, end=first + 53, zone=Zone.LEAD, effective=document.first_seen.date() + AHEAD,
-        evidence=((first + 13, first + 17),),
-    )  # fmt: skip
-    return rules.reading(document, (told,), lang="en", sentences=((first, first + 53),))
 
 
 def rig(run: Run, database: Database, clock: FakeClock, passes: Callable[[str], None]) -> Rig:

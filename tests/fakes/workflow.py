@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import threading
-from collections import deque
 from collections.abc import Mapping, Sequence
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from urllib.parse import urlsplit
+
+from tests.fakes.posting import Answer, PostServer
 
 SIGNATURE = "sig=AbC-dEf_0123456789"  # part of a workflow's address; whoever knows it can post
 MOST = 28 * 1024  # bytes of a body
@@ -52,77 +50,32 @@ def words(body: Any) -> str:
     return "\n".join("".join(run["text"] for run in element["inlines"]) for element in card["body"])
 
 
-class FakeWorkflow:
+class FakeWorkflow(PostServer):
     """`answers` are the statuses of the next calls; 0 takes the card and closes the connection without a word."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.cards: list[Any] = []
         self.refused: list[str] = []
-        self.answers: deque[tuple[int, dict[str, str]]] = deque()
-        self._server: _Server | None = None
-
-    @property
-    def port(self) -> int:
-        assert self._server is not None
-        return self._server.server_port
 
     @property
     def url(self) -> str:
         """With the signature that makes it a secret."""
         return f"http://127.0.0.1:{self.port}/workflows/1/triggers/manual/paths/invoke?api-version=1&{SIGNATURE}"
 
-    def take(self, path: str, data: bytes) -> tuple[int, dict[str, str]]:
+    def take(self, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
         """The answer to one post."""
         if SIGNATURE not in path:
             self.refused.append("unsigned")
             return 401, {}
         if self.answers and self.answers[0][0] not in (0, 202):
             return self.answers.popleft()
-        if len(data) > MOST:
+        if len(body) > MOST:
             self.refused.append("too large")
             return 413, {}
-        body = json.loads(data)
-        if why := complaint(body):
+        card = json.loads(body)
+        if why := complaint(card):
             self.refused.append(why)
             return 400, {}
-        self.cards.append(body)
+        self.cards.append(card)
         return self.answers.popleft() if self.answers else (202, {})
-
-    def __enter__(self) -> Self:
-        self._server = _Server(("127.0.0.1", 0), _Handler)
-        self._server.workflow = self
-        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        assert self._server is not None
-        self._server.shutdown()
-        self._server.server_close()
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = False
-    workflow: FakeWorkflow
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that has gone away is none of a test's business."""
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: _Server
-    timeout = 10
-
-    def do_POST(self) -> None:
-        data = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        status, headers = self.server.workflow.take(self.path, data)
-        if not status:
-            return
-        self.send_response(status)
-        for name, value in {"Content-Length": "0", **headers}.items():
-            self.send_header(name, value)
-        self.end_headers()
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's name
-        """Silent."""

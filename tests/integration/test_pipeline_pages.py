@@ -19,10 +19,10 @@ from bot.storage.pages import PageState, StoredPage
 from bot.storage.sources import FetchLine
 from bot.types.document import Document
 from bot.types.ids import AlertId, DocumentId, SourceId
-from bot.types.levels import Zone
 from bot.types.reading import Reading
 from bot.types.source import FetchProblem, PageRule, PageWhen, Store, Trust
 from tests.fakes import engine, pdf, records, rules
+from tests.fakes.bans import read_bans
 from tests.fakes.clock import FakeClock
 from tests.fakes.engine import Bench
 
@@ -37,22 +37,7 @@ SUBJECT = b"a|An export ban|0"
 
 
 def reads(documents: Sequence[Document]) -> tuple[Reading, ...]:
-    """A title with "ban" tells a ban without target; a page adds the target and the day, in its own sentences."""
-    return tuple(_reading(document) for document in documents)
-
-
-def _reading(document: Document) -> Reading:
-    if "ban" not in document.title:
-        return rules.reading(document, lang="en", sentences=())
-    first = document.full.find("The ministry bans")
-    if first < 0:
-        events = (rules.event(targets=(), end=len(document.title), evidence=()),)
-        return rules.reading(document, events, lang="en", sentences=())
-    told = rules.event(
-        start=first, end=first + 53, zone=Zone.LEAD, effective=date(2026, 2, 1),
-        evidence=((first + 13, first + 17),),
-    )  # fmt: skip
-    return rules.reading(document, (told,), lang="en", sentences=((first, first + 53),))
+    return read_bans(documents, lambda _: date(2026, 2, 1))
 
 
 def made(database: Database, clock: FakeClock, **fields: Any) -> Bench:
