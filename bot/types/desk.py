@@ -42,13 +42,6 @@ class Member:
     at: datetime | None = None  # last changed
 
 
-class Deed(StrEnum):
-    """What a person did that shows an alert was seen."""
-
-    ACKNOWLEDGED = "acknowledged"  # by a vote, a mute or a word
-    ASSIGNED = "assigned"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handling:
     """Who looks after an alert. Made by pipeline."""

@@ -63,11 +63,6 @@ class Story:
         return tuple(dict.fromkeys(t.publisher for t in self.tellings if t.copy_of is None))
 
     @property
-    def best_authority(self) -> Authority:
-        """The highest authority among the tellings."""
-        return min((t.authority for t in self.tellings), key=list(Authority).index)
-
-    @property
     def confirmed_by(self) -> Telling | None:
         """The first official telling of the imposer's own side, which turns press reports into fact."""
         official = [t for t in self.tellings if t.authority is Authority.OFFICIAL]
